@@ -1,0 +1,182 @@
+# tk - a ticket desk. GNU make; everything built goes into $B.
+#
+#   make                 the programs, in build/bin
+#   make check           all tests (T='t/t0300*' for some of them)
+#   make install         PREFIX=/usr/local, DESTDIR= for packages
+#   make deps            install what building and testing needs (Debian 12)
+#   make lint            static checks (make deps DEV=1 for their tools)
+#   make fuzz F=letter   libFuzzer on t/fuzz/fuzz-letter.c for T=60 seconds
+#   make SAN=address,undefined check      beside the plain build
+#   DEV=1 turns warnings into errors, V=1 shows commands, B=dir builds there
+#
+VERSION := 0.1.0
+PREFIX  ?= /usr/local
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
+Q       := $(if $V,,@)
+comma   := ,
+B       ?= build
+ifdef SAN
+override B := $(B)-$(subst $(comma),-,$(SAN))
+endif
+
+PKGS := libgit2 gmime-3.0 yaml-0.1 libarchive sqlite3 jansson libxml-2.0 uchardet \
+	nettle
+DEPS := gcc libc6-dev pkg-config gettext git perl procmail python3-yaml tzdata \
+	libgit2-dev libgmime-3.0-dev libyaml-dev libarchive-dev libsqlite3-dev \
+	libjansson-dev libxml2-dev libuchardet-dev libunistring-dev nettle-dev
+DEPS_DEV := clang clang-format clang-tidy libclang-rt-dev llvm mandoc \
+	shellcheck yamllint
+
+# User CPPFLAGS, CFLAGS and LDFLAGS are kept and come last.
+ifneq ($(filter default undefined,$(origin CC)),)
+CC := $(if $(SAN),clang,gcc)
+endif
+CFLAGS ?= $(if $(SAN),-O1,-O2) -g
+TK_CPPFLAGS := -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DTK_VERSION='"$(VERSION)"' \
+	-Ilib $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
+TK_CFLAGS := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wformat=2 \
+	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
+	$(addprefix -Werror=,implicit-function-declaration int-conversion \
+	incompatible-pointer-types return-type) $(if $(DEV),-Werror) \
+	-fstack-protector-strong -fno-common -ffunction-sections -fdata-sections
+# Fortify hides from ASan what it replaces.
+TK_CFLAGS += $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+TK_LDFLAGS := -Wl,--as-needed -Wl,--gc-sections $(if $(SAN),-fsanitize=$(SAN))
+TK_LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lunistring -lm
+
+libs  := $(patsubst %.c,$B/%.o,$(wildcard lib/*/*.c))
+cmds  := $(patsubst %/tk-tk,%/tk,$(patsubst cmd/%.c,$B/bin/tk-%,$(wildcard cmd/*.c)))
+units := $(patsubst %.c,$B/%,$(wildcard t/unit/test-*.c))
+fuzz  := $(patsubst %.c,$B/%,$(wildcard t/fuzz/fuzz-*.c))
+po    := $(wildcard share/po/*.po)
+mos   := $(patsubst share/po/%.po,$B/share/locale/%/LC_MESSAGES/tk.mo,$(po))
+# What programs read at run time: BINDIR/../share/tk, there and installed.
+data  := $(filter-out share/po share/completions,$(wildcard share/*)) hooks
+csrc  := $(wildcard lib/*/*.c cmd/*.c)
+tests := $(wildcard t/t[0-9]*.sh) $(units)
+pages := $(wildcard man/*.[1-8])
+shs   := $(wildcard t/*.sh t/perf/*.sh) $(shell grep -lsE '^\#!.*sh' hooks/* share/examples/* 2>/dev/null)
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.SECONDARY:
+.PHONY: all check lint install uninstall deps po demo perf fuzz dist clean \
+	format format-check lint-c lint-sh lint-man lint-po lint-yaml data
+
+all: $(cmds) $(mos) data
+
+$B/%.o: %.c Makefile
+	@mkdir -p $(@D) && echo "cc   $<"
+	$Q$(CC) $(TK_CPPFLAGS) $(CPPFLAGS) $(TK_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$B/libtk.a: $(libs)
+	@rm -f $@ && echo "ar   $@" && $(AR) rcs $@ $^
+
+link = @mkdir -p $(@D) && echo "link $@" $(if $V,&& set -x) && $(CC) $(TK_CFLAGS) \
+	$(CFLAGS) $(TK_LDFLAGS) $(LDFLAGS) $1 -o $@ $(filter %.o %.a,$^) $(TK_LDLIBS) $(LDLIBS)
+
+$B/bin/tk: $B/cmd/tk.o $B/libtk.a
+	$(link)
+$B/bin/tk-%: $B/cmd/%.o $B/libtk.a
+	$(link)
+$B/t/unit/%: $B/t/unit/%.o $B/libtk.a
+	$(link)
+$B/t/fuzz/fuzz-%: $B/t/fuzz/fuzz-%.o $B/t/fuzz/driver.o $B/libtk.a
+	$(link)
+$B/t/fuzz/libfuzzer-%: $B/t/fuzz/fuzz-%.o $B/libtk.a
+	$(call link,-fsanitize=fuzzer)
+
+$B/share/locale/%/LC_MESSAGES/tk.mo: share/po/%.po
+	@mkdir -p $(@D)
+	msgfmt -o $@ $<
+
+data:
+	@mkdir -p $B/share/tk && ln -sfnr $(data) $B/share/tk
+
+-include $(shell find $B -name '*.d' 2>/dev/null)
+
+check: all $(units) $(fuzz)
+	TK_BUILD=$(abspath $B) prove -j$(JOBS) --timer $(if $T,$T,$(tests))
+
+demo perf: all
+	PATH="$(abspath $B)/bin:$$PATH" TK_BUILD=$(abspath $B) \
+	sh $(if $(filter demo,$@),t/demo.sh,t/perf/run.sh)
+
+# The library is built with coverage hooks, only the target has fuzzer's main.
+fuzz: $(if $(SAN),$B/t/fuzz/libfuzzer-$F)
+ifndef SAN
+	$(MAKE) SAN=fuzzer-no-link,address,undefined fuzz
+else
+	@mkdir -p $B/corpus/$F
+	$B/t/fuzz/libfuzzer-$F -max_total_time=$(or $T,60) -timeout=10 \
+	-artifact_prefix=$B/ $B/corpus/$F $(wildcard t/fuzz/corpus/$F)
+endif
+
+lint: lint-c lint-sh lint-man lint-po lint-yaml
+lint-c: $(csrc:%=$B/%.lint)
+# Leaks are LeakSanitizer's; gcc 12 sees some where there are none.
+$B/%.c.lint: %.c .clang-tidy t/lint.h
+	@mkdir -p $(@D) && echo "lint $<"
+	$Qclang-tidy --quiet $< -- $(lintflags) -std=c11 >$@ 2>$@.err || { cat $@ $@.err; exit 1; }
+	$Qgcc $(lintflags) $(TK_CFLAGS) -O1 -Werror -fanalyzer -Wno-analyzer-malloc-leak -c -o /dev/null $<
+lintflags = $(TK_CPPFLAGS) $(if $(filter %base/err.c,$<),,-include t/lint.h)
+lint-sh:
+	shellcheck -s sh -S warning -e SC1090,SC1091,SC2034,SC2154 $(shs)
+	shellcheck .ci/run share/completions/tk.bash
+lint-man:
+	mandoc -T lint -W warning $(pages)
+lint-po: $(po:%=$B/%.lint)
+$B/%.po.lint: %.po
+	@mkdir -p $(@D)
+	msgfmt -c --statistics -o /dev/null $<
+	@touch $@
+lint-yaml:
+	yamllint -s -d '{extends: relaxed, rules: {line-length: disable}}' share
+
+# The law of layout for .c files; headers keep their hand-made columns.
+format format-check:
+	clang-format $(if $(filter format,$@),-i,--dry-run -Werror) $(csrc) $(wildcard t/unit/*.c t/fuzz/*.c)
+
+po:
+	xgettext --from-code=UTF-8 -L C -k_ -kN_ --add-location=file --package-name=tk \
+	--package-version=$(VERSION) -o share/po/tk.pot $(sort $(csrc))
+	for f in $(po); do msgmerge --quiet --update --backup=none --no-fuzzy-matching $$f share/po/tk.pot; done
+
+# Says what is missing and installs only that.
+deps:
+	@set -e; want='$(DEPS) $(if $(DEV),$(DEPS_DEV))'; miss=; \
+	for p in $$want; do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | \
+	grep -q 'ok installed' || miss="$$miss $$p"; done; \
+	if [ -z "$$miss" ]; then echo "deps: everything is installed"; exit; fi; \
+	echo "deps: installing$$miss"; \
+	if [ "$$(id -u)" = 0 ]; then as=; else as=sudo; fi; \
+	$$as env DEBIAN_FRONTEND=noninteractive apt-get update -q; \
+	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$miss
+
+prefix = $(DESTDIR)$(PREFIX)
+compl  = share/bash-completion/completions
+install: all
+	install -d $(prefix)/bin $(prefix)/share/tk $(prefix)/$(compl)
+	install $(cmds) $(prefix)/bin
+	cp -R $(data) $(prefix)/share/tk
+	for m in $(mos:$B/%=%); do install -Dm644 $B/$$m $(prefix)/$$m || exit; done
+	for p in $(pages:man/%=%); do install -Dm644 man/$$p $(prefix)/share/man/man$${p##*.}/$$p || exit; done
+	install -m644 share/completions/tk.bash $(prefix)/$(compl)/tk
+	for c in $(filter-out tk,$(notdir $(cmds))); do ln -sf tk $(prefix)/$(compl)/$$c; done
+
+uninstall:
+	rm -f $(cmds:$B/%=$(prefix)/%) $(mos:$B/%=$(prefix)/%) \
+	$(patsubst $B/bin/%,$(prefix)/$(compl)/%,$(cmds))
+	for p in $(pages:man/%=%); do rm -f $(prefix)/share/man/man$${p##*.}/$$p; done
+	rm -rf $(prefix)/share/tk
+
+dist:
+	@mkdir -p $B
+	git archive --prefix=tk-$(VERSION)/ -o $B/tk-$(VERSION).tar.gz HEAD
+
+print-%:
+	@echo '$($*)'
+
+clean:
+	rm -rf $B

@@ -1,0 +1,53 @@
+/*
+ * file.h - files and folders, written so that a crash leaves old or new.
+ *
+ * Errors     TK_ENOENT where a file to read is missing, TK_EINPUT where it
+ *            is longer than max, TK_ESYS otherwise. Paths are in the text.
+ */
+#ifndef TK_FILE_H
+#define TK_FILE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "base/str.h"
+
+/* Appends the file's bytes to s. */
+TK_MUST_CHECK enum tk_status tk_file_read(
+    struct tk_str *s, const char *path, size_t max, struct tk_err *err);
+
+/* Temporary file beside it, fsync, rename over path, fsync of the folder. */
+TK_MUST_CHECK enum tk_status tk_file_write(const char *path, const void *data,
+    size_t len, mode_t mode, struct tk_err *err);
+
+/* Like tk_file_write(), but never over an existing file (TK_EEXIST). */
+TK_MUST_CHECK enum tk_status tk_file_create(const char *path, const void *data,
+    size_t len, mode_t mode, struct tk_err *err);
+
+/* rename(2) made durable: both folders are fsynced. */
+TK_MUST_CHECK enum tk_status tk_file_move(
+    const char *from, const char *to, struct tk_err *err);
+
+/* mkdir -p; mode for the folders that are made. */
+TK_MUST_CHECK enum tk_status tk_mkdirs(
+    const char *path, mode_t mode, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_dir_sync(const char *path, struct tk_err *err);
+
+/* Names in a folder without . and .., sorted by bytes. */
+TK_MUST_CHECK enum tk_status tk_dir_list(
+    struct tk_strv *names, const char *path, struct tk_err *err);
+
+bool tk_file_exists(const char *path);
+bool tk_is_dir(const char *path);
+
+/* Closes *f and sets it NULL; a failed write shows here at the latest. */
+TK_MUST_CHECK enum tk_status tk_file_close(
+    FILE **f, const char *path, struct tk_err *err);
+
+/* PREFIX/share/tk of the running program, or $TK_DATADIR; borrowed. */
+const char *tk_datadir(void);
+/* The folder of the running program; borrowed. */
+const char *tk_bindir(void);
+
+#endif

@@ -1,0 +1,160 @@
+/* utf8 - text in UTF-8: valid, measured, safe to show. */
+#include "base/utf8.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicase.h>
+#include <uninorm.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+bool
+tk_utf8_valid(const char *s, size_t len)
+{
+	return u8_check((const uint8_t *)s, len) == NULL;
+}
+
+void
+tk_utf8_repair(struct tk_str *out, const char *s, size_t len)
+{
+	const uint8_t *p = (const uint8_t *)s, *end = p + len;
+	bool bad = false;
+	ucs4_t c;
+	int n;
+
+	while (p < end) {
+		n = u8_mbtoucr(&c, p, (size_t)(end - p));
+		if (n > 0 && c != 0) {
+			tk_str_add_data(out, p, (size_t)n);
+			bad = false;
+		} else if (n <= 0 && !bad) {
+			tk_str_add(out, "\xEF\xBF\xBD");
+			bad = true;
+		}
+		p += n > 0 ? n : 1;
+	}
+}
+
+/* Columns of one character; controls and marks take none. */
+static int
+width_of(ucs4_t c)
+{
+	int w = uc_width(c, "UTF-8");
+
+	return w > 0 ? w : 0;
+}
+
+size_t
+tk_utf8_width(const char *s)
+{
+	const uint8_t *p = (const uint8_t *)s;
+	size_t left = strlen(s), width = 0;
+	ucs4_t c;
+	int n;
+
+	while (left > 0) {
+		n = u8_mbtouc(&c, p, left);
+		width += (size_t)width_of(c);
+		p += n;
+		left -= (size_t)n;
+	}
+	return width;
+}
+
+void
+tk_utf8_fit(struct tk_str *out, const char *s, size_t width, bool pad)
+{
+	const uint8_t *p = (const uint8_t *)s;
+	size_t left = strlen(s), at = 0, w;
+	bool whole = tk_utf8_width(s) <= width;
+	ucs4_t c;
+	int n;
+
+	while (left > 0) {
+		n = u8_mbtouc(&c, p, left);
+		w = (size_t)width_of(c);
+		if (!whole && at + w + 1 > width)
+			break;
+		tk_str_add_data(out, p, (size_t)n);
+		at += w;
+		p += n;
+		left -= (size_t)n;
+	}
+	if (!whole && width > 0) {
+		tk_str_add(out, "\xE2\x80\xA6");
+		at++;
+	}
+	for (; pad && at < width; at++)
+		tk_str_add_char(out, ' ');
+}
+
+static bool
+is_bidi(ucs4_t c)
+{
+	return c == 0x061C || c == 0x200E || c == 0x200F ||
+	    (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+void
+tk_utf8_safe(struct tk_str *out, const char *s, bool lines)
+{
+	const uint8_t *p = (const uint8_t *)s;
+	size_t left = strlen(s);
+	ucs4_t c;
+	int n;
+
+	while (left > 0) {
+		n = u8_mbtouc(&c, p, left);
+		if (c == '\n' || c == '\t')
+			tk_str_add_char(out, lines ? (char)c : ' ');
+		else if (c == 0xFFFD)
+			tk_str_add(out, "\xEF\xBF\xBD");
+		else if (c >= 0x20 && c != 0x7F && (c < 0x80 || c > 0x9F) &&
+		    c != 0x2028 && c != 0x2029 && !is_bidi(c))
+			tk_str_add_data(out, p, (size_t)n);
+		p += n;
+		left -= (size_t)n;
+	}
+}
+
+void
+tk_utf8_lower(struct tk_str *out, const char *s)
+{
+	size_t n = 0;
+	uint8_t *low = u8_tolower((const uint8_t *)s, strlen(s), NULL,
+	    UNINORM_NFC, NULL, &n);
+
+	if (low == NULL) { /* not UTF-8 */
+		tk_str_add(out, s);
+		return;
+	}
+	tk_str_add_data(out, low, n);
+	free(low);
+}
+
+void
+tk_utf8_nfc(struct tk_str *out, const char *s, size_t len)
+{
+	size_t n = 0;
+	uint8_t *nfc =
+	    u8_normalize(UNINORM_NFC, (const uint8_t *)s, len, NULL, &n);
+
+	if (nfc == NULL) {
+		tk_str_add_data(out, s, len);
+		return;
+	}
+	tk_str_add_data(out, nfc, n);
+	free(nfc);
+}
+
+size_t
+tk_utf8_cut(const char *s, size_t len, size_t max)
+{
+	if (len <= max)
+		return len;
+	while (max > 0 && ((unsigned char)s[max] & 0xC0) == 0x80)
+		max--;
+	return max;
+}

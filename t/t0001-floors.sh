@@ -1,0 +1,79 @@
+#!/bin/sh
+# The house rules that a reader of one file cannot see: who includes whom.
+. "$(dirname "$0")/lib.sh"
+cd "$ROOT" || exit 1
+
+ok 'no file includes upwards or sideways' '
+	awk '\''
+	BEGIN {
+		split("base yaml model store mail rules view desk cmd", f)
+		split("1 2 3 4 4 4 4 5 6", r)
+		for (i in f) rank[f[i]] = r[i]
+	}
+	FNR == 1 {
+		n = split(FILENAME, path, "/")
+		own = path[1] == "lib" ? path[2] : "cmd"
+		if (!(own in rank)) { print FILENAME ": no such floor"; bad = 1 }
+	}
+	/^[ \t]*#[ \t]*include[ \t]*"/ {
+		split($0, q, "\"")
+		if (split(q[2], to, "/") != 2 || !(to[1] in rank)) {
+			print FILENAME ":" FNR ": not floor/noun.h: " q[2]; bad = 1
+		} else if (to[1] != own && rank[to[1]] >= rank[own]) {
+			print FILENAME ":" FNR ": " own " includes " q[2]; bad = 1
+		}
+	}
+	END { exit bad }'\'' $(find lib cmd -name "*.[ch]")'
+
+# only HEADER-PATTERN FILE-PATTERN [most]: who includes it lies there, in at
+# most that many files.
+only() {
+	grep -rlE "^[ 	]*#[ 	]*include[ 	]*<($1)>" lib cmd >"$SCRATCH/who" || :
+	exits 1 grep -vE "^($2)\$" "$SCRATCH/who"
+	[ "$(wc -l <"$SCRATCH/who")" -le "${3:-99}" ]
+}
+
+ok 'libgit2 only in store' 'only "git2(/.*)?[.]h" "lib/store/.*"'
+ok 'sqlite only in store' 'only "sqlite3[.]h" "lib/store/.*"'
+ok 'GMime and GLib only in mail' 'only "(gmime|glib|gio)[a-z/.-]*[.]h" "lib/mail/.*"'
+ok 'libyaml only in yaml' 'only "yaml[.]h" "lib/yaml/.*"'
+ok 'libarchive in one file' 'only "archive(_entry)?[.]h" "lib/.*[.]c" 1'
+ok 'jansson only in base/json.c' 'only "jansson[.]h" "lib/base/json[.]c"'
+ok 'libxml2 only in mail/html.c' 'only "libxml/.*[.]h" "lib/mail/html[.]c"'
+ok 'nettle only in base/sha256.c' 'only "nettle/.*[.]h" "lib/base/sha256[.]c"'
+ok 'libunistring only in base/utf8.c' \
+	'only "uni(str|norm|case|width|ctype|conv|name|lbrk|gbrk|wbrk|types)[.]h" "lib/base/utf8[.]c"'
+
+# The code without comments, one line of FILE:LINE:TEXT each.
+code() {
+	for f in lib/*/*.c; do
+		sed 's/"\([^"\\]\|\\.\)*"/""/g' "$f" |
+			gcc -fpreprocessed -dD -E -P -x c - 2>/dev/null |
+			sed "s|^|$f: |"
+	done
+}
+code >"$SCRATCH/code"
+
+# nowhere PATTERN FILES: no call of it in lib, but for these files.
+nowhere() {
+	grep -E "[^a-z_.>]($1)" "$SCRATCH/code" >"$SCRATCH/all" || :
+	exits 1 grep -vE "^($2): " "$SCRATCH/all"
+}
+
+ok 'lib does not print' \
+	'nowhere "printf\(|puts\(|putchar\(|perror\(|stderr" "lib/base/(main|progress)[.]c"'
+ok 'lib does not exit' 'nowhere "_?exit\(" "lib/base/(mem|main|proc)[.]c"'
+ok 'the clock and chance come through base/ambient' \
+	'nowhere "time\(NULL|clock_gettime\(|gettimeofday\(|getrandom\(|s?rand(om)?\(|gethostname\(" "lib/base/ambient[.]c"'
+ok 'other programs are run by base/proc' \
+	'nowhere "fork\(|posix_spawn|system\(|popen\(|exec[lv][pe]*\(" "lib/base/proc[.]c"'
+ok 'no function that writes past its buffer' \
+	'nowhere "strcpy\(|strcat\(|sprintf\(|vsprintf\(|strtok\(|gets\(|alloca\(" ""'
+
+# A command starts in milliseconds because it loads what it needs.
+if [ -x "$TK_BUILD/bin/tk-assign" ]; then
+	ok 'a command that reads no mail does not load GMime' '
+		ldd "$TK_BUILD/bin/tk-assign" >"$SCRATCH/libs"
+		exits 1 grep gmime "$SCRATCH/libs"'
+fi
+finish
