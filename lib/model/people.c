@@ -1,0 +1,204 @@
+/* people - staff and clients, as their files say. */
+#include "model/people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+static char *
+dup_or(const struct tk_yaml *y, const char *key, const char *def)
+{
+	const char *text = tk_yaml_str(y, key);
+
+	return tk_strdup(text != NULL ? text : def);
+}
+
+enum tk_status
+tk_staff_add(struct tk_staff *s, const char *id, const char *data, size_t len,
+    const char *path, struct tk_err *err)
+{
+	struct tk_person *p;
+	struct tk_yaml *y;
+	enum tk_status st;
+
+	if ((st = tk_yaml_read(&y, data, len, path, err)) != TK_OK)
+		return st;
+	TK_GROW(s->v, s->n, s->cap);
+	p = &s->v[s->n++];
+	memset(p, 0, sizeof(*p));
+	p->id = tk_strdup(id);
+	p->name = dup_or(y, "name", id);
+	p->language = dup_or(y, "language", NULL);
+	p->active = tk_yaml_bool(y, "active", true);
+	tk_yaml_strv(y, "mail", &p->mail);
+	tk_yaml_strv(y, "roles", &p->roles);
+	tk_yaml_strv(y, "queues", &p->queues);
+	p->file = y;
+	return TK_OK;
+}
+
+const struct tk_person *
+tk_staff_find(const struct tk_staff *s, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (strcmp(s->v[i].id, id) == 0)
+			return &s->v[i];
+	return NULL;
+}
+
+static bool
+has_mail(const struct tk_strv *l, const char *mail)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (tk_strcaseeq(l->v[i], mail))
+			return true;
+	return false;
+}
+
+const struct tk_person *
+tk_staff_by_mail(const struct tk_staff *s, const char *mail)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (has_mail(&s->v[i].mail, mail))
+			return &s->v[i];
+	return NULL;
+}
+
+void
+tk_staff_clear(struct tk_staff *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		free(s->v[i].id);
+		free(s->v[i].name);
+		free(s->v[i].language);
+		tk_strv_clear(&s->v[i].mail);
+		tk_strv_clear(&s->v[i].roles);
+		tk_strv_clear(&s->v[i].queues);
+		tk_yaml_free(s->v[i].file);
+	}
+	free(s->v);
+	memset(s, 0, sizeof(*s));
+}
+
+static void
+read_contacts(struct tk_client *c, const struct tk_yaml *list)
+{
+	struct tk_contact *k;
+	size_t i;
+
+	for (i = 0; list != NULL && i < list->n; i++) {
+		TK_GROW(c->contact, c->n_contacts, c->contacts_cap);
+		k = &c->contact[c->n_contacts++];
+		memset(k, 0, sizeof(*k));
+		k->name = dup_or(list->item[i], "name", "");
+		tk_yaml_strv(list->item[i], "mail", &k->mail);
+		tk_yaml_strv(list->item[i], "phone", &k->phone);
+	}
+}
+
+enum tk_status
+tk_clients_add(struct tk_clients *cs, const char *id, const char *data,
+    size_t len, const char *path, struct tk_err *err)
+{
+	struct tk_client *c;
+	struct tk_yaml *y;
+	enum tk_status st;
+
+	if ((st = tk_yaml_read(&y, data, len, path, err)) != TK_OK)
+		return st;
+	TK_GROW(cs->v, cs->n, cs->cap);
+	c = &cs->v[cs->n++];
+	memset(c, 0, sizeof(*c));
+	c->id = tk_strdup(id);
+	c->name = dup_or(y, "name", id);
+	c->language = dup_or(y, "language", NULL);
+	c->sla = dup_or(tk_yaml_get(y, "contract"), "sla", NULL);
+	c->active = tk_yaml_bool(y, "active", true);
+	tk_yaml_strv(y, "domains", &c->domains);
+	read_contacts(c, tk_yaml_get(y, "contacts"));
+	c->file = y;
+	return TK_OK;
+}
+
+const struct tk_client *
+tk_clients_find(const struct tk_clients *cs, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < cs->n; i++)
+		if (strcmp(cs->v[i].id, id) == 0)
+			return &cs->v[i];
+	return NULL;
+}
+
+const struct tk_client *
+tk_clients_by_mail(const struct tk_clients *cs, const char *mail)
+{
+	const char *at = strrchr(mail, '@');
+	size_t i, k;
+
+	for (i = 0; i < cs->n; i++)
+		for (k = 0; k < cs->v[i].n_contacts; k++)
+			if (has_mail(&cs->v[i].contact[k].mail, mail))
+				return &cs->v[i];
+	for (i = 0; at != NULL && i < cs->n; i++)
+		if (has_mail(&cs->v[i].domains, at + 1))
+			return &cs->v[i];
+	return NULL;
+}
+
+void
+tk_clients_clear(struct tk_clients *cs)
+{
+	struct tk_client *c;
+	size_t i, k;
+
+	for (i = 0; i < cs->n; i++) {
+		c = &cs->v[i];
+		for (k = 0; k < c->n_contacts; k++) {
+			free(c->contact[k].name);
+			tk_strv_clear(&c->contact[k].mail);
+			tk_strv_clear(&c->contact[k].phone);
+		}
+		free(c->contact);
+		free(c->id);
+		free(c->name);
+		free(c->language);
+		free(c->sla);
+		tk_strv_clear(&c->domains);
+		tk_yaml_free(c->file);
+	}
+	free(cs->v);
+	memset(cs, 0, sizeof(*cs));
+}
+
+void
+tk_person_write(struct tk_str *out, struct tk_yaml *file)
+{
+	static const char *const order[] = { "name", "mail", "phone", "roles",
+		"queues", "lines", "skills", "language", "keys", "active",
+		"notify", NULL };
+
+	tk_yaml_order(file, order);
+	tk_yaml_write(out, file);
+}
+
+void
+tk_client_write(struct tk_str *out, struct tk_yaml *file)
+{
+	static const char *const order[] = { "name", "domains", "language",
+		"contacts", "contract", "sites", "active", NULL };
+
+	tk_yaml_order(file, order);
+	tk_yaml_write(out, file);
+}

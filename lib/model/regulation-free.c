@@ -1,0 +1,112 @@
+/* regulation-free - the records of a regulation given back. */
+#include "model/regulation.h"
+
+#include <stdlib.h>
+
+static void
+free_process(struct tk_process *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n_states; i++) {
+		free(p->state[i].id);
+		free(p->state[i].name);
+	}
+	for (i = 0; i < p->n_steps; i++) {
+		tk_strv_clear(&p->step[i].from);
+		tk_strv_clear(&p->step[i].act);
+		tk_strv_clear(&p->step[i].by);
+		tk_strv_clear(&p->step[i].require);
+		tk_yaml_free(p->step[i].set);
+		free(p->step[i].to);
+	}
+	free(p->state);
+	free(p->step);
+	free(p->id);
+	free(p->name);
+	free(p->initial);
+	free(p->file);
+}
+
+static void
+free_queue(struct tk_queue *q)
+{
+	size_t i;
+
+	for (i = 0; i < q->n_handovers; i++) {
+		tk_strv_clear(&q->handover[i].to);
+		tk_strv_clear(&q->handover[i].require);
+	}
+	free(q->handover);
+	free(q->id);
+	free(q->name);
+	free(q->address);
+	free(q->from);
+	free(q->language);
+	free(q->signature);
+}
+
+static void
+free_route(struct tk_route *t)
+{
+	free(t->to);
+	free(t->from);
+	free(t->subject);
+	free(t->client);
+	free(t->queue);
+	free(t->type);
+	free(t->priority);
+	free(t->category);
+}
+
+static void
+free_choices(struct tk_choices *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++) {
+		free(c->v[i].id);
+		free(c->v[i].name);
+		tk_strv_clear(&c->v[i].ask);
+	}
+	free(c->v);
+}
+
+void
+tk_regulation_free(struct tk_regulation *r)
+{
+	size_t i;
+
+	if (r == NULL)
+		return;
+	for (i = 0; i < r->n_processes; i++)
+		free_process(&r->process[i]);
+	for (i = 0; i < r->n_queues; i++)
+		free_queue(&r->queue[i]);
+	for (i = 0; i < r->n_routes; i++)
+		free_route(&r->route[i]);
+	for (i = 0; i < r->n_roles; i++) {
+		free(r->role[i].id);
+		free(r->role[i].name);
+		tk_strv_clear(&r->role[i].acts);
+		tk_strv_clear(&r->role[i].queues);
+	}
+	free_choices(&r->priorities);
+	free_choices(&r->categories);
+	tk_strv_clear(&r->types);
+	tk_strv_clear(&r->channels);
+	tk_strv_clear(&r->write_to_clients);
+	free(r->process);
+	free(r->queue);
+	free(r->route);
+	free(r->role);
+	free(r->title);
+	free(r->language);
+	free(r->default_queue);
+	free(r->default_type);
+	free(r->default_priority);
+	free(r->ack_template);
+	free(r->complaint_name);
+	free(r->complaint_address);
+	free(r);
+}

@@ -1,0 +1,507 @@
+/* regulation - what the company has written down, as plain records. */
+#include "model/regulation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#define QUEUES "regulation/queues.yaml"
+
+struct tk_regulation *
+tk_regulation_new(void)
+{
+	struct tk_regulation *r = tk_calloc(1, sizeof(*r));
+
+	r->version = 1;
+	r->ack_send = true;
+	r->ack_limit = 1;
+	r->ack_span = 30 * 60;
+	r->reopen_window = 14 * 86400;
+	return r;
+}
+
+static char *
+dup_str(const struct tk_yaml *y, const char *key)
+{
+	return tk_strdup(tk_yaml_str(y, key));
+}
+
+/* The list below key, or NULL; a thing of another kind is an error. */
+static enum tk_status
+list_of(const struct tk_yaml **out, const struct tk_yaml *y, const char *key,
+    const char *path, struct tk_err *err)
+{
+	const struct tk_yaml *list = tk_yaml_get(y, key);
+	size_t i;
+
+	*out = NULL;
+	if (tk_yaml_is_null(list))
+		return TK_OK;
+	if (list->kind != TK_YAML_LIST)
+		return tk_fail(err, TK_EINPUT, _("%s:%u: \"%s\" must be a list"),
+		    path, list->line, key);
+	for (i = 0; i < list->n; i++)
+		if (list->item[i]->kind != TK_YAML_MAP)
+			return tk_fail(err, TK_EINPUT,
+			    _("%s:%u: an entry of \"%s\" must be a map"), path,
+			    list->item[i]->line, key);
+	*out = list;
+	return TK_OK;
+}
+
+static enum tk_status
+need(const struct tk_yaml *y, const char *key, const char *path,
+    struct tk_err *err)
+{
+	if (tk_yaml_str(y, key) != NULL)
+		return TK_OK;
+	return tk_fail(err, TK_EINPUT, _("%s:%u: \"%s\" is missing"), path,
+	    y->line, key);
+}
+
+static enum tk_status
+read_states(struct tk_process *p, const struct tk_yaml *y, struct tk_err *err)
+{
+	const struct tk_yaml *list, *e;
+	struct tk_state *s;
+	enum tk_status st;
+	size_t i;
+
+	if ((st = list_of(&list, y, "states", p->file, err)) != TK_OK)
+		return st;
+	for (i = 0; list != NULL && i < list->n; i++) {
+		e = list->item[i];
+		if ((st = need(e, "id", p->file, err)) != TK_OK)
+			return st;
+		p->state = tk_more(p->state, p->n_states, &p->states_cap, sizeof(*p->state));
+		s = &p->state[p->n_states++];
+		s->id = dup_str(e, "id");
+		s->name = tk_strdup(tk_yaml_str(e, "name") != NULL
+			? tk_yaml_str(e, "name")
+			: s->id);
+		s->final = tk_yaml_bool(e, "final", false);
+	}
+	return TK_OK;
+}
+
+static enum tk_status
+read_steps(struct tk_process *p, const struct tk_yaml *y, struct tk_err *err)
+{
+	const struct tk_yaml *list, *e, *set;
+	struct tk_transition *t;
+	enum tk_status st;
+	size_t i;
+
+	if ((st = list_of(&list, y, "transitions", p->file, err)) != TK_OK)
+		return st;
+	for (i = 0; list != NULL && i < list->n; i++) {
+		e = list->item[i];
+		if ((st = need(e, "to", p->file, err)) != TK_OK)
+			return st;
+		p->step = tk_more(p->step, p->n_steps, &p->steps_cap, sizeof(*p->step));
+		t = &p->step[p->n_steps++];
+		tk_yaml_strv(e, "from", &t->from);
+		tk_yaml_strv(e, "act", &t->act);
+		tk_yaml_strv(e, "by", &t->by);
+		tk_yaml_strv(e, "require", &t->require);
+		t->to = dup_str(e, "to");
+		set = tk_yaml_get(e, "set");
+		t->set = set != NULL ? tk_yaml_copy(set) : NULL;
+		t->file = p->file;
+		t->line = e->line;
+	}
+	return TK_OK;
+}
+
+static enum tk_status
+add_process(struct tk_regulation *r, const char *path,
+    const struct tk_yaml *y, struct tk_err *err)
+{
+	struct tk_process *p;
+	enum tk_status st;
+
+	if ((st = need(y, "id", path, err)) != TK_OK ||
+	    (st = need(y, "initial", path, err)) != TK_OK)
+		return st;
+	r->process = tk_more(r->process, r->n_processes, &r->processes_cap, sizeof(*r->process));
+	p = &r->process[r->n_processes++];
+	p->id = dup_str(y, "id");
+	p->name = tk_strdup(
+	    tk_yaml_str(y, "name") != NULL ? tk_yaml_str(y, "name") : p->id);
+	p->initial = dup_str(y, "initial");
+	p->file = tk_strdup(path);
+	if ((st = read_states(p, y, err)) != TK_OK)
+		return st;
+	return read_steps(p, y, err);
+}
+
+static enum tk_status
+read_handovers(struct tk_queue *q, const struct tk_yaml *y, struct tk_err *err)
+{
+	const struct tk_yaml *list;
+	struct tk_handover *h;
+	enum tk_status st;
+	size_t i;
+
+	if ((st = list_of(&list, y, "handover", QUEUES, err)) != TK_OK)
+		return st;
+	for (i = 0; list != NULL && i < list->n; i++) {
+		q->handover = tk_more(q->handover, q->n_handovers,
+		    &q->handovers_cap, sizeof(*q->handover));
+		h = &q->handover[q->n_handovers++];
+		tk_yaml_strv(list->item[i], "to", &h->to);
+		tk_yaml_strv(list->item[i], "require", &h->require);
+		h->line = list->item[i]->line;
+	}
+	return TK_OK;
+}
+
+static enum tk_status
+add_queues(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
+    struct tk_err *err)
+{
+	const struct tk_yaml *list, *e;
+	struct tk_queue *q;
+	struct tk_route *t;
+	enum tk_status st;
+	size_t i;
+
+	if ((st = list_of(&list, y, "queues", path, err)) != TK_OK)
+		return st;
+	for (i = 0; list != NULL && i < list->n; i++) {
+		e = list->item[i];
+		if ((st = need(e, "id", path, err)) != TK_OK)
+			return st;
+		r->queue = tk_more(r->queue, r->n_queues, &r->queues_cap, sizeof(*r->queue));
+		q = &r->queue[r->n_queues++];
+		q->id = dup_str(e, "id");
+		q->name = tk_strdup(tk_yaml_str(e, "name") != NULL
+			? tk_yaml_str(e, "name")
+			: q->id);
+		q->address = dup_str(e, "address");
+		q->from = dup_str(e, "from");
+		q->language = dup_str(e, "language");
+		q->signature = dup_str(e, "signature");
+		q->line = (int)tk_yaml_int(e, "line", 0);
+		q->where = e->line;
+		if ((st = read_handovers(q, e, err)) != TK_OK)
+			return st;
+	}
+	r->default_queue = dup_str(y, "default");
+	if ((st = list_of(&list, y, "routing", path, err)) != TK_OK)
+		return st;
+	for (i = 0; list != NULL && i < list->n; i++) {
+		e = list->item[i];
+		r->route = tk_more(r->route, r->n_routes, &r->routes_cap, sizeof(*r->route));
+		t = &r->route[r->n_routes++];
+		t->to = dup_str(e, "to");
+		t->from = dup_str(e, "from");
+		t->subject = dup_str(e, "subject");
+		t->client = dup_str(e, "client");
+		t->queue = dup_str(e, "queue");
+		t->type = dup_str(e, "type");
+		t->priority = dup_str(e, "priority");
+		t->category = dup_str(e, "category");
+		t->where = e->line;
+	}
+	return TK_OK;
+}
+
+static enum tk_status
+add_roles(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
+    struct tk_err *err)
+{
+	const struct tk_yaml *list, *e;
+	struct tk_role *role;
+	enum tk_status st;
+	size_t i;
+
+	if ((st = list_of(&list, y, "roles", path, err)) != TK_OK)
+		return st;
+	for (i = 0; list != NULL && i < list->n; i++) {
+		e = list->item[i];
+		if ((st = need(e, "id", path, err)) != TK_OK)
+			return st;
+		r->role = tk_more(r->role, r->n_roles, &r->roles_cap, sizeof(*r->role));
+		role = &r->role[r->n_roles++];
+		role->id = dup_str(e, "id");
+		role->name = dup_str(e, "name");
+		tk_yaml_strv(e, "acts", &role->acts);
+		tk_yaml_strv(e, "queues", &role->queues);
+		role->where = e->line;
+	}
+	return TK_OK;
+}
+
+static enum tk_status
+read_choices(struct tk_choices *c, const struct tk_yaml *y, const char *key,
+    const char *path, struct tk_err *err)
+{
+	const struct tk_yaml *list, *e;
+	struct tk_choice *one;
+	enum tk_status st;
+	size_t i;
+
+	if ((st = list_of(&list, y, key, path, err)) != TK_OK)
+		return st;
+	for (i = 0; list != NULL && i < list->n; i++) {
+		e = list->item[i];
+		if ((st = need(e, "id", path, err)) != TK_OK)
+			return st;
+		c->v = tk_more(c->v, c->n, &c->cap, sizeof(*c->v));
+		one = &c->v[c->n++];
+		one->id = dup_str(e, "id");
+		one->name = tk_strdup(tk_yaml_str(e, "name") != NULL
+			? tk_yaml_str(e, "name")
+			: one->id);
+		one->urgent = tk_yaml_bool(e, "urgent", false);
+		tk_yaml_strv(e, "ask", &one->ask);
+	}
+	return TK_OK;
+}
+
+static enum tk_status
+add_handling(struct tk_regulation *r, const char *path,
+    const struct tk_yaml *y, struct tk_err *err)
+{
+	enum tk_status st;
+
+	if ((st = read_choices(
+		 &r->priorities, y, "priorities", path, err)) != TK_OK ||
+	    (st = read_choices(
+		 &r->categories, y, "categories", path, err)) != TK_OK)
+		return st;
+	tk_yaml_strv(y, "types", &r->types);
+	tk_yaml_strv(y, "channels", &r->channels);
+	r->default_type = dup_str(y, "default_type");
+	r->default_priority = dup_str(y, "default_priority");
+	return TK_OK;
+}
+
+/* "1/30m": so many letters in that time. */
+static bool
+parse_limit(struct tk_regulation *r, const char *text)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (n < 0 || n > 10000 || *end != '/')
+		return false;
+	r->ack_limit = (int)n;
+	return tk_span_parse(&r->ack_span, end + 1);
+}
+
+static enum tk_status
+add_relations(struct tk_regulation *r, const char *path,
+    const struct tk_yaml *y, struct tk_err *err)
+{
+	const struct tk_yaml *ack = tk_yaml_get(y, "acknowledgement");
+	const struct tk_yaml *reopen = tk_yaml_get(y, "reopen");
+	const struct tk_yaml *complaint = tk_yaml_get(y, "complaint");
+	const char *text;
+
+	r->ack_send = tk_yaml_bool(ack, "send", true);
+	r->ack_template = dup_str(ack, "template");
+	text = tk_yaml_str(ack, "limit");
+	if (text != NULL && !parse_limit(r, text))
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:%u: \"limit\" must be like 1/30m"), path,
+		    tk_yaml_line(ack, "limit"));
+	text = tk_yaml_str(reopen, "window");
+	if (text != NULL && !tk_span_parse(&r->reopen_window, text))
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:%u: \"window\" must be like 14d"), path,
+		    tk_yaml_line(reopen, "window"));
+	tk_yaml_strv(y, "write_to_clients", &r->write_to_clients);
+	r->write_line = tk_yaml_line(y, "write_to_clients");
+	r->complaint_name = dup_str(complaint, "name");
+	r->complaint_address = dup_str(complaint, "address");
+	return TK_OK;
+}
+
+static enum tk_status
+add_title(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
+    struct tk_err *err)
+{
+	(void)path;
+	(void)err;
+	r->version = (int)tk_yaml_int(y, "version", 1);
+	r->title = dup_str(y, "title");
+	r->language = dup_str(y, "language");
+	return TK_OK;
+}
+
+enum tk_status
+tk_regulation_add(struct tk_regulation *r, const char *path, const char *data,
+    size_t len, struct tk_err *err)
+{
+	static const struct {
+		const char *path;
+		enum tk_status (*add)(struct tk_regulation *r, const char *path,
+		    const struct tk_yaml *y, struct tk_err *err);
+	} files[] = {
+		{ "regulation/regulation.yaml", add_title },
+		{ QUEUES, add_queues },
+		{ "regulation/roles.yaml", add_roles },
+		{ "regulation/handling.yaml", add_handling },
+		{ "regulation/relations.yaml", add_relations },
+	};
+	struct tk_yaml *y;
+	enum tk_status st;
+	size_t i;
+
+	if (!tk_ends(path, ".yaml"))
+		return TK_OK;
+	if ((st = tk_yaml_read(&y, data, len, path, err)) != TK_OK)
+		return st;
+	if (tk_starts(path, "regulation/processes/"))
+		st = add_process(r, path, y, err);
+	for (i = 0; i < TK_COUNT(files); i++)
+		if (strcmp(path, files[i].path) == 0)
+			st = files[i].add(r, path, y, err);
+	tk_yaml_free(y);
+	return st;
+}
+
+static enum tk_status
+check_process(const struct tk_process *p, struct tk_err *err)
+{
+	const struct tk_transition *t;
+	size_t i, k;
+
+	if (tk_state_find(p, p->initial) == NULL)
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:1: the initial state \"%s\" is not in \"states\""),
+		    p->file, p->initial);
+	for (i = 0; i < p->n_steps; i++) {
+		t = &p->step[i];
+		for (k = 0; k < t->from.n; k++)
+			if (tk_state_find(p, t->from.v[k]) == NULL)
+				return tk_fail(err, TK_EINPUT,
+				    _("%s:%u: no state \"%s\""), p->file,
+				    t->line, t->from.v[k]);
+		if (tk_state_find(p, t->to) == NULL)
+			return tk_fail(err, TK_EINPUT,
+			    _("%s:%u: no state \"%s\""), p->file, t->line,
+			    t->to);
+	}
+	return TK_OK;
+}
+
+enum tk_status
+tk_regulation_finish(struct tk_regulation *r, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < r->n_processes; i++)
+		st = check_process(&r->process[i], err);
+	if (st != TK_OK)
+		return st;
+	if (r->n_processes == 0)
+		return tk_fail(err, TK_EINPUT,
+		    _("regulation/processes: there is no process"));
+	if (r->n_queues == 0)
+		return tk_fail(err, TK_EINPUT, _("%s:1: there is no queue"),
+		    QUEUES);
+	if (r->default_queue == NULL)
+		r->default_queue = tk_strdup(r->queue[0].id);
+	if (tk_queue_find(r, r->default_queue) == NULL)
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:1: the default queue \"%s\" is not in \"queues\""),
+		    QUEUES, r->default_queue);
+	for (i = 0; i < r->n_routes; i++)
+		if (r->route[i].queue != NULL &&
+		    tk_queue_find(r, r->route[i].queue) == NULL)
+			return tk_fail(err, TK_EINPUT,
+			    _("%s:%u: no queue \"%s\""), QUEUES,
+			    r->route[i].where, r->route[i].queue);
+	if (r->default_type == NULL)
+		r->default_type = tk_strdup(r->process[0].id);
+	if (tk_process_find(r, r->default_type) == NULL)
+		return tk_fail(err, TK_EINPUT,
+		    _("regulation/handling.yaml:1: no process \"%s\""),
+		    r->default_type);
+	return TK_OK;
+}
+
+/* One look-up for all record arrays that start with a char *id. */
+static const void *
+find_id(const void *v, size_t n, size_t size, const char *id)
+{
+	const char *p = v;
+	size_t i;
+
+	for (i = 0; id != NULL && i < n; i++, p += size)
+		if (strcmp(*(char *const *)(const void *)p, id) == 0)
+			return p;
+	return NULL;
+}
+
+const struct tk_process *
+tk_process_find(const struct tk_regulation *r, const char *id)
+{
+	return find_id(r->process, r->n_processes, sizeof(*r->process), id);
+}
+
+const struct tk_state *
+tk_state_find(const struct tk_process *p, const char *id)
+{
+	return p == NULL ? NULL
+			 : find_id(p->state, p->n_states, sizeof(*p->state), id);
+}
+
+const struct tk_queue *
+tk_queue_find(const struct tk_regulation *r, const char *id)
+{
+	return find_id(r->queue, r->n_queues, sizeof(*r->queue), id);
+}
+
+const struct tk_role *
+tk_role_find(const struct tk_regulation *r, const char *id)
+{
+	return find_id(r->role, r->n_roles, sizeof(*r->role), id);
+}
+
+const struct tk_choice *
+tk_choice_find(const struct tk_choices *c, const char *id)
+{
+	return find_id(c->v, c->n, sizeof(*c->v), id);
+}
+
+static void
+join(struct tk_str *out, const char *word)
+{
+	tk_str_addf(out, "%s%s", out->len > 0 ? ", " : "", word);
+}
+
+void
+tk_regulation_names(
+    struct tk_str *out, const struct tk_regulation *r, const char *what)
+{
+	const struct tk_choices *c =
+	    strcmp(what, "priority") == 0 ? &r->priorities : &r->categories;
+	struct tk_str s = TK_STR_INIT;
+	size_t i;
+
+	if (strcmp(what, "queue") == 0)
+		for (i = 0; i < r->n_queues; i++)
+			join(&s, r->queue[i].id);
+	else if (strcmp(what, "type") == 0)
+		for (i = 0; i < r->n_processes; i++)
+			join(&s, r->process[i].id);
+	else if (strcmp(what, "role") == 0)
+		for (i = 0; i < r->n_roles; i++)
+			join(&s, r->role[i].id);
+	else if (strcmp(what, "channel") == 0)
+		for (i = 0; i < r->channels.n; i++)
+			join(&s, r->channels.v[i]);
+	else
+		for (i = 0; i < c->n; i++)
+			join(&s, c->v[i].id);
+	tk_str_add(out, s.data);
+	tk_str_clear(&s);
+}

@@ -1,0 +1,130 @@
+/*
+ * regulation.h - what the company has written down, as plain records.
+ *
+ * Purpose    The rules of regulation/ (tk-regulation(5)); the prose in them
+ *            is not looked at here. Each rule knows its file and line.
+ * Ownership  A regulation owns all its records; add and finish fill it.
+ * Units      Spans are seconds.
+ * Errors     TK_EINPUT with file:line: a key of the wrong kind, a state,
+ *            queue or process that is named but not there.
+ */
+#ifndef TK_REGULATION_H
+#define TK_REGULATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "yaml/yaml.h"
+
+struct tk_state {
+	char *id, *name;
+	bool final;
+};
+
+struct tk_transition {
+	struct tk_strv from;
+	char *to;
+	struct tk_strv act;     /* acts that make this step by themselves */
+	struct tk_strv by;      /* roles, client, tk; empty: everybody */
+	struct tk_strv require;
+	struct tk_yaml *set;    /* or NULL */
+	const char *file;
+	unsigned line;
+};
+
+struct tk_process {
+	char *id, *name, *initial, *file;
+	struct tk_state *state;
+	size_t n_states, states_cap;
+	struct tk_transition *step;
+	size_t n_steps, steps_cap;
+};
+
+struct tk_handover {
+	struct tk_strv to;      /* queues, or "all" */
+	struct tk_strv require;
+	unsigned line;
+};
+
+struct tk_queue {
+	char *id, *name, *address, *from, *language, *signature;
+	int line;               /* of support, 1 to 3; 0: none */
+	struct tk_handover *handover;
+	size_t n_handovers, handovers_cap;
+	unsigned where;         /* line in queues.yaml */
+};
+
+struct tk_route {
+	char *to, *from, *subject, *client; /* globs and a word; or NULL */
+	char *queue, *type, *priority, *category; /* results, or NULL */
+	unsigned where;
+};
+
+struct tk_role {
+	char *id, *name;
+	struct tk_strv acts;    /* or "all" */
+	struct tk_strv queues;  /* or "all" */
+	unsigned where;
+};
+
+struct tk_choice { /* a priority or a category */
+	char *id, *name;
+	bool urgent;
+	struct tk_strv ask;
+};
+
+struct tk_choices {
+	struct tk_choice *v;
+	size_t n, cap;
+};
+
+struct tk_regulation {
+	int version;
+	char *title, *language;
+	struct tk_process *process;
+	size_t n_processes, processes_cap;
+	struct tk_queue *queue;
+	size_t n_queues, queues_cap;
+	char *default_queue;
+	struct tk_route *route;
+	size_t n_routes, routes_cap;
+	struct tk_role *role;
+	size_t n_roles, roles_cap;
+	struct tk_choices priorities, categories;
+	struct tk_strv types, channels;
+	char *default_type, *default_priority;
+	bool ack_send;
+	char *ack_template;
+	int ack_limit;          /* acknowledgements to one sender ... */
+	int64_t ack_span;       /* ... in this time */
+	int64_t reopen_window;
+	struct tk_strv write_to_clients; /* roles; empty: everybody */
+	char *complaint_name, *complaint_address;
+	unsigned write_line;    /* of write_to_clients in relations.yaml */
+};
+
+struct tk_regulation *tk_regulation_new(void);
+void tk_regulation_free(struct tk_regulation *r);
+/* A file of regulation/; path from the top of the desk. */
+TK_MUST_CHECK enum tk_status tk_regulation_add(struct tk_regulation *r,
+    const char *path, const char *data, size_t len, struct tk_err *err);
+/* After the last file: do the rules fit together? */
+TK_MUST_CHECK enum tk_status tk_regulation_finish(
+    struct tk_regulation *r, struct tk_err *err);
+
+/* All of these give NULL where there is none. */
+const struct tk_process *tk_process_find(
+    const struct tk_regulation *r, const char *id);
+const struct tk_state *tk_state_find(
+    const struct tk_process *p, const char *id);
+const struct tk_queue *tk_queue_find(
+    const struct tk_regulation *r, const char *id);
+const struct tk_role *tk_role_find(
+    const struct tk_regulation *r, const char *id);
+const struct tk_choice *tk_choice_find(
+    const struct tk_choices *c, const char *id);
+/* "new, open, waiting": for messages; appended. */
+void tk_regulation_names(
+    struct tk_str *out, const struct tk_regulation *r, const char *what);
+
+#endif
