@@ -1,0 +1,214 @@
+/* feed - the index brought up to a commit. */
+#include "store/git.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "model/id.h"
+
+enum tk_status
+tk_feed_file(struct tk_index *ix, const char *path, const char *data,
+    size_t len, struct tk_err *err)
+{
+	struct tk_message m;
+	struct tk_ticket *t;
+	struct tk_path p;
+	struct tk_err bad = TK_ERR_INIT;
+	enum tk_status st;
+
+	tk_path_parse(&p, path);
+	if (p.kind == TK_PATH_TICKET) {
+		if (data == NULL)
+			return tk_index_remove_ticket(ix, p.ticket, err);
+		/* A file broken by hand must not stop all others: tk fsck
+		 * names it, the index does without. */
+		if (tk_ticket_read(&t, data, len, path, &bad) != TK_OK)
+			return tk_index_remove_ticket(ix, p.ticket, err);
+		st = tk_index_put_ticket(ix, t, err);
+		tk_ticket_free(t);
+		return st;
+	}
+	if (p.kind != TK_PATH_MESSAGE)
+		return TK_OK;
+	if (data == NULL ||
+	    tk_message_read(&m, data, len, path, &bad) != TK_OK)
+		return tk_index_remove_message(ix, p.ticket, p.name, err);
+	m.name = tk_strdup(p.name);
+	st = tk_index_put_message(ix, p.ticket, &m, err);
+	tk_message_clear(&m);
+	return st;
+}
+
+struct feed {
+	struct tk_store *store;
+	void (*progress)(size_t done, void *arg);
+	void *arg;
+	size_t done;
+};
+
+static enum tk_status
+feed_blob(const char *path, const git_oid *id, void *arg, struct tk_err *err)
+{
+	struct feed *f = arg;
+	git_blob *blob = NULL;
+	enum tk_status st;
+	int rc;
+
+	if (!tk_ends(path, ".yaml"))
+		return TK_OK;
+	if (id == NULL)
+		return tk_feed_file(f->store->index, path, NULL, 0, err);
+	if ((rc = git_blob_lookup(&blob, f->store->repo, id)) < 0) {
+		/* Damage of one file; tk fsck tells. */
+		return rc == GIT_ENOTFOUND
+		    ? tk_feed_file(f->store->index, path, NULL, 0, err)
+		    : tk_fail_git(err, rc, "%s", path);
+	}
+	st = tk_feed_file(f->store->index, path, git_blob_rawcontent(blob),
+	    (size_t)git_blob_rawsize(blob), err);
+	git_blob_free(blob);
+	if (st == TK_OK && f->progress != NULL && tk_ends(path, "ticket.yaml"))
+		f->progress(++f->done, f->arg);
+	return st;
+}
+
+/* The tree of the commit the index reflects; NULL where that is gone (or
+ * there was none), and then all is fed anew. */
+static git_tree *
+known_tree(struct tk_store *s, const char *head)
+{
+	git_commit *commit = NULL;
+	git_tree *tree = NULL;
+	git_oid id;
+
+	if (head[0] == '\0' || git_oid_fromstr(&id, head) < 0)
+		return NULL;
+	if (git_commit_lookup(&commit, s->repo, &id) == 0 &&
+	    git_commit_tree(&tree, commit) < 0)
+		tree = NULL;
+	git_commit_free(commit);
+	return tree;
+}
+
+static enum tk_status
+catch_up(struct feed *f, const git_oid *to, bool anew, struct tk_err *err)
+{
+	struct tk_store *s = f->store;
+	char head[41], want[41];
+	git_tree *from = NULL, *now = NULL;
+	git_commit *commit = NULL;
+	enum tk_status st;
+	int rc;
+
+	git_oid_tostr(want, sizeof(want), to);
+	if ((st = tk_index_head(s->index, head, err)) != TK_OK)
+		return st;
+	if (!anew && strcmp(head, want) == 0)
+		return TK_OK;
+	if ((rc = git_commit_lookup(&commit, s->repo, to)) < 0 ||
+	    (rc = git_commit_tree(&now, commit)) < 0)
+		st = tk_fail_git(err, rc, _("read commit %s"), want);
+	/* Read again inside: another process may have caught up meanwhile. */
+	if (st == TK_OK && (st = tk_index_begin(s->index, err)) == TK_OK &&
+	    (st = tk_index_head(s->index, head, err)) == TK_OK && !anew)
+		from = known_tree(s, head);
+	if (st == TK_OK && from == NULL)
+		st = tk_index_wipe(s->index, err);
+	if (st == TK_OK)
+		st = tk_git_diff(
+		    s->repo, from, now, "tickets", feed_blob, f, err);
+	if (st == TK_OK)
+		st = tk_index_finish(s->index, want, err);
+	else
+		tk_index_abort(s->index);
+	git_tree_free(from);
+	git_tree_free(now);
+	git_commit_free(commit);
+	return st;
+}
+
+/* The files of a damaged index, out of the way. */
+static void
+drop(struct tk_store *s)
+{
+	static const char *const names[] = { "index.db", "index.db-wal",
+		"index.db-shm" };
+	size_t i;
+	char *path;
+
+	tk_index_free(s->index);
+	s->index = NULL;
+	for (i = 0; i < TK_COUNT(names); i++) {
+		path = tk_store_path(s, names[i]);
+		unlink(path);
+		free(path);
+	}
+}
+
+static enum tk_status
+open_index(struct tk_store *s, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	char *path;
+
+	if (s->index != NULL)
+		return TK_OK;
+	path = tk_store_path(s, "index.db");
+	st = tk_index_open(&s->index, path, err);
+	if (st == TK_EINPUT) {
+		drop(s);
+		st = tk_index_open(&s->index, path, err);
+	}
+	free(path);
+	return st;
+}
+
+static enum tk_status
+catch_up_or_rebuild(struct feed *f, const git_oid *to, bool anew,
+    struct tk_err *err)
+{
+	enum tk_status st;
+
+	if ((st = open_index(f->store, err)) != TK_OK)
+		return st;
+	st = catch_up(f, to, anew, err);
+	if (st != TK_EINPUT)
+		return st;
+	drop(f->store);
+	if ((st = open_index(f->store, err)) != TK_OK)
+		return st;
+	return catch_up(f, to, true, err);
+}
+
+enum tk_status
+tk_feed_catch_up(struct tk_store *s, const git_oid *to, struct tk_err *err)
+{
+	struct feed f = { .store = s };
+
+	return catch_up_or_rebuild(&f, to, false, err);
+}
+
+enum tk_status
+tk_store_index(struct tk_store *s, struct tk_index **out, struct tk_err *err)
+{
+	enum tk_status st = s->has_tip ? tk_feed_catch_up(s, &s->tip, err)
+				       : open_index(s, err);
+
+	*out = st == TK_OK ? s->index : NULL;
+	return st;
+}
+
+enum tk_status
+tk_store_reindex(struct tk_store *s,
+    void (*progress)(size_t done, void *arg), void *arg, struct tk_err *err)
+{
+	struct feed f = { .store = s, .progress = progress, .arg = arg };
+
+	if (!s->has_tip)
+		return TK_OK;
+	return catch_up_or_rebuild(&f, &s->tip, true, err);
+}

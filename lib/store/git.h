@@ -1,0 +1,62 @@
+/*
+ * git.h - what the store's own files share of libgit2.
+ *
+ * Purpose    Included only below store/, which are the only files that know
+ *            libgit2.
+ * Errors     tk_fail_git() turns GIT_EMODIFIED and GIT_ELOCKED into
+ *            TK_EBUSY, GIT_ENOTFOUND into TK_ENOENT, the rest into TK_ESYS.
+ */
+#ifndef TK_GIT_H
+#define TK_GIT_H
+
+#include <git2.h>
+
+#include "store/store.h"
+
+struct tk_store {
+	git_repository *repo;
+	char *branch;         /* refs/heads/main */
+	git_oid tip;          /* the snapshot */
+	bool has_tip;
+	git_tree *tree;       /* of the tip; NULL without a tip */
+	struct tk_index *index;
+	struct tk_odb *mem;   /* objects of a transaction; the odb's own */
+	char *committer_name, *committer_mail;
+};
+
+TK_PRINTF(3, 4)
+enum tk_status tk_fail_git(struct tk_err *err, int rc, const char *fmt, ...);
+
+/* Bytes of a path in a tree, appended. */
+TK_MUST_CHECK enum tk_status tk_git_read(git_repository *repo,
+    const git_tree *tree, struct tk_str *out, const char *path,
+    struct tk_err *err);
+
+/* Called for each file that differs between two trees (either may be NULL);
+ * id is NULL for a removed file. */
+typedef enum tk_status (*tk_git_diff_fn)(
+    const char *path, const git_oid *id, void *arg, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_git_diff(git_repository *repo,
+    const git_tree *from, const git_tree *to, const char *below,
+    tk_git_diff_fn fn, void *arg, struct tk_err *err);
+
+/* Feed a file of the tree into the index; data NULL: it was removed. */
+TK_MUST_CHECK enum tk_status tk_feed_file(struct tk_index *ix,
+    const char *path, const char *data, size_t len, struct tk_err *err);
+/* Bring the index from the commit it reflects to the given one. */
+TK_MUST_CHECK enum tk_status tk_feed_catch_up(
+    struct tk_store *s, const git_oid *to, struct tk_err *err);
+
+/*
+ * The work tree of a clone. prepare refuses where a path differs from the
+ * tip in the work tree or in git's index; finish writes the new files. A
+ * crash between the two is mended by the next prepare or recover.
+ */
+TK_MUST_CHECK enum tk_status tk_worktree_prepare(
+    struct tk_store *s, const struct tk_strv *paths, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_worktree_finish(struct tk_store *s,
+    const struct tk_strv *paths, git_tree *now, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_worktree_recover(
+    struct tk_store *s, struct tk_err *err);
+
+#endif

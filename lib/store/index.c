@@ -1,0 +1,333 @@
+/* index - the database: opened, made, moved from commit to commit. */
+#include "store/index.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "store/sql.h"
+
+#define VERSION 1      /* of the tables below; in the file as user_version */
+#define PATIENCE 10000 /* ms behind another writer */
+
+/*
+ * Pages in the write-ahead log before it is brought home. A process that is
+ * alone reads the whole log when it opens the index, so a long one costs each
+ * of them; a short one costs a writer two fsyncs more often.
+ */
+#define WAL_PAGES 400
+
+/* Texts are never NULL: '' is what is not set. Nothing refers to anything by
+ * a constraint, because a tree diff brings messages before their ticket. */
+static const char schema[] =
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL)"
+    "  WITHOUT ROWID;"
+    "CREATE TABLE ticket(id TEXT NOT NULL UNIQUE, prefix TEXT NOT NULL,"
+    "  number INTEGER NOT NULL, site TEXT NOT NULL, subject TEXT NOT NULL,"
+    "  subject_low TEXT NOT NULL, type TEXT NOT NULL, state TEXT NOT NULL,"
+    "  queue TEXT NOT NULL, line INTEGER NOT NULL, priority TEXT NOT NULL,"
+    "  category TEXT NOT NULL, client TEXT NOT NULL,"
+    "  requester TEXT NOT NULL, requester_low TEXT NOT NULL,"
+    "  assignee TEXT NOT NULL, channel TEXT NOT NULL,"
+    "  created INTEGER NOT NULL, updated INTEGER NOT NULL,"
+    "  since INTEGER NOT NULL," /* when the state became what it is */
+    "  log_n INTEGER NOT NULL, log_sum TEXT NOT NULL);"
+    "CREATE INDEX ticket_number ON ticket(site, number);"
+    "CREATE INDEX ticket_updated ON ticket(updated);"
+    "CREATE TABLE entry(ticket TEXT, n INTEGER, at INTEGER NOT NULL,"
+    "  by TEXT NOT NULL, act TEXT NOT NULL, msg TEXT NOT NULL,"
+    "  state_was TEXT NOT NULL, state TEXT NOT NULL," /* '': no change */
+    "  PRIMARY KEY(ticket, n)) WITHOUT ROWID;"
+    "CREATE TABLE message(ticket TEXT, name TEXT, kind TEXT NOT NULL,"
+    "  by TEXT NOT NULL, at INTEGER NOT NULL, \"from\" TEXT NOT NULL,"
+    "  subject TEXT NOT NULL, message_id TEXT NOT NULL,"
+    "  body_sha256 TEXT NOT NULL, outgoing INTEGER NOT NULL,"
+    "  auto INTEGER NOT NULL,"
+    "  unsent INTEGER NOT NULL," /* outgoing and not in table sent */
+    "  PRIMARY KEY(ticket, name)) WITHOUT ROWID;"
+    "CREATE INDEX message_unsent ON message(at) WHERE unsent;"
+    "CREATE TABLE msgid(id TEXT, ticket TEXT, message TEXT,"
+    "  PRIMARY KEY(id, ticket, message)) WITHOUT ROWID;"
+    /* source: the message that says so; '' is the ticket's head */
+    "CREATE TABLE participant(ticket TEXT, address TEXT, source TEXT,"
+    "  PRIMARY KEY(ticket, address, source)) WITHOUT ROWID;"
+    "CREATE TABLE ack(address TEXT, at INTEGER, ticket TEXT, message TEXT,"
+    "  PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;"
+    "CREATE TABLE sent(ticket TEXT, message TEXT, act TEXT NOT NULL,"
+    "  at INTEGER NOT NULL, PRIMARY KEY(ticket, message)) WITHOUT ROWID;";
+
+static int
+note_wal(void *arg, sqlite3 *db, const char *name, int pages)
+{
+	struct tk_index *ix = arg;
+
+	(void)db;
+	(void)name;
+	ix->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+static enum tk_status
+exec(struct tk_index *ix, const char *sql, struct tk_err *err)
+{
+	if (sqlite3_exec(ix->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return tk_fail_sqlite(err, ix);
+	return TK_OK;
+}
+
+/* A number that a statement answers. */
+static enum tk_status
+number(struct tk_index *ix, int64_t *n, const char *sql, struct tk_err *err)
+{
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	bool row;
+
+	*n = 0;
+	if ((st = tk_sql(ix, &stmt, err, sql, "")) != TK_OK ||
+	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
+		return st;
+	*n = sqlite3_column_int64(stmt, 0);
+	tk_sql_stop(stmt);
+	return TK_OK;
+}
+
+/* The change to WAL needs the file for itself for a moment, and SQLite does
+ * not always wait for that. */
+static enum tk_status
+set_wal(struct tk_index *ix, struct tk_err *err)
+{
+	enum tk_status st;
+	int tries = PATIENCE / 10;
+
+	do {
+		st = exec(ix, "PRAGMA journal_mode = WAL", err);
+		if (st == TK_EBUSY)
+			sqlite3_sleep(10);
+	} while (st == TK_EBUSY && --tries > 0);
+	return st;
+}
+
+static enum tk_status
+make_tables(struct tk_index *ix, struct tk_err *err)
+{
+	enum tk_status st;
+	int64_t version = 0, tables = 0;
+	char sql[64];
+
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", VERSION);
+	if ((st = exec(ix, "BEGIN IMMEDIATE", err)) != TK_OK)
+		return st;
+	/* Somebody may have been faster. */
+	st = number(ix, &version, "PRAGMA user_version", err);
+	if (st == TK_OK && version == 0) {
+		st = number(
+		    ix, &tables, "SELECT count(*) FROM sqlite_master", err);
+		if (st == TK_OK && tables > 0)
+			st = tk_fail(err, TK_EINPUT,
+			    _("index %s is not one of ours"), ix->path);
+		if (st == TK_OK)
+			st = exec(ix, schema, err);
+		if (st == TK_OK)
+			st = exec(ix, sql, err);
+	}
+	if (st == TK_OK)
+		st = exec(ix, "COMMIT", err);
+	if (st != TK_OK)
+		tk_index_abort(ix);
+	return st;
+}
+
+static enum tk_status
+set_up(struct tk_index *ix, struct tk_err *err)
+{
+	enum tk_status st;
+	int64_t version;
+
+	sqlite3_busy_timeout(ix->db, PATIENCE);
+	sqlite3_db_config(ix->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_wal_hook(ix->db, note_wal, ix);
+	if ((st = set_wal(ix, err)) != TK_OK ||
+	    (st = exec(ix,
+		 "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
+		 "PRAGMA cache_size = -32768",
+		 err)) != TK_OK ||
+	    (st = number(ix, &version, "PRAGMA user_version", err)) != TK_OK)
+		return st;
+	if (version == 0 &&
+	    ((st = make_tables(ix, err)) != TK_OK ||
+		(st = number(ix, &version, "PRAGMA user_version", err)) !=
+		    TK_OK))
+		return st;
+	if (version != VERSION)
+		return tk_fail(err, TK_EINPUT,
+		    _("index %s is of version %lld, not %d"), ix->path,
+		    (long long)version, VERSION);
+	return TK_OK;
+}
+
+/*
+ * SQLite would make it for the owner only to write; a shared desk's umask
+ * shall decide. Only where it is new: closing a file drops this process's
+ * locks on it, another connection's too.
+ */
+static void
+make_file(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0660);
+
+	if (fd >= 0)
+		close(fd);
+}
+
+enum tk_status
+tk_index_open(struct tk_index **out, const char *path, struct tk_err *err)
+{
+	struct tk_index *ix = tk_calloc(1, sizeof(*ix));
+	enum tk_status st;
+
+	*out = NULL;
+	ix->path = tk_strdup(path);
+	make_file(path);
+	if (sqlite3_open_v2(path, &ix->db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+		    SQLITE_OPEN_NOMUTEX,
+		NULL) != SQLITE_OK)
+		st = tk_fail_sqlite(err, ix);
+	else
+		st = set_up(ix, err);
+	if (st == TK_OK)
+		*out = ix;
+	else
+		tk_index_free(ix);
+	return st;
+}
+
+void
+tk_index_free(struct tk_index *ix)
+{
+	size_t i;
+
+	if (ix == NULL)
+		return;
+	for (i = 0; i < ix->n; i++)
+		sqlite3_finalize(ix->cached[i].stmt);
+	sqlite3_close(ix->db);
+	free(ix->cached);
+	free(ix->path);
+	free(ix);
+}
+
+enum tk_status
+tk_index_head(struct tk_index *ix, char head[41], struct tk_err *err)
+{
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	bool row;
+
+	head[0] = '\0';
+	if ((st = tk_sql(ix, &stmt, err,
+		 "SELECT value FROM meta WHERE key = 'head'", "")) != TK_OK ||
+	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
+		return st;
+	snprintf(head, 41, "%s", tk_sql_text(stmt, 0));
+	tk_sql_stop(stmt);
+	return TK_OK;
+}
+
+enum tk_status
+tk_index_begin(struct tk_index *ix, struct tk_err *err)
+{
+	return tk_sql_run(ix, err, "BEGIN IMMEDIATE", "");
+}
+
+/*
+ * SQLite's own automatic checkpoint would leave the log in its place, to be
+ * started anew by the next write of this process. Ours are short and have
+ * none, so the log would grow and be copied again and again.
+ */
+static void
+bring_home(struct tk_index *ix)
+{
+	if (ix->wal_pages < WAL_PAGES)
+		return;
+	sqlite3_busy_timeout(ix->db, 0); /* a reader is there: next time */
+	(void)sqlite3_wal_checkpoint_v2(
+	    ix->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(ix->db, PATIENCE);
+	ix->wal_pages = 0;
+}
+
+enum tk_status
+tk_index_finish(struct tk_index *ix, const char *head, struct tk_err *err)
+{
+	enum tk_status st;
+
+	if ((st = tk_sql_run(ix, err,
+		 "INSERT OR REPLACE INTO meta VALUES('head', ?)", "t", head)) !=
+		TK_OK ||
+	    (st = tk_sql_run(ix, err, "COMMIT", "")) != TK_OK)
+		tk_index_abort(ix);
+	else
+		bring_home(ix);
+	return st;
+}
+
+void
+tk_index_abort(struct tk_index *ix)
+{
+	struct tk_err ignored = TK_ERR_INIT;
+
+	if (ix != NULL && !sqlite3_get_autocommit(ix->db))
+		(void)exec(ix, "ROLLBACK", &ignored);
+}
+
+enum tk_status
+tk_index_wipe(struct tk_index *ix, struct tk_err *err)
+{
+	return exec(ix,
+	    "DELETE FROM meta; DELETE FROM ticket; DELETE FROM entry;"
+	    "DELETE FROM message; DELETE FROM msgid; DELETE FROM participant;"
+	    "DELETE FROM ack; DELETE FROM sent",
+	    err);
+}
+
+enum tk_status
+tk_index_counts(
+    struct tk_index *ix, struct tk_index_counts *c, struct tk_err *err)
+{
+	enum tk_status st;
+
+	if ((st = number(ix, &c->tickets, "SELECT count(*) FROM ticket",
+		 err)) != TK_OK ||
+	    (st = number(ix, &c->messages, "SELECT count(*) FROM message",
+		 err)) != TK_OK)
+		return st;
+	return number(ix, &c->entries, "SELECT count(*) FROM entry", err);
+}
+
+enum tk_status
+tk_index_check(struct tk_index *ix, struct tk_err *err)
+{
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	bool row, bad = false;
+
+	if ((st = tk_sql(ix, &stmt, err, "PRAGMA integrity_check(10)", "")) !=
+	    TK_OK)
+		return st;
+	while ((st = tk_sql_step(ix, stmt, &row, err)) == TK_OK && row) {
+		if (strcmp(tk_sql_text(stmt, 0), "ok") == 0)
+			continue;
+		if (!bad)
+			tk_fail(
+			    err, TK_EINPUT, _("index %s is damaged"), ix->path);
+		tk_err_add_line(err, "%s", tk_sql_text(stmt, 0));
+		bad = true;
+	}
+	return st == TK_OK && bad ? TK_EINPUT : st;
+}

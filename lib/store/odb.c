@@ -1,0 +1,248 @@
+/* odb - objects of a transaction, kept in memory until it is certain. */
+#include "store/odb.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <git2/sys/odb_backend.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "store/git.h"
+
+#define FRONT 1000     /* before the loose (1) and pack (2) backends */
+#define LOOSE_MAX 64   /* objects; more go into a pack */
+
+struct object {
+	git_oid id;
+	git_object_t type;
+	size_t len;
+	void *data;
+};
+
+struct tk_odb {
+	git_odb_backend base; /* first: libgit2 hands us this */
+	struct object *v;     /* in order of writing */
+	size_t n, cap;
+	size_t *slot;         /* hash table of index + 1 into v */
+	size_t slots;         /* a power of two */
+};
+
+static size_t
+first_slot(const struct tk_odb *o, const git_oid *id)
+{
+	size_t h;
+
+	memcpy(&h, id->id, sizeof(h));
+	return h & (o->slots - 1);
+}
+
+static struct object *
+find(const struct tk_odb *o, const git_oid *id)
+{
+	size_t i;
+
+	if (o->slots == 0)
+		return NULL;
+	for (i = first_slot(o, id); o->slot[i] != 0; i = (i + 1) & (o->slots - 1))
+		if (git_oid_equal(&o->v[o->slot[i] - 1].id, id))
+			return &o->v[o->slot[i] - 1];
+	return NULL;
+}
+
+static void
+link_slot(struct tk_odb *o, size_t at)
+{
+	size_t i = first_slot(o, &o->v[at].id);
+
+	while (o->slot[i] != 0)
+		i = (i + 1) & (o->slots - 1);
+	o->slot[i] = at + 1;
+}
+
+static void
+grow_table(struct tk_odb *o)
+{
+	size_t i;
+
+	if (o->n * 2 < o->slots)
+		return;
+	o->slots = o->slots ? o->slots * 2 : 64;
+	free(o->slot);
+	o->slot = tk_calloc(o->slots, sizeof(*o->slot));
+	for (i = 0; i < o->n; i++)
+		link_slot(o, i);
+}
+
+static int
+mem_write(git_odb_backend *b, const git_oid *id, const void *data, size_t len,
+    git_object_t type)
+{
+	struct tk_odb *o = (struct tk_odb *)b;
+	struct object *obj;
+
+	if (find(o, id) != NULL)
+		return 0;
+	TK_GROW(o->v, o->n, o->cap);
+	obj = &o->v[o->n];
+	git_oid_cpy(&obj->id, id);
+	obj->type = type;
+	obj->len = len;
+	obj->data = tk_malloc(len);
+	memcpy(obj->data, data, len);
+	o->n++;
+	grow_table(o);
+	/* grow_table links all when it grows, the new one included. */
+	if (find(o, id) == NULL)
+		link_slot(o, o->n - 1);
+	return 0;
+}
+
+static int
+mem_read(void **data, size_t *len, git_object_t *type, git_odb_backend *b,
+    const git_oid *id)
+{
+	struct object *obj = find((struct tk_odb *)b, id);
+
+	if (obj == NULL)
+		return GIT_ENOTFOUND;
+	*data = git_odb_backend_data_alloc(b, obj->len ? obj->len : 1);
+	if (*data == NULL)
+		return -1;
+	memcpy(*data, obj->data, obj->len);
+	*len = obj->len;
+	*type = obj->type;
+	return 0;
+}
+
+static int
+mem_read_header(
+    size_t *len, git_object_t *type, git_odb_backend *b, const git_oid *id)
+{
+	struct object *obj = find((struct tk_odb *)b, id);
+
+	if (obj == NULL)
+		return GIT_ENOTFOUND;
+	*len = obj->len;
+	*type = obj->type;
+	return 0;
+}
+
+static int
+mem_exists(git_odb_backend *b, const git_oid *id)
+{
+	return find((struct tk_odb *)b, id) != NULL;
+}
+
+void
+tk_odb_reset(struct tk_odb *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->n; i++)
+		free(o->v[i].data);
+	o->n = 0;
+	if (o->slots > 0)
+		memset(o->slot, 0, o->slots * sizeof(*o->slot));
+}
+
+static void
+mem_free(git_odb_backend *b)
+{
+	struct tk_odb *o = (struct tk_odb *)b;
+
+	tk_odb_reset(o);
+	free(o->v);
+	free(o->slot);
+	free(o);
+}
+
+enum tk_status
+tk_odb_add(struct tk_odb **out, git_repository *repo, struct tk_err *err)
+{
+	struct tk_odb *o = tk_calloc(1, sizeof(*o));
+	git_odb *odb = NULL;
+	int rc;
+
+	*out = NULL;
+	git_odb_init_backend(&o->base, GIT_ODB_BACKEND_VERSION);
+	o->base.write = mem_write;
+	o->base.read = mem_read;
+	o->base.read_header = mem_read_header;
+	o->base.exists = mem_exists;
+	o->base.free = mem_free;
+	if ((rc = git_repository_odb(&odb, repo)) == 0)
+		rc = git_odb_add_backend(odb, &o->base, FRONT);
+	git_odb_free(odb);
+	if (rc < 0) {
+		free(o);
+		return tk_fail_git(err, rc, _("open the object store"));
+	}
+	*out = o;
+	return TK_OK;
+}
+
+static int
+flush_loose(struct tk_odb *o, const char *dir)
+{
+	git_odb_backend *loose = NULL;
+	size_t i;
+	int rc;
+
+	rc = git_odb_backend_loose(&loose, dir, -1, 1, 0, 0);
+	for (i = 0; rc == 0 && i < o->n; i++)
+		/* The first commit starts from an empty tree, and nothing
+		 * refers to it afterwards. */
+		if (o->v[i].len > 0 || o->v[i].type != GIT_OBJECT_TREE)
+			rc = loose->write(loose, &o->v[i].id, o->v[i].data,
+			    o->v[i].len, o->v[i].type);
+	if (loose != NULL)
+		loose->free(loose);
+	return rc;
+}
+
+static int
+flush_pack(struct tk_odb *o, git_repository *repo, const char *dir)
+{
+	git_packbuilder *pb = NULL;
+	char *pack = tk_strf("%s/pack", dir);
+	size_t i;
+	int rc;
+
+	if ((rc = git_packbuilder_new(&pb, repo)) == 0)
+		git_packbuilder_set_threads(pb, 0);
+	for (i = 0; rc == 0 && i < o->n; i++)
+		rc = git_packbuilder_insert(pb, &o->v[i].id, NULL);
+	if (rc == 0)
+		rc = git_packbuilder_write(pb, pack, 0, NULL, NULL);
+	git_packbuilder_free(pb);
+	free(pack);
+	return rc;
+}
+
+enum tk_status
+tk_odb_flush(struct tk_odb *o, git_repository *repo, struct tk_err *err)
+{
+	git_buf dir = GIT_BUF_INIT;
+	git_odb *odb = NULL;
+	int rc;
+
+	rc = git_repository_item_path(&dir, repo, GIT_REPOSITORY_ITEM_OBJECTS);
+	if (rc == 0) {
+		if (dir.size > 0 && dir.ptr[dir.size - 1] == '/')
+			dir.ptr[dir.size - 1] = '\0';
+		rc = o->n <= LOOSE_MAX ? flush_loose(o, dir.ptr)
+				       : flush_pack(o, repo, dir.ptr);
+	}
+	git_buf_dispose(&dir);
+	if (rc < 0) {
+		(void)tk_fail_git(err, rc, _("write the desk's objects"));
+		return TK_ESYS;
+	}
+	tk_odb_reset(o);
+	/* The pack just written must be found without a failed look-up. */
+	if (git_repository_odb(&odb, repo) == 0)
+		git_odb_refresh(odb);
+	git_odb_free(odb);
+	return TK_OK;
+}

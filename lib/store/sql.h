@@ -1,0 +1,64 @@
+/*
+ * sql.h - what the index's own files share of SQLite.
+ *
+ * Purpose    Included only by index*.c and sql.c, which are the only files
+ *            that know SQLite. Statements are prepared once a connection.
+ * Ownership  A statement belongs to the connection's cache; texts to bind
+ *            must outlive the steps. Each SQL text is a literal: the cache
+ *            goes by its address.
+ * Errors     tk_fail_sqlite() turns SQLITE_BUSY and SQLITE_LOCKED into
+ *            TK_EBUSY, what says that the file is damaged into TK_EINPUT,
+ *            the rest into TK_ESYS.
+ */
+#ifndef TK_SQL_H
+#define TK_SQL_H
+
+#include <sqlite3.h>
+
+#include "store/index.h"
+
+struct tk_sql_cached {
+	const char *sql;
+	sqlite3_stmt *stmt;
+};
+
+struct tk_index {
+	sqlite3 *db;
+	char *path;
+	struct tk_sql_cached *cached;
+	size_t n, cap;
+	int wal_pages; /* in the log after our last commit */
+};
+
+/* What SQLite last said about this connection, behind "index PATH: ". */
+enum tk_status tk_fail_sqlite(struct tk_err *err, struct tk_index *ix);
+
+/*
+ * The statement, ready to step, with a value for each letter of kinds: t is
+ * const char * (NULL is bound as ""), i is int64_t.
+ */
+TK_MUST_CHECK enum tk_status tk_sql(struct tk_index *ix, sqlite3_stmt **out,
+    struct tk_err *err, const char *sql, const char *kinds, ...);
+/* The same and run to its end, where no row is asked for. */
+TK_MUST_CHECK enum tk_status tk_sql_run(struct tk_index *ix,
+    struct tk_err *err, const char *sql, const char *kinds, ...);
+
+/* One step. *row false: there is no further one and the statement is reset,
+ * as it is on an error. */
+TK_MUST_CHECK enum tk_status tk_sql_step(struct tk_index *ix,
+    sqlite3_stmt *stmt, bool *row, struct tk_err *err);
+/* Stop asking before the end. */
+void tk_sql_stop(sqlite3_stmt *stmt);
+
+/* Not from the cache, for SQL made at run time: sqlite3_finalize() it. */
+TK_MUST_CHECK enum tk_status tk_sql_prepare(struct tk_index *ix,
+    sqlite3_stmt **out, const char *sql, unsigned flags, struct tk_err *err);
+
+/* A column; borrowed until the next step, never NULL. */
+const char *tk_sql_text(sqlite3_stmt *stmt, int column);
+
+/* "Name <address>" or an address, as it is compared: appended in lower
+ * case. */
+void tk_index_address(struct tk_str *out, const char *text);
+
+#endif
