@@ -1,0 +1,119 @@
+/* test-table - view/table.h, view/size.h. */
+#include "view/table.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "tap.h"
+#include "view/size.h"
+
+static char *text;
+
+static const struct tk_column columns[] = {
+	{ .title = "id" },
+	{ .title = "subject", .flexible = true, .min = 5 },
+	{ .title = "who", .max = 4 },
+	{ .title = "n", .right = true, .min = 3 },
+};
+
+/* One line a row, | between cells; the style of the first cell is red. */
+static const char *
+printed(const char *const *cells, size_t n, struct tk_table_how how)
+{
+	struct tk_table *t = tk_table_new(columns, TK_COUNT(columns));
+	size_t size = 0, i;
+	FILE *to;
+
+	free(text);
+	text = NULL;
+	for (i = 0; i < n; i++)
+		tk_table_add(t, cells[i], i == 0 ? TK_RED : TK_PLAIN);
+	to = open_memstream(&text, &size);
+	tk_table_print(to, t, &how);
+	fclose(to);
+	tk_table_free(t);
+	return text;
+}
+
+static void
+test_table(void)
+{
+	static const char *const cells[] = { "TK-1", "Не работает сервер",
+		"danila", "7", "TK-1042", "漢字", NULL, "12345", "TK-2",
+		"a\nb\x1b[31m", "x", "" };
+	struct tk_table_how how = { 0 };
+
+	is(printed(cells, 12, how),
+	    "id       subject             who         n\n"
+	    "TK-1     Не работает сервер  danila      7\n"
+	    "TK-1042  漢字                        12345\n"
+	    "TK-2     a b[31m             x\n",
+	    "no terminal: full cells that line up");
+	how.no_header = true;
+	is(printed(cells, 4, how), "TK-1  Не работает сервер  danila    7\n",
+	    "no header");
+	is(printed(cells, 0, how), "", "no rows");
+	how.no_header = false;
+	is(printed(cells, 0, how), "", "no rows, no header");
+	how.width = 40;
+	is(printed(cells, 12, how),
+	    "id       subject             who       n\n"
+	    "TK-1     Не работает сервер  dan…      7\n"
+	    "TK-1042  漢字                      12345\n"
+	    "TK-2     a b[31m             x\n",
+	    "a terminal: at most so wide");
+	how.width = 32;
+	is(printed(cells, 8, how),
+	    "id       subject     who       n\n"
+	    "TK-1     Не работа…  dan…      7\n"
+	    "TK-1042  漢字              12345\n",
+	    "the flexible column gives way");
+	how.width = 10;
+	is(printed(cells, 4, how),
+	    "id    subj…  who     n\n"
+	    "TK-1  Не р…  dan…    7\n",
+	    "but not below its minimum");
+	how.width = 0;
+	how.no_header = true;
+	how.colour = true;
+	is(printed(cells, 4, how),
+	    "\x1b[31mTK-1\x1b[0m  Не работает сервер  danila    7\n",
+	    "colour does not count as width");
+}
+
+static const char *
+size_of(unsigned long long n)
+{
+	static struct tk_str s = TK_STR_INIT;
+
+	tk_str_reset(&s);
+	tk_size_text(&s, n);
+	free(text);
+	text = tk_strdup(s.data);
+	tk_str_clear(&s);
+	return text;
+}
+
+static void
+test_size(void)
+{
+	is(size_of(0), "0 B", "nothing");
+	is(size_of(1023), "1023 B", "bytes");
+	is(size_of(1024), "1.0 KB", "one");
+	is(size_of(10 * 1024 - 1), "10 KB", "nearly ten");
+	is(size_of(245760), "240 KB", "kilobytes");
+	is(size_of(1024 * 1024 - 1), "1.0 MB", "nearly one");
+	is(size_of(5ULL << 30), "5.0 GB", "gigabytes");
+	is(size_of(900ULL << 40), "900 TB", "much");
+	is(size_of(~0ULL), "1024 TB", "too much");
+}
+
+int
+main(void)
+{
+	test_table();
+	test_size();
+	free(text);
+	done_testing();
+	return tap_done();
+}
