@@ -1,0 +1,262 @@
+/* body - which parts of a letter are its text, and that text. */
+#include "mail/body.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "mail/html.h"
+#include "mail/text.h"
+#include "mail/words.h"
+
+#define SOURCE_MAX ((size_t)8 * 1024 * 1024) /* bytes of one part read */
+
+static bool
+is_text(const struct tk_leaf *leaf)
+{
+	return strcmp(leaf->type, "text/plain") == 0 ||
+	    strcmp(leaf->type, "text/html") == 0;
+}
+
+/* A named or attached part is a file, whatever its type. */
+static bool
+is_file(const struct tk_leaf *leaf)
+{
+	struct tk_str s = TK_STR_INIT;
+	bool file;
+
+	tk_params_first(&s, leaf->disposition);
+	file = strcmp(s.data, "attachment") == 0;
+	tk_str_reset(&s);
+	file = file || tk_params_get(&s, leaf->disposition, "filename", NULL) ||
+	    tk_params_get(&s, leaf->content, "name", NULL);
+	tk_str_clear(&s);
+	return file;
+}
+
+static void
+set_text(struct tk_leaf *leaf)
+{
+	leaf->role =
+	    strcmp(leaf->type, "text/html") == 0 ? TK_LEAF_HTML : TK_LEAF_TEXT;
+}
+
+void
+tk_body_roles(struct tk_mime *m)
+{
+	struct tk_str s = TK_STR_INIT;
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < m->n; i++) {
+		m->v[i].role = TK_LEAF_FILE;
+		if (is_text(&m->v[i]) && !is_file(&m->v[i])) {
+			set_text(&m->v[i]);
+			any = true;
+		}
+	}
+	/* the only text may be a named file that is to be shown inline */
+	for (i = 0; i < m->n && !any; i++) {
+		tk_str_reset(&s);
+		tk_params_first(&s, m->v[i].disposition);
+		if (is_text(&m->v[i]) && strcmp(s.data, "attachment") != 0) {
+			set_text(&m->v[i]);
+			m->v[i].named = any = true;
+		}
+	}
+	/* text/enriched and others are better than nothing */
+	if (!any && m->n > 0 && tk_starts(m->v[0].type, "text/") &&
+	    !is_file(&m->v[0]))
+		m->v[0].role = TK_LEAF_TEXT;
+	tk_str_clear(&s);
+}
+
+bool
+tk_leaf_is_file(const struct tk_leaf *leaf)
+{
+	return leaf->role == TK_LEAF_FILE || leaf->named;
+}
+
+static char *
+declared_of(const struct tk_leaf *leaf)
+{
+	struct tk_str s = TK_STR_INIT;
+
+	(void)tk_params_get(&s, leaf->content, "charset", NULL);
+	return tk_str_detach(&s);
+}
+
+static bool
+param_is(const struct tk_leaf *leaf, const char *name, const char *want)
+{
+	struct tk_str s = TK_STR_INIT;
+	bool same;
+
+	same = tk_params_get(&s, leaf->content, name, NULL) &&
+	    tk_strcaseeq(s.data, want);
+	tk_str_clear(&s);
+	return same;
+}
+
+void
+tk_body_leaf(struct tk_str *out, const struct tk_mime *m, size_t i,
+    char used[TK_CHARSET_MAX])
+{
+	const struct tk_leaf *leaf = &m->v[i];
+	struct tk_str bytes = TK_STR_INIT, text = TK_STR_INIT;
+	bool html = strcmp(leaf->type, "text/html") == 0;
+	char *declared = declared_of(leaf), meta[TK_CHARSET_MAX];
+
+	tk_mime_data(&bytes, m, i);
+	tk_str_cut(&bytes, SOURCE_MAX);
+	if (html && *declared == '\0') {
+		tk_html_charset(meta, sizeof(meta), bytes.data, bytes.len);
+		free(declared);
+		declared = tk_strdup(meta);
+	}
+	tk_charset_decode(&text, bytes.data, bytes.len, declared, NULL, used);
+	tk_text_clean(&text);
+	if (html) {
+		tk_html_text(out, text.data, text.len);
+	} else {
+		if (param_is(leaf, "format", "flowed"))
+			tk_text_unflow(&text, param_is(leaf, "delsp", "yes"));
+		tk_str_add_data(out, text.data, text.len);
+	}
+	free(declared);
+	tk_str_clear(&text);
+	tk_str_clear(&bytes);
+}
+
+/* Visible bytes; a text of blanks has none. */
+static size_t
+weight(const struct tk_str *s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s->len; i++)
+		n += (unsigned char)s->data[i] > ' ';
+	return n;
+}
+
+/* "Your mail program cannot show HTML": there are many ways to say it. */
+static bool
+is_stub(const struct tk_str *plain, const struct tk_str *html)
+{
+	size_t p = weight(plain), h = weight(html);
+
+	return h > 0 &&
+	    (p == 0 || p * 5 < h ||
+		(p < 400 && p < h && tk_text_find(plain->data, "html") &&
+		    (tk_text_find(plain->data, "view") ||
+			tk_text_find(plain->data, "просмотр") ||
+			tk_text_find(plain->data, "формате"))));
+}
+
+static void
+join(struct tk_str *to, const struct tk_str *more)
+{
+	if (more->len == 0)
+		return;
+	if (to->len > 0)
+		tk_str_add(to, "\n\n");
+	tk_str_add_data(to, more->data, more->len);
+}
+
+/* All leaves of one role in one multipart/alternative. */
+static void
+read_group(struct tk_str *out, const struct tk_mime *m, size_t first,
+    enum tk_leaf_role role)
+{
+	struct tk_str one = TK_STR_INIT;
+	size_t i;
+
+	for (i = first; i < m->n && out->len <= TK_TEXT_MAX; i++) {
+		if (m->v[i].role != role ||
+		    m->v[i].alternative != m->v[first].alternative)
+			continue;
+		tk_str_reset(&one);
+		tk_body_leaf(&one, m, i, NULL);
+		tk_text_clean(&one);
+		join(out, &one);
+	}
+	tk_str_clear(&one);
+}
+
+static void
+add_alternative(struct tk_body *body, const struct tk_mime *m, size_t first)
+{
+	struct tk_str plain = TK_STR_INIT, html = TK_STR_INIT;
+
+	read_group(&plain, m, first, TK_LEAF_TEXT);
+	read_group(&html, m, first, TK_LEAF_HTML);
+	if (is_stub(&plain, &html)) {
+		join(&body->stub, &plain);
+		join(&body->text, &html);
+		body->from_html = true;
+	} else {
+		join(&body->text, &plain);
+	}
+	tk_str_clear(&html);
+	tk_str_clear(&plain);
+}
+
+/* An alternative is handled whole where its first text leaf stands. */
+static bool
+is_first_of_group(const struct tk_mime *m, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < i; k++)
+		if (m->v[k].role != TK_LEAF_FILE &&
+		    m->v[k].alternative == m->v[i].alternative)
+			return false;
+	return true;
+}
+
+void
+tk_body_read(struct tk_body *body, const struct tk_mime *m)
+{
+	struct tk_str one = TK_STR_INIT;
+	char used[TK_CHARSET_MAX];
+	size_t i;
+
+	*body = (struct tk_body){ .text = TK_STR_INIT, .stub = TK_STR_INIT };
+	for (i = 0; i < m->n && body->text.len <= TK_TEXT_MAX; i++) {
+		const struct tk_leaf *leaf = &m->v[i];
+
+		if (leaf->role == TK_LEAF_FILE)
+			continue;
+		tk_str_reset(&one);
+		if (leaf->alternative < 0 || body->declared == NULL) {
+			tk_body_leaf(&one, m, i, used);
+			tk_text_clean(&one);
+		}
+		if (body->declared == NULL) {
+			body->declared = declared_of(leaf);
+			memcpy(body->used, used, sizeof(used));
+		}
+		if (leaf->alternative >= 0) {
+			if (is_first_of_group(m, i))
+				add_alternative(body, m, i);
+			continue;
+		}
+		if (leaf->role == TK_LEAF_HTML && one.len > 0)
+			body->from_html |= body->text.len == 0;
+		join(&body->text, &one);
+	}
+	if (body->declared == NULL)
+		body->declared = tk_strdup("");
+	tk_text_clean(&body->text);
+	tk_text_cut(&body->text);
+	tk_str_clear(&one);
+}
+
+void
+tk_body_clear(struct tk_body *body)
+{
+	tk_str_clear(&body->text);
+	tk_str_clear(&body->stub);
+	free(body->declared);
+	body->declared = NULL;
+}

@@ -1,0 +1,23 @@
+/*
+ * html.h - the text of an HTML letter.
+ *
+ * Purpose    The only file that includes libxml2. Lines, lists, rows and
+ *            quotes stay visible, links keep their target, scripts, styles
+ *            and what is hidden from the reader are dropped.
+ * Note       Input past 2 MiB or nested deeper than 500 is left out, and
+ *            "[...]" says so: the raw letter has it all.
+ */
+#ifndef TK_HTML_H
+#define TK_HTML_H
+
+#include <stddef.h>
+
+#include "base/str.h"
+
+/* Appends the text; html is UTF-8, whatever its meta element says. */
+void tk_html_text(struct tk_str *out, const char *html, size_t len);
+
+/* The charset that <meta> names, for letters that do not; or "". */
+void tk_html_charset(char *out, size_t size, const char *html, size_t len);
+
+#endif

@@ -1,0 +1,260 @@
+/* mime - the parts of a letter, flattened. */
+#include "mail/mime.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "mail/words.h"
+
+#define FIELD_MAX 65536 /* bytes of a Content- field that are looked at */
+
+/* Where the walk stands. */
+struct place {
+	int depth;
+	int alternative;
+	bool report;
+	bool inside; /* of an attached letter: count, but keep nothing */
+	bool only;
+};
+
+struct walk {
+	struct tk_mime *m;
+	int parts, groups;
+};
+
+void
+tk_mime_init(void)
+{
+	static bool done;
+
+	if (!done)
+		g_mime_init();
+	done = true;
+}
+
+/* A field of a part as it stands, unfolded. */
+static char *
+field(GMimeObject *object, const char *name)
+{
+	GMimeHeaderList *list = g_mime_object_get_header_list(object);
+	GMimeHeader *header = g_mime_header_list_get_header(list, name);
+	const char *raw = NULL, *p;
+	struct tk_str out = TK_STR_INIT;
+
+	if (header != NULL)
+		raw = g_mime_header_get_raw_value(header);
+	for (p = raw; p != NULL && *p != '\0' && out.len < FIELD_MAX; p++)
+		if (*p != '\r' && *p != '\n')
+			tk_str_add_char(&out, *p);
+	tk_str_trim(&out);
+	return tk_str_detach(&out);
+}
+
+static char *
+type_of(GMimeObject *object)
+{
+	GMimeContentType *ct = g_mime_object_get_content_type(object);
+	char *name = g_mime_content_type_get_mime_type(ct), *type;
+
+	type = g_ascii_strdown(name, -1);
+	g_free(name);
+	name = tk_strdup(*type != '\0' ? type : "text/plain");
+	g_free(type);
+	return name;
+}
+
+static char *
+cid_of(GMimeObject *object)
+{
+	struct tk_str s = TK_STR_INIT;
+	char *raw = field(object, "Content-Id"), *p;
+
+	for (p = raw; *p != '\0'; p++)
+		if (*p > ' ' && *p != '<' && *p != '>' && *p != 127)
+			tk_str_add_char(&s, *p);
+	free(raw);
+	return tk_str_detach(&s);
+}
+
+static void
+add_leaf(struct tk_mime *m, GMimeObject *object, const struct place *at)
+{
+	struct tk_leaf *leaf;
+
+	TK_GROW(m->v, m->n, m->cap);
+	leaf = &m->v[m->n++];
+	leaf->type = type_of(object);
+	leaf->content = field(object, "Content-Type");
+	leaf->disposition = field(object, "Content-Disposition");
+	leaf->cid = cid_of(object);
+	leaf->alternative = at->alternative;
+	leaf->report = at->report;
+	leaf->message = GMIME_IS_MESSAGE_PART(object);
+	leaf->whole = at->only;
+	leaf->role = TK_LEAF_FILE;
+	leaf->named = false;
+	leaf->object = object;
+	if (GMIME_IS_MULTIPART(object)) {
+		/* a multipart without parts: what it holds is plain text */
+		free(leaf->type);
+		leaf->type = tk_strdup("text/plain");
+	}
+}
+
+static enum tk_status walk(struct walk *w, GMimeObject *object,
+    const struct place *at, struct tk_err *err);
+
+static enum tk_status
+walk_multipart(struct walk *w, GMimeMultipart *multi, const struct place *at,
+    struct tk_err *err)
+{
+	GMimeContentType *ct =
+	    g_mime_object_get_content_type(GMIME_OBJECT(multi));
+	struct place in = *at;
+	enum tk_status st = TK_OK;
+	int i, n = g_mime_multipart_get_count(multi);
+
+	in.depth++;
+	in.only = at->only && n == 1;
+	in.report = g_mime_content_type_is_type(ct, "multipart", "report");
+	if (in.alternative < 0 &&
+	    g_mime_content_type_is_type(ct, "multipart", "alternative"))
+		in.alternative = w->groups++;
+	if (n == 0 && !at->inside &&
+	    g_mime_multipart_get_prologue(multi) != NULL)
+		add_leaf(w->m, GMIME_OBJECT(multi), at);
+	for (i = 0; i < n && st == TK_OK; i++)
+		st = walk(w, g_mime_multipart_get_part(multi, i), &in, err);
+	return st;
+}
+
+static enum tk_status
+walk(struct walk *w, GMimeObject *object, const struct place *at,
+    struct tk_err *err)
+{
+	struct place in = *at;
+	GMimeMessage *inner;
+
+	if (++w->parts > TK_MIME_PARTS)
+		return tk_fail(err, TK_EINPUT,
+		    _("the letter has more than %d parts"), TK_MIME_PARTS);
+	if (at->depth > TK_MIME_DEPTH)
+		return tk_fail(err, TK_EINPUT,
+		    _("the letter's parts are nested deeper than %d"),
+		    TK_MIME_DEPTH);
+	if (object == NULL)
+		return TK_OK;
+	if (GMIME_IS_MULTIPART(object))
+		return walk_multipart(w, GMIME_MULTIPART(object), at, err);
+	if (!at->inside)
+		add_leaf(w->m, object, at);
+	if (!GMIME_IS_MESSAGE_PART(object))
+		return TK_OK;
+	inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+	if (inner == NULL)
+		return TK_OK;
+	in.depth++;
+	in.inside = true;
+	return walk(w, g_mime_message_get_mime_part(inner), &in, err);
+}
+
+enum tk_status
+tk_mime_open(
+    struct tk_mime **out, const char *raw, size_t len, struct tk_err *err)
+{
+	const struct place at = { .alternative = -1, .only = true };
+	struct tk_str report = TK_STR_INIT;
+	struct tk_mime *m = NULL;
+	struct walk w = { NULL, 0, 0 };
+	GMimeStream *stream = NULL;
+	GMimeParser *parser = NULL;
+	GMimeObject *top;
+	enum tk_status st;
+	char *content;
+
+	*out = NULL;
+	if ((st = tk_mime_limits(raw, len, err)) != TK_OK)
+		return st;
+	tk_mime_init();
+	m = w.m = tk_calloc(1, sizeof(*m));
+	stream = g_mime_stream_mem_new_with_buffer(raw, len);
+	parser = g_mime_parser_new_with_stream(stream);
+	m->message = g_mime_parser_construct_message(parser, NULL);
+	top = m->message ? g_mime_message_get_mime_part(m->message) : NULL;
+	if (top == NULL) {
+		m->top = tk_strdup("text/plain");
+		m->report = tk_strdup("");
+	} else {
+		m->top = type_of(top);
+		content = field(top, "Content-Type");
+		(void)tk_params_get(&report, content, "report-type", NULL);
+		free(content);
+		m->report = tk_str_detach(&report);
+		st = walk(&w, top, &at, err);
+	}
+	g_clear_object(&parser);
+	g_clear_object(&stream);
+	if (st == TK_OK)
+		*out = m;
+	else
+		tk_mime_free(m);
+	return st;
+}
+
+void
+tk_mime_free(struct tk_mime *m)
+{
+	GObject *message;
+	size_t i;
+
+	if (m == NULL)
+		return;
+	for (i = 0; i < m->n; i++) {
+		free(m->v[i].type);
+		free(m->v[i].content);
+		free(m->v[i].disposition);
+		free(m->v[i].cid);
+	}
+	free(m->v);
+	free(m->top);
+	free(m->report);
+	message = m->message;
+	g_clear_object(&message);
+	free(m);
+}
+
+/* GMime decodes into a stream; the bytes move on into out. */
+void
+tk_mime_data(struct tk_str *out, const struct tk_mime *m, size_t i)
+{
+	GMimeObject *object = m->v[i].object;
+	GMimeStream *stream;
+	GMimeDataWrapper *content;
+	GMimeMessage *inner;
+	GByteArray *bytes;
+
+	if (GMIME_IS_MULTIPART(object)) {
+		tk_str_add(out,
+		    g_mime_multipart_get_prologue(GMIME_MULTIPART(object)));
+		return;
+	}
+	stream = g_mime_stream_mem_new();
+	if (GMIME_IS_MESSAGE_PART(object)) {
+		inner =
+		    g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+		if (inner != NULL)
+			g_mime_object_write_to_stream(
+			    GMIME_OBJECT(inner), NULL, stream);
+	} else if (GMIME_IS_PART(object)) {
+		content = g_mime_part_get_content(GMIME_PART(object));
+		if (content != NULL)
+			g_mime_data_wrapper_write_to_stream(content, stream);
+	}
+	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+	tk_str_add_data(out, bytes->data, bytes->len);
+	g_object_unref(stream);
+}
