@@ -1,0 +1,419 @@
+/* judge - what the regulation says to one act on one ticket. */
+#include "rules/judge.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "rules/find.h"
+
+#define ROLES "regulation/roles.yaml"
+#define QUEUES "regulation/queues.yaml"
+#define HANDLING "regulation/handling.yaml"
+#define RELATIONS "regulation/relations.yaml"
+
+struct judge {
+	struct tk_findings *out;
+	const struct tk_ticket *old, *now;
+	const struct tk_yaml *entry;
+	const char *act;
+	const struct tk_actor *actor;
+	const struct tk_regulation *reg;
+	const struct tk_staff *staff;
+};
+
+/* all, or the id itself. */
+static bool
+covers(const struct tk_strv *l, const char *id)
+{
+	return tk_strv_has(l, "all") || tk_strv_has(l, id);
+}
+
+static bool
+actor_is(const struct tk_actor *a, const struct tk_strv *by)
+{
+	size_t i;
+
+	if (by->n == 0)
+		return true;
+	if (a->kind == TK_ACTOR_TK)
+		return tk_strv_has(by, "tk");
+	if (a->kind == TK_ACTOR_CLIENT)
+		return tk_strv_has(by, "client");
+	if (tk_strv_has(by, "all"))
+		return true;
+	for (i = 0; i < a->roles.n; i++)
+		if (tk_strv_has(by, a->roles.v[i]))
+			return true;
+	return false;
+}
+
+static char *
+joined(const struct tk_strv *l)
+{
+	struct tk_str s = TK_STR_INIT;
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		tk_str_addf(&s, "%s%s", i > 0 ? ", " : "", l->v[i]);
+	return tk_str_detach(&s);
+}
+
+const struct tk_transition *
+tk_rules_step(const struct tk_regulation *r, const char *type,
+    const char *state, const char *act, const struct tk_actor *actor)
+{
+	const struct tk_process *p = tk_process_find(r, type);
+	const struct tk_transition *t, *others = NULL;
+	size_t i;
+
+	for (i = 0; p != NULL && i < p->n_steps; i++) {
+		t = &p->step[i];
+		if (!tk_strv_has(&t->act, act) ||
+		    !tk_strv_has(&t->from, state))
+			continue;
+		if (actor_is(actor, &t->by))
+			return t;
+		if (others == NULL)
+			others = t;
+	}
+	/* A letter from somebody who may not make the step is still kept;
+	 * only people at the keyboard are told that it is not theirs. */
+	return actor->kind == TK_ACTOR_STAFF ? others : NULL;
+}
+
+/* Acts that are the program's own work or the client's right. */
+static bool
+is_free_act(const struct judge *j)
+{
+	if (j->actor->kind == TK_ACTOR_TK)
+		return true;
+	return j->actor->kind == TK_ACTOR_CLIENT &&
+	    (strcmp(j->act, "open") == 0 || strcmp(j->act, "answer") == 0 ||
+		strcmp(j->act, "bounce") == 0 || strcmp(j->act, "auto") == 0);
+}
+
+static void
+judge_role(struct judge *j)
+{
+	const struct tk_role *role;
+	const char *queue = tk_ticket_get(j->now, "queue");
+	const char *was = tk_ticket_get(j->old, "queue");
+	bool act = false, place = false;
+	unsigned line = 1;
+	char *roles;
+	size_t i;
+
+	if (was != NULL)
+		queue = was;
+	for (i = 0; i < j->actor->roles.n; i++) {
+		role = tk_role_find(j->reg, j->actor->roles.v[i]);
+		if (role == NULL)
+			continue;
+		line = role->where;
+		if (!covers(&role->acts, j->act))
+			continue;
+		act = true;
+		if (queue == NULL || covers(&role->queues, queue))
+			place = true;
+	}
+	if (place && j->actor->queues.n > 0 && queue != NULL)
+		place = covers(&j->actor->queues, queue);
+	roles = joined(&j->actor->roles);
+	if (!act)
+		tk_find(j->out, true, ROLES, line, NULL,
+		    _("\"%s\" is not an act of %s (roles: %s)"), j->act,
+		    j->actor->id, roles[0] != '\0' ? roles : _("none"));
+	else if (!place)
+		tk_find(j->out, true, ROLES, line, NULL,
+		    _("queue \"%s\" is not open to %s (roles: %s)"), queue,
+		    j->actor->id, roles);
+	free(roles);
+}
+
+static bool
+has_act(const struct tk_ticket *t, const char *act)
+{
+	size_t i;
+
+	for (i = 0; i < tk_ticket_log_n(t); i++)
+		if (tk_streq(tk_yaml_str(tk_ticket_entry(t, i), "act"), act))
+			return true;
+	return false;
+}
+
+/* One word of a "require" list; what is told depends on what it is. */
+static void
+judge_need(struct judge *j, const char *what, const char *file, unsigned line,
+    const char *why)
+{
+	const char *id = tk_ticket_id(j->now);
+	char *remedy = NULL, *text = NULL;
+
+	if (strcmp(what, "comment") == 0) {
+		if (tk_yaml_str(j->entry, "msg") != NULL)
+			return;
+		text = tk_strf(_("%s needs a comment"), why);
+		remedy = tk_strf(_("the same command with -m 'TEXT'"));
+	} else if (strcmp(what, "reply") == 0) {
+		if (has_act(j->now, "reply"))
+			return;
+		text = tk_strf(_("%s needs an answer to the client"), why);
+		remedy = tk_strf("tk reply %s -m 'TEXT'", id);
+	} else {
+		if (tk_ticket_node(j->now, what) != NULL)
+			return;
+		text = tk_strf(_("%s needs the field \"%s\""), why, what);
+		remedy = strcmp(what, "assignee") == 0
+		    ? tk_strf("tk take %s", id)
+		    : tk_strf("tk set %s %s='TEXT'", id, what);
+	}
+	tk_find(j->out, false, file, line, remedy, "%s", text);
+	free(text);
+	free(remedy);
+}
+
+static const struct tk_transition *
+find_step(const struct judge *j, const struct tk_process *p, const char *from,
+    const char *to, const struct tk_transition **other)
+{
+	const struct tk_transition *t;
+	size_t i;
+
+	*other = NULL;
+	for (i = 0; i < p->n_steps; i++) {
+		t = &p->step[i];
+		if (strcmp(t->to, to) != 0 || !tk_strv_has(&t->from, from) ||
+		    (strcmp(j->act, "status") != 0 &&
+			!tk_strv_has(&t->act, j->act)))
+			continue;
+		if (actor_is(j->actor, &t->by))
+			return t;
+		*other = t;
+	}
+	return NULL;
+}
+
+static void
+judge_no_step(struct judge *j, const struct tk_process *p, const char *from,
+    const char *to)
+{
+	struct tk_strv ways = TK_STRV_INIT;
+	char *list;
+	size_t i;
+
+	for (i = 0; i < p->n_steps; i++)
+		if (tk_strv_has(&p->step[i].from, from) &&
+		    !tk_strv_has(&ways, p->step[i].to))
+			tk_strv_add(&ways, p->step[i].to);
+	list = joined(&ways);
+	tk_find(j->out, false, p->file, 1, NULL,
+	    _("no step from \"%s\" to \"%s\" by \"%s\"; from \"%s\" one can go "
+	      "to: %s"),
+	    from, to, j->act, from, list);
+	free(list);
+	tk_strv_clear(&ways);
+}
+
+/* Acts that are nothing without a change of state. */
+static bool
+is_move(const char *act)
+{
+	return strcmp(act, "status") == 0 || strcmp(act, "close") == 0 ||
+	    strcmp(act, "reopen") == 0;
+}
+
+static void
+judge_no_move(struct judge *j, const struct tk_process *p, const char *state)
+{
+	if (strcmp(j->act, "status") == 0)
+		tk_find(j->out, false, p->file, 1, NULL,
+		    _("the state is \"%s\" already"), state);
+	else
+		tk_find(j->out, false, p->file, 1, NULL,
+		    _("no step from \"%s\" by \"%s\""), state, j->act);
+}
+
+static void
+judge_state(struct judge *j)
+{
+	const char *type = tk_ticket_get(j->now, "type");
+	const char *to = tk_ticket_get(j->now, "state");
+	const char *from = tk_ticket_get(j->old, "state");
+	const struct tk_process *p = tk_process_find(j->reg, type);
+	const struct tk_transition *t, *other;
+	char *why, *by;
+	size_t i;
+
+	if (p == NULL) {
+		tk_find(j->out, false, HANDLING, 1, NULL,
+		    _("no process \"%s\""), type != NULL ? type : "");
+		return;
+	}
+	if (to == NULL || tk_state_find(p, to) == NULL) {
+		tk_find(j->out, false, p->file, 1, NULL,
+		    _("no state \"%s\" in the process \"%s\""),
+		    to != NULL ? to : "", p->id);
+		return;
+	}
+	if (j->old == NULL) {
+		if (strcmp(to, p->initial) != 0)
+			tk_find(j->out, false, p->file, 1, NULL,
+			    _("a new ticket starts in \"%s\""), p->initial);
+		return;
+	}
+	/* A ticket that changes its type keeps a state the new process has. */
+	if (from == NULL || strcmp(from, to) == 0) {
+		if (is_move(j->act))
+			judge_no_move(j, p, to);
+		return;
+	}
+	t = find_step(j, p, from, to, &other);
+	if (t == NULL && other == NULL) {
+		judge_no_step(j, p, from, to);
+		return;
+	}
+	if (t == NULL) {
+		by = joined(&other->by);
+		tk_find(j->out, true, other->file, other->line, NULL,
+		    _("the step from \"%s\" to \"%s\" is for: %s"), from, to,
+		    by);
+		free(by);
+		return;
+	}
+	why = tk_strf(_("the step from \"%s\" to \"%s\""), from, to);
+	for (i = 0; i < t->require.n; i++)
+		judge_need(j, t->require.v[i], t->file, t->line, why);
+	free(why);
+}
+
+static void
+judge_queue(struct judge *j)
+{
+	const char *to = tk_ticket_get(j->now, "queue");
+	const char *from = tk_ticket_get(j->old, "queue");
+	const struct tk_queue *q;
+	struct tk_str names = TK_STR_INIT;
+	const struct tk_handover *h;
+	size_t i, k;
+	char *why;
+
+	if (to == NULL || tk_queue_find(j->reg, to) == NULL) {
+		tk_regulation_names(&names, j->reg, "queue");
+		tk_find(j->out, false, QUEUES, 1, NULL,
+		    _("no queue \"%s\"; there are: %s"), to != NULL ? to : "",
+		    names.data);
+		tk_str_clear(&names);
+		return;
+	}
+	q = from != NULL ? tk_queue_find(j->reg, from) : NULL;
+	if (q == NULL || strcmp(from, to) == 0 || q->n_handovers == 0)
+		return;
+	for (i = 0; i < q->n_handovers; i++) {
+		h = &q->handover[i];
+		if (!covers(&h->to, to))
+			continue;
+		why = tk_strf(_("handing over from \"%s\" to \"%s\""), from, to);
+		for (k = 0; k < h->require.n; k++)
+			judge_need(
+			    j, h->require.v[k], QUEUES, h->line, why);
+		free(why);
+		return;
+	}
+	tk_find(j->out, false, QUEUES, q->where, NULL,
+	    _("\"%s\" may not hand over to \"%s\""), from, to);
+}
+
+static void
+judge_choice(struct judge *j, const char *field, const struct tk_choices *c)
+{
+	const char *now = tk_ticket_get(j->now, field);
+	struct tk_str names = TK_STR_INIT;
+
+	if (now == NULL || c->n == 0 || tk_choice_find(c, now) != NULL ||
+	    tk_streq(now, tk_ticket_get(j->old, field)))
+		return;
+	tk_regulation_names(&names, j->reg, field);
+	tk_find(j->out, false, HANDLING, 1, NULL,
+	    _("no %s \"%s\"; there are: %s"), field, now, names.data);
+	tk_str_clear(&names);
+}
+
+static void
+judge_fields(struct judge *j)
+{
+	const char *who = tk_ticket_get(j->now, "assignee");
+	const char *channel = tk_ticket_get(j->now, "channel");
+	const struct tk_person *p;
+	struct tk_str names = TK_STR_INIT;
+
+	judge_choice(j, "priority", &j->reg->priorities);
+	judge_choice(j, "category", &j->reg->categories);
+	if (channel != NULL && j->reg->channels.n > 0 &&
+	    !tk_strv_has(&j->reg->channels, channel) &&
+	    !tk_streq(channel, tk_ticket_get(j->old, "channel"))) {
+		tk_regulation_names(&names, j->reg, "channel");
+		tk_find(j->out, false, HANDLING, 1, NULL,
+		    _("no channel \"%s\"; there are: %s"), channel, names.data);
+		tk_str_clear(&names);
+	}
+	if (who == NULL || tk_streq(who, tk_ticket_get(j->old, "assignee")))
+		return;
+	p = tk_staff_find(j->staff, who);
+	if (p == NULL)
+		tk_find(j->out, false, "staff/", 0, "tk staff", 
+		    _("nobody on the staff is called \"%s\""), who);
+	else if (!p->active)
+		tk_find(j->out, false, "staff/", 0, "tk staff",
+		    _("%s does not work here any more"), who);
+}
+
+static void
+judge_reply(struct judge *j)
+{
+	const struct tk_strv *may = &j->reg->write_to_clients;
+	char *roles;
+
+	if (strcmp(j->act, "reply") != 0 || j->actor->kind == TK_ACTOR_TK)
+		return;
+	if (may->n == 0 || actor_is(j->actor, may))
+		return;
+	roles = joined(may);
+	tk_find(j->out, true, RELATIONS, j->reg->write_line, NULL,
+	    _("only these roles write to clients: %s; leave a note instead: "
+	      "tk note %s"),
+	    roles, tk_ticket_id(j->now));
+	free(roles);
+}
+
+void
+tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
+    const struct tk_ticket *now, const struct tk_actor *actor,
+    const struct tk_regulation *r, const struct tk_staff *staff)
+{
+	struct judge j = { out, old, now, NULL, NULL, actor, r, staff };
+
+	j.entry = tk_ticket_entry(now, tk_ticket_log_n(now) - 1);
+	j.act = tk_yaml_str(j.entry, "act");
+	if (!is_free_act(&j))
+		judge_role(&j);
+	judge_state(&j);
+	judge_queue(&j);
+	judge_fields(&j);
+	judge_reply(&j);
+}
+
+void
+tk_rules_may(struct tk_findings *out, const struct tk_actor *actor,
+    const char *act, const struct tk_regulation *r)
+{
+	struct tk_ticket *none = tk_ticket_new("TK-1");
+	struct judge j = { .out = out, .now = none, .act = act,
+		.actor = actor, .reg = r };
+
+	if (actor->kind != TK_ACTOR_TK)
+		judge_role(&j);
+	tk_ticket_free(none);
+}
