@@ -1,0 +1,225 @@
+/* tk-deliver - take letters in: each becomes a ticket or joins one. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/main.h"
+#include "base/proc.h"
+#include "desk/deliver.h"
+#include "desk/send.h"
+
+#define LETTER_MAX ((size_t)256 * 1024 * 1024) /* bytes */
+
+static bool dry_run, json, quiet, verbose, no_send;
+static size_t safe;
+
+static const struct tk_opt opts[] = {
+	{ .flag = 'n', .name = "dry-run",
+	    .help = N_("tell what would be done, change nothing"),
+	    .set = &dry_run },
+	{ .name = "json", .help = N_("one JSON object a letter"),
+	    .set = &json },
+	{ .name = "no-send", .help = N_("leave acknowledgements to tk-send"),
+	    .set = &no_send },
+	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	    .set = &quiet },
+	{ .flag = 'v', .name = "verbose",
+	    .help = N_("tell why there was no acknowledgement"),
+	    .set = &verbose },
+	{ 0 },
+};
+
+static void
+add_letter(struct tk_json *o, const struct tk_letter *l)
+{
+	struct tk_json *names = tk_json_array();
+	struct tk_str text = TK_STR_INIT;
+	size_t i;
+
+	for (i = 0; i < l->n_parts; i++)
+		tk_json_add_str(names, l->parts[i].name);
+	tk_str_add(&text, l->text.data);
+	tk_str_add(&text, l->quoted.data);
+	tk_json_set_str(o, "subject", l->subject);
+	tk_json_set_str(o, "from_addr", l->from.n > 0 ? l->from.v[0].addr : "");
+	tk_json_set_int(o, "attachments", (int64_t)l->n_parts);
+	tk_json_set(o, "attachment_names", names);
+	tk_json_set_str(o, "text", text.data);
+	tk_json_set_str(o, "class", tk_letter_class_name(l->class));
+	tk_json_set_str(o, "class_rule", l->class_rule);
+	tk_str_clear(&text);
+}
+
+static void
+print_json(const struct tk_delivered *d, bool has_desk)
+{
+	struct tk_json *o = tk_json_object();
+	struct tk_str line = TK_STR_INIT;
+
+	tk_json_set_str(o, "file", d->file);
+	if (d->letter != NULL)
+		add_letter(o, d->letter);
+	if (d->intake != NULL && has_desk) {
+		tk_json_set_str(o, "ticket", d->intake->ticket);
+		tk_json_set_str(o, "act", d->intake->act);
+		tk_json_set_str(o, "rule", d->intake->rule);
+		tk_json_set_str(o, "ack", d->intake->ack);
+	}
+	tk_json_set_str(o, "reason", d->reason);
+	tk_json_set_int(o, "rc",
+	    !d->is_safe ? EX_TEMPFAIL : d->intake != NULL ? 0 : 1);
+	tk_json_text(&line, o);
+	puts(line.data);
+	tk_str_clear(&line);
+	tk_json_free(o);
+}
+
+static void
+told(const struct tk_delivered *d, void *arg)
+{
+	const struct tk_desk *desk = arg;
+	const struct tk_intake *in = d->intake;
+	struct tk_str line = TK_STR_INIT;
+
+	safe += d->is_safe;
+	if (json) {
+		print_json(d, desk != NULL);
+		return;
+	}
+	if (quiet && in != NULL)
+		return;
+	if (in != NULL) {
+		tk_str_addf(&line, "%s: %s %s (%s)", d->file, in->ticket,
+		    in->act, in->rule);
+		if (strcmp(in->from, in->to) != 0 && in->from[0] != '\0')
+			tk_str_addf(&line, " %s -> %s", in->from, in->to);
+		if (in->ack[0] != '\0' &&
+		    (verbose || tk_starts(in->ack, "to ")))
+			tk_str_addf(&line, ", ack %s", in->ack);
+	} else {
+		tk_str_addf(&line, "%s: %s (%s)", d->file,
+		    d->is_safe ? "quarantine" : "left", d->reason);
+	}
+	tk_say("%s", line.data);
+	tk_str_clear(&line);
+}
+
+/* A letter on standard input: whoever hands it over keeps it on status 75,
+ * and must not keep it once it is in a ticket or in quarantine. */
+static enum tk_status
+from_stdin(const struct tk_delivery *d, struct tk_err *err)
+{
+	struct tk_str raw = TK_STR_INIT;
+	enum tk_status st = tk_str_read(&raw, STDIN_FILENO, LETTER_MAX, err);
+
+	if (st == TK_OK)
+		st = tk_deliver_data(d, "-", &raw, err);
+	tk_str_clear(&raw);
+	return st == TK_EREFUSED ? TK_OK : st;
+}
+
+static enum tk_status
+from_maildirs(const struct tk_delivery *d, struct tk_err *err)
+{
+	struct tk_strv dirs = TK_STRV_INIT;
+	enum tk_status st = TK_OK, one;
+	char *value = tk_store_config(d->desk->store, "tk.maildir");
+	size_t i;
+
+	if (value == NULL)
+		st = tk_fail(err, TK_EUSAGE,
+		    _("which maildir? name it, or git config tk.maildir PATH"));
+	else
+		st = tk_proc_words(&dirs, value, err);
+	for (i = 0; i < dirs.n; i++)
+		if ((one = tk_deliver_maildir(d, dirs.v[i], err)) != TK_OK)
+			st = one;
+	tk_strv_clear(&dirs);
+	free(value);
+	return st;
+}
+
+static enum tk_status
+from_operands(const struct tk_delivery *d, int argc, char **argv,
+    struct tk_err *err)
+{
+	struct tk_strv files = TK_STRV_INIT;
+	enum tk_status st = TK_OK, one;
+	int i;
+
+	for (i = 0; i < argc; i++) {
+		if (!tk_is_dir(argv[i]))
+			tk_strv_add(&files, argv[i]);
+		else if ((one = tk_deliver_maildir(d, argv[i], err)) != TK_OK)
+			st = one;
+	}
+	if (files.n > 0 && (one = tk_deliver_files(d, &files, err)) != TK_OK)
+		st = one;
+	tk_strv_clear(&files);
+	return st;
+}
+
+static void
+send_acks(struct tk_desk *desk)
+{
+	struct tk_err late = TK_ERR_INIT;
+	struct tk_sent count;
+
+	/* The letters are safe; what cannot leave now waits for tk-send. */
+	if (tk_send_pending(desk, false, NULL, NULL, &count, &late) != TK_OK)
+		tk_warn("%s", late.text);
+	else if (count.waiting > 0)
+		tk_warn(_("%zu letters wait for tk-send"), count.waiting);
+}
+
+static enum tk_status
+deliver(int argc, char **argv, struct tk_err *err)
+{
+	struct tk_delivery d = { .dry_run = dry_run, .told = told };
+	struct tk_desk *desk = NULL;
+	enum tk_status st;
+
+	st = tk_desk_open(&desk, tk_main_desk(), err);
+	/* Letters can be looked at without any desk. */
+	if (st != TK_OK && !(dry_run && st == TK_ENOENT && argc > 0))
+		/* For an MTA even a missing desk may pass. */
+		return argc == 1 && strcmp(argv[0], "-") == 0
+		    ? tk_wrap(err, TK_ESYS, "%s", _("not taken in"))
+		    : st;
+	d.desk = desk;
+	d.arg = desk;
+	if (argc == 1 && strcmp(argv[0], "-") == 0)
+		st = from_stdin(&d, err);
+	else if (argc > 0)
+		st = from_operands(&d, argc, argv, err);
+	else
+		st = from_maildirs(&d, err);
+	/* 75 says that nothing changed. */
+	if ((st == TK_ESYS || st == TK_EBUSY) && safe > 0 && !dry_run)
+		st = TK_EREFUSED;
+	if (desk != NULL && desk->is_gate && !dry_run && !no_send && safe > 0)
+		send_acks(desk);
+	tk_desk_free(desk);
+	return st;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct tk_cmd cmd = {
+		.name = "tk-deliver",
+		.operands = "[MAILDIR | FILE...]",
+		.summary = N_("take letters in"),
+		.opts = opts,
+		.min = 0,
+		.max = -1,
+		.run = deliver,
+	};
+
+	return tk_main(&cmd, argc, argv);
+}

@@ -1,0 +1,220 @@
+/* tk-list - list tickets. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/main.h"
+#include "desk/labels.h"
+#include "store/query.h"
+#include "view/jsonview.h"
+#include "view/table.h"
+
+static const char *limit;
+static bool json, all, no_header, count, nul;
+
+static const struct tk_opt opts[] = {
+	{ .flag = 'a', .name = "all", .help = N_("closed tickets too"),
+	    .set = &all },
+	{ .flag = 'l', .name = "limit", .arg = "N",
+	    .help = N_("at most N tickets"), .value = &limit },
+	{ .name = "count", .help = N_("only how many"), .set = &count },
+	{ .name = "no-header", .help = N_("no line with column names"),
+	    .set = &no_header },
+	{ .name = "json", .help = N_("one JSON object a line"), .set = &json },
+	{ .flag = 'z', .name = "null", .help = N_("only ids, each ended by NUL"),
+	    .set = &nul },
+	{ 0 },
+};
+
+static void
+print_json(const struct tk_row *r)
+{
+	const struct tk_jsonview_field fields[] = {
+		{ "id", TK_JSONVIEW_TEXT, r->id, 0 },
+		{ "subject", TK_JSONVIEW_TEXT, r->subject, 0 },
+		{ "type", TK_JSONVIEW_TEXT, r->type, 0 },
+		{ "state", TK_JSONVIEW_TEXT, r->state, 0 },
+		{ "queue", TK_JSONVIEW_TEXT, r->queue, 0 },
+		{ "line", TK_JSONVIEW_NUMBER, NULL, r->line },
+		{ "priority", TK_JSONVIEW_TEXT, r->priority, 0 },
+		{ "category", TK_JSONVIEW_TEXT, r->category, 0 },
+		{ "client", TK_JSONVIEW_TEXT, r->client, 0 },
+		{ "requester", TK_JSONVIEW_TEXT, r->requester, 0 },
+		{ "assignee", TK_JSONVIEW_TEXT, r->assignee, 0 },
+		{ "channel", TK_JSONVIEW_TEXT, r->channel, 0 },
+		{ "created", TK_JSONVIEW_TIME, NULL, r->created },
+		{ "updated", TK_JSONVIEW_TIME, NULL, r->updated },
+		{ "closed", TK_JSONVIEW_TIME, NULL, r->closed },
+		{ "messages", TK_JSONVIEW_NUMBER, NULL, r->messages },
+	};
+	struct tk_json *o =
+	    tk_jsonview_record(fields, sizeof(fields) / sizeof(fields[0]));
+	struct tk_str line = TK_STR_INIT;
+
+	tk_json_text(&line, o);
+	puts(line.data);
+	tk_str_clear(&line);
+	tk_json_free(o);
+}
+
+static const char *
+who(const struct tk_row *r)
+{
+	return r->client[0] != '\0' ? r->client : r->requester;
+}
+
+static void
+print_table(const struct tk_rows *rows, const struct tk_lists *lists)
+{
+	const struct tk_column columns[] = {
+		{ .title = _("TICKET"), .min = 5 },
+		{ .title = _("PR"), .min = 2 },
+		{ .title = _("STATE"), .min = 5, .max = 12 },
+		{ .title = _("QUEUE"), .min = 5, .max = 12 },
+		{ .title = _("WHO"), .min = 5, .max = 12 },
+		{ .title = _("CLIENT"), .min = 6, .max = 24 },
+		{ .title = _("UPDATED"), .min = 16 },
+		{ .title = _("SUBJECT"), .min = 12, .flexible = true },
+	};
+	struct tk_table *t = tk_table_new(columns, 8);
+	struct tk_table_how how = tk_table_how();
+	struct tk_str when = TK_STR_INIT;
+	const struct tk_row *r;
+	size_t i;
+
+	for (i = 0; i < rows->n; i++) {
+		r = &rows->v[i];
+		tk_str_reset(&when);
+		tk_date_human(&when, r->updated);
+		tk_table_add(t, r->id, TK_BOLD);
+		tk_table_add(t, r->priority,
+		    tk_strv_has(&lists->urgent, r->priority) ? TK_RED
+							     : TK_PLAIN);
+		tk_table_add(t, r->state,
+		    strcmp(r->state, "new") == 0 ? TK_GREEN : TK_PLAIN);
+		tk_table_add(t, r->queue, TK_PLAIN);
+		tk_table_add(t, r->assignee[0] != '\0' ? r->assignee : "-",
+		    TK_PLAIN);
+		tk_table_add(t, who(r), TK_PLAIN);
+		tk_table_add(t, when.data, TK_DIM);
+		tk_table_add(t,
+		    r->subject[0] != '\0' ? r->subject : _("(no subject)"),
+		    TK_PLAIN);
+	}
+	/* What is piped on to other commands is data only. */
+	how.no_header = no_header || !tk_term_is_there();
+	tk_table_print(stdout, t, &how);
+	tk_table_free(t);
+	tk_str_clear(&when);
+}
+
+/* Without a word about states, only what is open; without an order, the
+ * urgent and the old first. */
+static char *
+query_text(int argc, char **argv)
+{
+	struct tk_str q = TK_STR_INIT;
+	bool states = all, sorted = false;
+	int i;
+
+	for (i = 0; i < argc; i++) {
+		tk_str_addf(&q, "%s%s", i > 0 ? " " : "", argv[i]);
+		states = states || strstr(argv[i], "state:") != NULL ||
+		    strstr(argv[i], "is:") != NULL ||
+		    strstr(argv[i], "closed:") != NULL ||
+		    strstr(argv[i], "id:") != NULL;
+		sorted = sorted || strstr(argv[i], "sort:") != NULL;
+	}
+	if (!states)
+		tk_str_add(&q, " is:open");
+	if (!sorted)
+		tk_str_add(&q, " sort:priority,created");
+	return tk_str_detach(&q);
+}
+
+static enum tk_status
+find(struct tk_rows *rows, struct tk_desk *desk, const struct tk_lists *lists,
+    const char *text, struct tk_err *err)
+{
+	struct tk_query_context ctx = { NULL, &lists->finals,
+		&lists->priorities, &lists->urgent };
+	const struct tk_actor *me;
+	struct tk_err ignored = TK_ERR_INIT;
+	struct tk_query *q = NULL;
+	struct tk_index *ix;
+	enum tk_status st;
+	size_t n = 0;
+
+	if (limit != NULL && (n = strtoul(limit, NULL, 10)) == 0)
+		return tk_fail(
+		    err, TK_EUSAGE, _("--limit %s: not a number"), limit);
+	if (tk_desk_actor(desk, &me, &ignored) == TK_OK)
+		ctx.me = me->id;
+	if ((st = tk_store_index(desk->store, &ix, err)) == TK_OK &&
+	    (st = tk_query_parse(&q, text, &ctx, err)) == TK_OK)
+		st = tk_index_list(ix, rows, q, n, err);
+	tk_query_free(q);
+	return st;
+}
+
+static void
+print(const struct tk_rows *rows, const struct tk_lists *lists)
+{
+	size_t i;
+
+	if (count) {
+		printf("%zu\n", rows->n);
+	} else if (!json && !nul) {
+		tk_pager_start();
+		print_table(rows, lists);
+		tk_pager_stop();
+	}
+	for (i = 0; !count && (json || nul) && i < rows->n; i++) {
+		if (json)
+			print_json(&rows->v[i]);
+		else
+			printf("%s%c", rows->v[i].id, '\0');
+	}
+}
+
+static enum tk_status
+list(int argc, char **argv, struct tk_err *err)
+{
+	struct tk_rows rows = { NULL, 0, 0 };
+	struct tk_lists lists = { TK_STRV_INIT, TK_STRV_INIT, TK_STRV_INIT };
+	struct tk_desk *desk = NULL;
+	char *text = query_text(argc, argv);
+	enum tk_status st;
+
+	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK &&
+	    (st = tk_desk_lists(&lists, desk, err)) == TK_OK &&
+	    (st = find(&rows, desk, &lists, text, err)) == TK_OK) {
+		print(&rows, &lists);
+		/* As grep: nothing found is status 1, without a word. */
+		if (rows.n == 0 && !count)
+			st = TK_ENOENT;
+	}
+	free(text);
+	tk_rows_clear(&rows);
+	tk_lists_clear(&lists);
+	tk_desk_free(desk);
+	return st;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct tk_cmd cmd = {
+		.name = "tk-list",
+		.operands = "[QUERY...]",
+		.summary = N_("list tickets"),
+		.opts = opts,
+		.min = 0,
+		.max = -1,
+		.run = list,
+	};
+
+	return tk_main(&cmd, argc, argv);
+}

@@ -1,0 +1,212 @@
+/* tk-reply - answer the client. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/main.h"
+#include "base/utf8.h"
+#include "desk/change.h"
+#include "desk/input.h"
+#include "desk/letter.h"
+#include "desk/send.h"
+
+static const char *text, *template_name, *subject;
+static struct tk_strv attach, to, cc;
+static bool quiet, dry_run, no_cc, force;
+
+static const struct tk_opt opts[] = {
+	{ .flag = 'm', .name = "message", .arg = "TEXT",
+	    .help = N_("the answer; else from the editor or stdin"),
+	    .value = &text },
+	{ .flag = 't', .name = "template", .arg = "NAME",
+	    .help = N_("start from a ready answer"), .value = &template_name },
+	{ .flag = 'a', .name = "attach", .arg = "FILE",
+	    .help = N_("attach a file; may be repeated"), .values = &attach },
+	{ .name = "to", .arg = "ADDRESS",
+	    .help = N_("write to this one instead; may be repeated"),
+	    .values = &to },
+	{ .name = "cc", .arg = "ADDRESS",
+	    .help = N_("a copy to this one too; may be repeated"),
+	    .values = &cc },
+	{ .name = "no-cc", .help = N_("no copies to the ticket's cc"),
+	    .set = &no_cc },
+	{ .flag = 's', .name = "subject", .arg = "TEXT",
+	    .help = N_("another subject"), .value = &subject },
+	{ .flag = 'f', .name = "force",
+	    .help = N_("even if somebody wrote meanwhile"), .set = &force },
+	{ .flag = 'n', .name = "dry-run",
+	    .help = N_("print recipients and text, send nothing"),
+	    .set = &dry_run },
+	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	    .set = &quiet },
+	{ 0 },
+};
+
+struct run {
+	struct tk_desk *desk;
+	const char *id;
+	struct tk_reply reply;
+	struct tk_done done;
+};
+
+static enum tk_status
+put(struct tk_tx *tx, void *arg, struct tk_err *err)
+{
+	struct run *r = arg;
+
+	return tk_reply_act(tx, r->desk, r->id, &r->reply, &r->done, err);
+}
+
+static enum tk_status
+recipients(struct tk_recipients *rcpt, struct tk_desk *desk,
+    const struct tk_ticket *t, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+
+	if (to.n > 0)
+		tk_strv_copy(&rcpt->to, &to);
+	else
+		st = tk_reply_recipients(rcpt, desk, t, err);
+	if (no_cc || to.n > 0)
+		tk_strv_clear(&rcpt->cc);
+	tk_strv_copy(&rcpt->cc, &cc);
+	return st;
+}
+
+static void
+recipient_lines(struct tk_str *out, const struct tk_recipients *rcpt)
+{
+	const struct tk_strv *lists[] = { &rcpt->to, &rcpt->cc };
+	struct tk_str line = TK_STR_INIT;
+	size_t i, k;
+
+	for (i = 0; i < 2; i++)
+		for (k = 0; k < lists[i]->n; k++)
+			tk_str_addf(&line, "%s: %s\n", i == 0 ? "To" : "Cc",
+			    lists[i]->v[k]);
+	tk_utf8_safe(out, line.data, true);
+	tk_str_clear(&line);
+}
+
+/* What the editor starts with: the ready answer, if one was asked for. */
+static enum tk_status
+words(struct tk_str *out, struct run *r, const struct tk_ticket *t,
+    const struct tk_recipients *rcpt, struct tk_err *err)
+{
+	struct tk_str ready = TK_STR_INIT, ignored = TK_STR_INIT;
+	struct tk_str hint = TK_STR_INIT;
+	enum tk_status st = TK_OK;
+
+	if (template_name != NULL)
+		st = tk_render(&ignored, &ready, r->desk, t, r->reply.actor,
+		    template_name, text, err);
+	recipient_lines(&hint, rcpt);
+	fputs(hint.data, stderr);
+	/* A ready answer needs no more words where nobody can be asked. */
+	if (st == TK_OK && template_name != NULL &&
+	    (text != NULL || !tk_input_is_interactive()))
+		tk_str_add(out, ready.data);
+	else if (st == TK_OK)
+		st = tk_input_text(
+		    out, r->desk, text, ready.data, hint.data, err);
+	tk_str_clear(&ready);
+	tk_str_clear(&ignored);
+	tk_str_clear(&hint);
+	return st;
+}
+
+static enum tk_status
+send_now(struct tk_desk *desk)
+{
+	struct tk_err late = TK_ERR_INIT;
+	struct tk_sent count;
+
+	if (!desk->is_gate) {
+		if (!quiet)
+			tk_warn(_("it goes out when you have pushed"));
+		return TK_OK;
+	}
+	if (tk_send_pending(desk, false, NULL, NULL, &count, &late) != TK_OK)
+		tk_warn("%s", late.text);
+	else if (count.waiting + count.failed > 0)
+		tk_warn(_("the answer is stored, but has not left yet; see "
+			  "tk send --status"));
+	return TK_OK;
+}
+
+static enum tk_status
+commit(struct run *r, const struct tk_str *body, struct tk_err *err)
+{
+	enum tk_status st;
+	struct tk_str safe = TK_STR_INIT;
+
+	if (dry_run) {
+		tk_utf8_safe(&safe, body->data, true);
+		fputs(safe.data, stdout);
+		tk_str_clear(&safe);
+		return TK_OK;
+	}
+	st = tk_store_change(r->desk->store, put, r, err);
+	if (st != TK_OK && st != TK_EOUTPUT)
+		return st;
+	if (!quiet)
+		tk_print_done(&r->done, "reply");
+	tk_desk_looked_at(r->desk, r->id);
+	(void)send_now(r->desk);
+	return st;
+}
+
+static enum tk_status
+reply(int argc, char **argv, struct tk_err *err)
+{
+	struct run r = { .desk = NULL };
+	struct tk_str id = TK_STR_INIT, body = TK_STR_INIT;
+	struct tk_recipients rcpt = { TK_STRV_INIT, TK_STRV_INIT };
+	struct tk_attachments files = { NULL, 0, 0 };
+	struct tk_ticket *t = NULL;
+	enum tk_status st;
+
+	(void)argc;
+	if ((st = tk_desk_open(&r.desk, tk_main_desk(), err)) != TK_OK ||
+	    (st = tk_desk_id(&id, r.desk, argv[0], err)) != TK_OK ||
+	    (st = tk_desk_actor(r.desk, &r.reply.actor, err)) != TK_OK ||
+	    (st = tk_desk_ticket(&t, r.desk, id.data, err)) != TK_OK ||
+	    (st = recipients(&rcpt, r.desk, t, err)) != TK_OK ||
+	    (st = tk_attachments_read(&files, &attach, err)) != TK_OK ||
+	    (st = words(&body, &r, t, &rcpt, err)) != TK_OK)
+		goto out;
+	r.id = id.data;
+	r.reply.text = body.data;
+	r.reply.to = &rcpt;
+	r.reply.files = &files;
+	r.reply.subject = subject;
+	r.reply.seen = force ? 0 : tk_ticket_log_n(t);
+	st = commit(&r, &body, err);
+out:
+	tk_ticket_free(t);
+	tk_attachments_clear(&files);
+	tk_recipients_clear(&rcpt);
+	tk_strv_clear(&attach);
+	tk_strv_clear(&to);
+	tk_strv_clear(&cc);
+	tk_str_clear(&id);
+	tk_str_clear(&body);
+	tk_desk_free(r.desk);
+	return st;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct tk_cmd cmd = {
+		.name = "tk-reply",
+		.operands = "ID",
+		.summary = N_("answer the client"),
+		.opts = opts,
+		.min = 1,
+		.max = 1,
+		.run = reply,
+	};
+
+	return tk_main(&cmd, argc, argv);
+}

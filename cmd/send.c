@@ -1,0 +1,80 @@
+/* tk-send - send what waits to go out. */
+#include "base/i18n.h"
+#include "base/main.h"
+#include "desk/send.h"
+
+static bool now, quiet, status;
+
+static const struct tk_opt opts[] = {
+	{ .name = "now", .help = N_("try again now what was put off"),
+	    .set = &now },
+	{ .name = "status", .help = N_("list what waits, send nothing"),
+	    .set = &status },
+	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	    .set = &quiet },
+	{ 0 },
+};
+
+static void
+told(const char *line, void *arg)
+{
+	(void)arg;
+	if (!quiet)
+		tk_say("%s", line);
+}
+
+static enum tk_status
+list(struct tk_desk *desk, struct tk_err *err)
+{
+	struct tk_strv lines = TK_STRV_INIT;
+	enum tk_status st = tk_send_status(desk, &lines, err);
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < lines.n; i++)
+		told(lines.v[i], NULL);
+	tk_strv_clear(&lines);
+	return st;
+}
+
+static enum tk_status
+send_all(int argc, char **argv, struct tk_err *err)
+{
+	struct tk_desk *desk = NULL;
+	struct tk_sent count;
+	enum tk_status st;
+
+	(void)argc;
+	(void)argv;
+	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK)
+		return st;
+	if (status)
+		st = list(desk, err);
+	else if (!desk->is_gate)
+		st = tk_fail(err, TK_EREFUSED,
+		    _("this is a clone: letters go out from the gate when you "
+		      "have pushed"));
+	else if ((st = tk_send_pending(
+		      desk, now, told, NULL, &count, err)) == TK_OK &&
+	    count.waiting + count.failed > 0)
+		st = tk_fail(err, TK_EREFUSED,
+		    _("%zu letters wait, %zu failed"), count.waiting,
+		    count.failed);
+	tk_desk_free(desk);
+	return st;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct tk_cmd cmd = {
+		.name = "tk-send",
+		.operands = "",
+		.summary = N_("send what waits to go out"),
+		.opts = opts,
+		.min = 0,
+		.max = 0,
+		.run = send_all,
+	};
+
+	return tk_main(&cmd, argc, argv);
+}

@@ -1,0 +1,64 @@
+/* tk-set - set fields of tickets. */
+#include "base/i18n.h"
+#include "base/main.h"
+#include "desk/change.h"
+#include "desk/input.h"
+
+static bool quiet;
+static const char *comment;
+
+static const struct tk_opt opts[] = {
+	{ .flag = 'm', .name = "message", .arg = "TEXT",
+	    .help = N_("add this comment as an internal note"),
+	    .value = &comment },
+	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	    .set = &quiet },
+	{ 0 },
+};
+
+static enum tk_status
+set(int argc, char **argv, struct tk_err *err)
+{
+	struct tk_field_change change = { .act = "set",
+		.comment = comment, .quiet = quiet };
+	struct tk_strv ids = TK_STRV_INIT, words = TK_STRV_INIT;
+	struct tk_desk *desk = NULL;
+	enum tk_status st;
+	size_t i;
+
+	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK ||
+	    (st = tk_input_ids(&ids, &words, desk, argc, argv, err)) != TK_OK)
+		goto out;
+	if (words.n == 0) {
+		st = tk_fail(err, TK_EUSAGE, _("set what? FIELD=VALUE"));
+		goto out;
+	}
+	change.set = tk_yaml_map();
+	for (i = 0; i < words.n; i++)
+		if ((st = tk_change_parse(change.set, words.v[i], err)) !=
+		    TK_OK)
+			goto out;
+	st = tk_change_fields(desk, &ids, &change, err);
+out:
+	tk_yaml_free(change.set);
+	tk_strv_clear(&words);
+	tk_strv_clear(&ids);
+	tk_desk_free(desk);
+	return st;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct tk_cmd cmd = {
+		.name = "tk-set",
+		.operands = "FIELD=VALUE... [ID...]",
+		.summary = N_("set fields of tickets"),
+		.opts = opts,
+		.min = 0,
+		.max = -1,
+		.run = set,
+	};
+
+	return tk_main(&cmd, argc, argv);
+}

@@ -1,0 +1,116 @@
+/* tk-staff - who works here. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/main.h"
+#include "desk/people.h"
+#include "view/people.h"
+
+static bool all, json, quiet;
+static const char *name, *language;
+static struct tk_strv mails, roles, queues;
+
+static const struct tk_opt opts[] = {
+	{ .flag = 'a', .name = "all",
+	    .help = N_("list those who have left too"), .set = &all },
+	{ .name = "name", .arg = "NAME", .help = N_("the name"),
+	    .value = &name },
+	{ .name = "mail", .arg = "ADDRESS",
+	    .help = N_("an address; again for another"), .values = &mails },
+	{ .name = "role", .arg = "ROLE",
+	    .help = N_("a role of the regulation; again for another"),
+	    .values = &roles },
+	{ .name = "queue", .arg = "QUEUE",
+	    .help = N_("work in this queue only; again for another"),
+	    .values = &queues },
+	{ .name = "language", .arg = "LL", .help = N_("ru, uk, en ..."),
+	    .value = &language },
+	{ .name = "json", .help = N_("print JSON, one object a line"),
+	    .set = &json },
+	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	    .set = &quiet },
+	{ 0 },
+};
+
+static enum tk_status
+show(struct tk_desk *desk, const char *id, struct tk_err *err)
+{
+	const struct tk_person *p = tk_staff_find(&desk->staff, id);
+
+	if (p == NULL)
+		return tk_fail(err, TK_ENOENT,
+		    _("nobody on the staff is called \"%s\""), id);
+	tk_people_show(stdout, p->id, p->file, json);
+	return TK_OK;
+}
+
+static enum tk_status
+change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
+{
+	struct tk_people_change c = { .kind = TK_PEOPLE_STAFF,
+		.verb = argv[0], .id = argv[1] };
+	struct tk_yaml *set = tk_yaml_map();
+	enum tk_status st;
+
+	if (name != NULL)
+		tk_yaml_set_str(set, "name", name);
+	if (language != NULL)
+		tk_yaml_set_str(set, "language", language);
+	if (mails.n > 0)
+		tk_yaml_set_strv(set, "mail", &mails);
+	if (roles.n > 0)
+		tk_yaml_set_strv(set, "roles", &roles);
+	if (queues.n > 0)
+		tk_yaml_set_strv(set, "queues", &queues);
+	st = tk_people_edit(desk, &c, set, argc - 2, argv + 2, quiet, err);
+	tk_yaml_free(set);
+	return st;
+}
+
+static enum tk_status
+staff(int argc, char **argv, struct tk_err *err)
+{
+	const char *verb = argc > 0 ? argv[0] : "list";
+	struct tk_desk *desk = NULL;
+	enum tk_status st;
+
+	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK ||
+	    (st = tk_desk_load(desk, err)) != TK_OK)
+		goto out;
+	if (strcmp(verb, "list") == 0 && argc <= 1)
+		tk_staff_list(stdout, &desk->staff, all, json);
+	else if (strcmp(verb, "show") == 0 && argc == 2)
+		st = show(desk, argv[1], err);
+	else if ((strcmp(verb, "add") == 0 || strcmp(verb, "change") == 0 ||
+		     strcmp(verb, "retire") == 0) &&
+	    argc >= 2)
+		st = change(desk, argc, argv, err);
+	else
+		st = tk_fail(err, TK_EUSAGE,
+		    _("list, show ID, add ID, change ID or retire ID"));
+out:
+	tk_desk_free(desk);
+	tk_strv_clear(&mails);
+	tk_strv_clear(&roles);
+	tk_strv_clear(&queues);
+	return st;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct tk_cmd cmd = {
+		.name = "tk-staff",
+		.operands = "[list | show ID | add ID | change ID "
+			    "[FIELD=VALUE...] | retire ID]",
+		.summary = N_("list and change those who work here"),
+		.opts = opts,
+		.min = 0,
+		.max = -1,
+		.run = staff,
+	};
+
+	return tk_main(&cmd, argc, argv);
+}

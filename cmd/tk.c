@@ -1,0 +1,205 @@
+/* tk - run a command of the ticket desk; alone, what there is to do. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/main.h"
+#include "base/mem.h"
+#include "base/program.h"
+#include "base/utf8.h"
+#include "desk/overview.h"
+
+/* In the order of tk -h; only those that are there are shown, and what is
+ * not named here stands in a group of its own. */
+static const struct group {
+	const char *title;
+	const char *names;
+} groups[] = {
+	{ N_("The desk"), "init clone sync reindex fsck config examples" },
+	{ N_("Taking in"), "deliver new import" },
+	{ N_("Work"), "list show next take assign move set status close "
+		      "reopen reply note escalate due split merge link tag "
+		      "watch spend checklist attach" },
+	{ N_("Letters out"), "send template" },
+	{ N_("Regulation"), "regulation check audit" },
+	{ N_("Reports"), "report search tail export archive digest" },
+	{ N_("Directories"), "client staff asset kb" },
+	{ N_("Regular work and access"), "recur shell" },
+};
+
+static void
+print_command(const char *x, char *summary)
+{
+	struct tk_str safe = TK_STR_INIT;
+
+	tk_utf8_safe(&safe, summary != NULL ? summary : "", false);
+	printf("  %-12s %s\n", x, safe.data);
+	tk_str_clear(&safe);
+	free(summary);
+}
+
+static void
+print_help(FILE *to)
+{
+	struct tk_strv names = TK_STRV_INIT, shown = TK_STRV_INIT;
+	size_t i, k;
+
+	fputs(_("usage: tk [-C DIR] [COMMAND [options] [operands]]\n"), to);
+	if (to != stdout)
+		return;
+	fputs(_("the ticket desk; without a command, what there is to do\n\n"
+		"  -C, --desk DIR          use the desk in DIR\n"
+		"  -h, --help              show this text\n"
+		"      --version           show the version\n"),
+	    to);
+	tk_program_list(&names);
+	for (i = 0; i < TK_COUNT(groups); i++) {
+		char *copy = tk_strdup(groups[i].names), *rest = copy, *x;
+		bool any = false;
+
+		while ((x = strsep(&rest, " ")) != NULL) {
+			if (!tk_strv_has(&names, x))
+				continue;
+			if (!any)
+				printf("\n%s\n", _(groups[i].title));
+			any = true;
+			print_command(x, tk_program_summary(x));
+			tk_strv_add(&shown, x);
+		}
+		free(copy);
+	}
+	for (i = 0, k = shown.n; i < names.n; i++) {
+		if (tk_strv_has(&shown, names.v[i]))
+			continue;
+		if (k == shown.n)
+			printf("\n%s\n", _("Others"));
+		tk_strv_add(&shown, names.v[i]);
+		print_command(names.v[i], NULL);
+	}
+	fputs(_("\n\"tk help COMMAND\" shows a command's manual\n"), to);
+	tk_strv_clear(&names);
+	tk_strv_clear(&shown);
+}
+
+/* The page lies in ../share/man, or where tk was built in ../../man. */
+static int
+help(const char *x)
+{
+	const char *old = getenv("MANPATH");
+	char *page = strcmp(x, "tk") == 0 || tk_starts(x, "tk-")
+	    ? tk_strf("%s", x)
+	    : tk_strf("tk-%s", x);
+	char *argv[] = { (char[]){ "man" }, page, NULL }, *path, section;
+
+	for (section = '1'; section <= '8'; section++) {
+		path = tk_strf(
+		    "%s/../../man/%s.%c", tk_bindir(), page, section);
+		if (tk_file_exists(path)) {
+			argv[1] = path;
+			break;
+		}
+		free(path);
+	}
+	/* An empty part is man's own default. */
+	path = tk_strf("%s/../share/man:%s", tk_bindir(), old ? old : "");
+	setenv("MANPATH", path, 1);
+	execvp("man", argv);
+	tk_warn(_("man(1) could not be run; the page is %s"), page);
+	return tk_exit_status(TK_ENOENT);
+}
+
+static int
+unknown(const char *x)
+{
+	struct tk_strv names = TK_STRV_INIT, near = TK_STRV_INIT;
+	struct tk_str text = TK_STR_INIT;
+	size_t i;
+
+	tk_program_list(&names);
+	tk_program_near(&near, &names, x);
+	for (i = 0; i < near.n && i < 5; i++)
+		tk_str_addf(&text, "%s%s", i > 0 ? ", " : "", near.v[i]);
+	if (near.n > 0)
+		tk_warn(_("no command \"%s\"; did you mean: %s"), x, text.data);
+	else
+		tk_warn(_("no command \"%s\"; \"tk -h\" lists them"), x);
+	tk_str_clear(&text);
+	tk_strv_clear(&near);
+	tk_strv_clear(&names);
+	return tk_exit_status(TK_EUSAGE);
+}
+
+static int
+dispatch(char **argv)
+{
+	char *path = tk_program_path(argv[0]);
+
+	if (path == NULL)
+		return unknown(argv[0]);
+	argv[0] = tk_strf("tk-%s", argv[0]);
+	execv(path, argv);
+	tk_warn(_("%s could not be run"), path);
+	return tk_exit_status(TK_ESYS);
+}
+
+static enum tk_status
+home(int argc, char **argv, struct tk_err *err)
+{
+	struct tk_desk *desk = NULL;
+	enum tk_status st = tk_desk_open(&desk, NULL, err);
+
+	(void)argc;
+	(void)argv;
+	if (st == TK_OK)
+		st = tk_overview_home(desk, stdout, err);
+	tk_desk_free(desk);
+	return st;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct option longs[] = { { "desk", 1, NULL, 'C' },
+		{ "help", 0, NULL, 'h' }, { "version", 0, NULL, 'v' },
+		{ "list-options", 0, NULL, 'l' }, { NULL, 0, NULL, 0 } };
+	static const struct tk_cmd alone = { .name = "tk", .operands = "",
+		.run = home };
+	char *none[] = { argv[0], NULL };
+	int c;
+
+	tk_i18n_init();
+	/* "+": options after the command are the command's. */
+	while ((c = getopt_long(argc, argv, "+C:h", longs, NULL)) != -1) {
+		if (c == 'C') {
+			setenv("TK_DESK", optarg, 1);
+		} else if (c == 'h') {
+			print_help(stdout);
+			return fflush(stdout) == 0 ? 0 : 74;
+		} else if (c == 'v') {
+			puts("tk " TK_VERSION);
+			return fflush(stdout) == 0 ? 0 : 74;
+		} else if (c == 'l') {
+			puts("-C\n--desk=\n-h\n--help\n--version");
+			return fflush(stdout) == 0 ? 0 : 74;
+		} else {
+			print_help(stderr);
+			return tk_exit_status(TK_EUSAGE);
+		}
+	}
+	argv += optind;
+	if (argv[0] == NULL) {
+		optind = 0; /* getopt begins anew */
+		return tk_main(&alone, 1, none);
+	}
+	if (strcmp(argv[0], "help") == 0 && argv[1] == NULL) {
+		print_help(stdout);
+		return fflush(stdout) == 0 ? 0 : 74;
+	}
+	if (strcmp(argv[0], "help") == 0)
+		return help(argv[1]);
+	return dispatch(argv);
+}

@@ -1,0 +1,352 @@
+/* desk - an open desk: its settings, people and regulation. */
+#include "desk/desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/sha256.h"
+#include "model/id.h"
+
+#define TEMPLATE_MAX (64 * 1024) /* bytes */
+
+static char *
+dup_or(const struct tk_yaml *y, const char *key, const char *def)
+{
+	const char *text = tk_yaml_str(y, key);
+
+	return tk_strdup(text != NULL ? text : def);
+}
+
+static char *
+loop_id(const struct tk_desk *desk)
+{
+	char sum[65];
+	char *all = tk_strf("loop:%s:%s", desk->token, desk->address);
+	char *id;
+
+	tk_sha256(sum, all, strlen(all));
+	id = tk_strf("%.16s", sum);
+	free(all);
+	return id;
+}
+
+static enum tk_status
+read_settings(struct tk_desk *desk, struct tk_err *err)
+{
+	struct tk_str text = TK_STR_INIT;
+	struct tk_yaml *y = NULL;
+	enum tk_status st;
+	char *gate;
+
+	if ((st = tk_store_read(desk->store, &text, "desk.yaml", err)) !=
+		TK_OK ||
+	    (st = tk_yaml_read(&y, text.data, text.len, "desk.yaml", err)) !=
+		TK_OK)
+		goto out;
+	desk->prefix = dup_or(y, "prefix", "TK");
+	desk->address = dup_or(y, "address", "support@localhost");
+	desk->name = dup_or(y, "name", desk->address);
+	desk->language = dup_or(y, "language", "en");
+	desk->timezone = dup_or(y, "timezone", "UTC");
+	desk->token = dup_or(y, "token", "");
+	desk->plus = tk_yaml_bool(y, "plus_address", false);
+	desk->loop = loop_id(desk);
+	desk->site = tk_store_config(desk->store, "tk.site");
+	if (desk->site == NULL)
+		desk->site = tk_strdup("");
+	gate = tk_store_config(desk->store, "tk.gate");
+	desk->is_gate = gate != NULL && strcmp(gate, "true") == 0;
+	free(gate);
+	st = tk_date_zone(desk->timezone, err);
+	if (st != TK_OK)
+		st = tk_wrap(err, st, "desk.yaml:%u",
+		    tk_yaml_line(y, "timezone"));
+	tk_store_set_committer(desk->store, desk->name, desk->address);
+out:
+	tk_yaml_free(y);
+	tk_str_clear(&text);
+	return st;
+}
+
+enum tk_status
+tk_desk_open(struct tk_desk **out, const char *dir, struct tk_err *err)
+{
+	struct tk_desk *desk = tk_calloc(1, sizeof(*desk));
+	enum tk_status st;
+
+	*out = NULL;
+	if ((st = tk_store_open(&desk->store, dir, err)) != TK_OK ||
+	    (st = read_settings(desk, err)) != TK_OK) {
+		tk_desk_free(desk);
+		return st;
+	}
+	*out = desk;
+	return TK_OK;
+}
+
+static void
+forget(struct tk_desk *desk)
+{
+	tk_regulation_free(desk->reg);
+	desk->reg = NULL;
+	tk_staff_clear(&desk->staff);
+	tk_clients_clear(&desk->clients);
+	desk->has_clients = false;
+	desk->read_at[0] = '\0';
+}
+
+void
+tk_desk_free(struct tk_desk *desk)
+{
+	if (desk == NULL)
+		return;
+	forget(desk);
+	tk_actor_clear(&desk->actor);
+	free(desk->prefix);
+	free(desk->name);
+	free(desk->address);
+	free(desk->language);
+	free(desk->timezone);
+	free(desk->token);
+	free(desk->loop);
+	free(desk->site);
+	tk_store_free(desk->store);
+	free(desk);
+}
+
+/* Each file below a folder, folders within included. */
+static enum tk_status
+each_file(struct tk_desk *desk, const char *dir,
+    enum tk_status (*fn)(struct tk_desk *desk, const char *path,
+	const char *name, const struct tk_str *text, struct tk_err *err),
+    struct tk_err *err)
+{
+	struct tk_strv names = TK_STRV_INIT;
+	struct tk_str text = TK_STR_INIT;
+	enum tk_status st = tk_store_list(desk->store, &names, dir, err);
+	char *path;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < names.n; i++) {
+		path = tk_strf("%s/%s", dir, names.v[i]);
+		tk_str_reset(&text);
+		if (tk_ends(path, "/")) {
+			path[strlen(path) - 1] = '\0';
+			st = each_file(desk, path, fn, err);
+		} else if (tk_ends(path, ".yaml") &&
+		    (st = tk_store_read(desk->store, &text, path, err)) ==
+			TK_OK) {
+			names.v[i][strlen(names.v[i]) - 5] = '\0';
+			st = fn(desk, path, names.v[i], &text, err);
+		}
+		free(path);
+	}
+	tk_str_clear(&text);
+	tk_strv_clear(&names);
+	return st;
+}
+
+static enum tk_status
+add_rule_file(struct tk_desk *desk, const char *path, const char *name,
+    const struct tk_str *text, struct tk_err *err)
+{
+	(void)name;
+	return tk_regulation_add(desk->reg, path, text->data, text->len, err);
+}
+
+static enum tk_status
+add_staff_file(struct tk_desk *desk, const char *path, const char *name,
+    const struct tk_str *text, struct tk_err *err)
+{
+	return tk_staff_add(
+	    &desk->staff, name, text->data, text->len, path, err);
+}
+
+static enum tk_status
+add_client_file(struct tk_desk *desk, const char *path, const char *name,
+    const struct tk_str *text, struct tk_err *err)
+{
+	return tk_clients_add(
+	    &desk->clients, name, text->data, text->len, path, err);
+}
+
+enum tk_status
+tk_desk_load(struct tk_desk *desk, struct tk_err *err)
+{
+	const char *head = tk_store_head(desk->store);
+	enum tk_status st;
+
+	if (desk->reg != NULL && strcmp(desk->read_at, head) == 0)
+		return TK_OK;
+	if (desk->reg != NULL && tk_store_same(desk->store, desk->read_at,
+				     "regulation") &&
+	    tk_store_same(desk->store, desk->read_at, "staff") &&
+	    tk_store_same(desk->store, desk->read_at, "clients")) {
+		memcpy(desk->read_at, head, sizeof(desk->read_at));
+		return TK_OK;
+	}
+	forget(desk);
+	desk->reg = tk_regulation_new();
+	if ((st = each_file(desk, "regulation", add_rule_file, err)) !=
+		TK_OK ||
+	    (st = tk_regulation_finish(desk->reg, err)) != TK_OK ||
+	    (st = each_file(desk, "staff", add_staff_file, err)) != TK_OK) {
+		forget(desk);
+		return st;
+	}
+	memcpy(desk->read_at, head, sizeof(desk->read_at));
+	return TK_OK;
+}
+
+enum tk_status
+tk_desk_load_clients(struct tk_desk *desk, struct tk_err *err)
+{
+	enum tk_status st;
+
+	if ((st = tk_desk_load(desk, err)) != TK_OK || desk->has_clients)
+		return st;
+	st = each_file(desk, "clients", add_client_file, err);
+	desk->has_clients = st == TK_OK;
+	return st;
+}
+
+static enum tk_status
+become(struct tk_desk *desk, const struct tk_person *p, struct tk_err *err)
+{
+	struct tk_actor *a = &desk->actor;
+
+	if (!p->active)
+		return tk_fail(err, TK_EDENIED,
+		    _("%s does not work here any more (staff/%s.yaml)"),
+		    p->name, p->id);
+	a->kind = TK_ACTOR_STAFF;
+	a->id = tk_strdup(p->id);
+	a->name = tk_strdup(p->name);
+	a->mail = tk_strdup(p->mail.n > 0 ? p->mail.v[0] : desk->address);
+	tk_strv_copy(&a->roles, &p->roles);
+	tk_strv_copy(&a->queues, &p->queues);
+	return TK_OK;
+}
+
+enum tk_status
+tk_desk_actor(struct tk_desk *desk, const struct tk_actor **out,
+    struct tk_err *err)
+{
+	const char *env = getenv("TK_ACTOR");
+	const struct tk_person *p = NULL;
+	char *id, *mail;
+	enum tk_status st;
+
+	*out = NULL;
+	if ((st = tk_desk_load(desk, err)) != TK_OK)
+		return st;
+	if (desk->actor.id != NULL) {
+		*out = &desk->actor;
+		return TK_OK;
+	}
+	id = env != NULL && env[0] != '\0'
+	    ? tk_strdup(env)
+	    : tk_store_config(desk->store, "tk.actor");
+	mail = tk_store_config(desk->store, "user.email");
+	if (id != NULL)
+		p = tk_staff_find(&desk->staff, id);
+	else if (mail != NULL)
+		p = tk_staff_by_mail(&desk->staff, mail);
+	if (p != NULL)
+		st = become(desk, p, err);
+	else if (id != NULL)
+		st = tk_fail(err, TK_EDENIED,
+		    _("nobody on the staff is called \"%s\" (staff/%s.yaml)"),
+		    id, id);
+	else
+		st = tk_fail(err, TK_EDENIED,
+		    _("who are you? say \"git config tk.actor ID\" with your "
+		      "id from \"tk staff\""));
+	free(id);
+	free(mail);
+	*out = st == TK_OK ? &desk->actor : NULL;
+	return st;
+}
+
+void
+tk_desk_self(const struct tk_desk *desk, struct tk_actor *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->kind = TK_ACTOR_TK;
+	out->id = tk_strdup("tk");
+	out->name = tk_strdup("tk");
+	out->mail = tk_strdup(desk->address);
+}
+
+void
+tk_desk_contact(struct tk_actor *out, const char *name, const char *address)
+{
+	memset(out, 0, sizeof(*out));
+	out->kind = TK_ACTOR_CLIENT;
+	out->id = tk_strdup(address);
+	out->name = tk_strdup(name[0] != '\0' ? name : address);
+	out->mail = tk_strdup(address);
+}
+
+bool
+tk_desk_is_ours(const struct tk_desk *desk, const char *address)
+{
+	size_t i;
+
+	if (tk_strcaseeq(desk->address, address))
+		return true;
+	for (i = 0; desk->reg != NULL && i < desk->reg->n_queues; i++)
+		if (desk->reg->queue[i].address != NULL &&
+		    tk_strcaseeq(desk->reg->queue[i].address, address))
+			return true;
+	return false;
+}
+
+const char *
+tk_desk_queue_address(const struct tk_desk *desk, const struct tk_queue *q)
+{
+	return q != NULL && q->address != NULL && q->address[0] != '\0'
+	    ? q->address
+	    : desk->address;
+}
+
+enum tk_status
+tk_desk_template(struct tk_desk *desk, struct tk_str *out,
+    const char *language, const char *name, struct tk_err *err)
+{
+	char *path = tk_strf("templates/%s/%s.txt", language, name);
+	char *share = tk_strf("%s/%s", tk_datadir(), path);
+	enum tk_status st;
+
+	if (!tk_name_valid(name) || !tk_name_valid(language))
+		st = tk_fail(err, TK_ENOENT, _("no template \"%s\""), name);
+	else if ((st = tk_store_read(desk->store, out, path, err)) ==
+	    TK_ENOENT)
+		st = tk_file_read(out, share, TEMPLATE_MAX, err);
+	if (st == TK_ENOENT && strcmp(language, "en") != 0)
+		st = tk_desk_template(desk, out, "en", name, err);
+	if (st == TK_ENOENT)
+		st = tk_fail(err, TK_ENOENT, _("no template \"%s\""), name);
+	free(path);
+	free(share);
+	return st;
+}
+
+void
+tk_desk_plus_address(
+    struct tk_str *out, const struct tk_desk *desk, const char *id)
+{
+	const char *at = strrchr(desk->address, '@');
+	char *all = tk_strf("plus:%s:%s", desk->token, id);
+	char sum[65];
+
+	tk_sha256(sum, all, strlen(all));
+	tk_str_addf(out, "%.*s+%s.%.12s%s",
+	    (int)(at != NULL ? at - desk->address : 0), desk->address, id, sum,
+	    at != NULL ? at : "");
+	free(all);
+}

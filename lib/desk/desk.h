@@ -1,0 +1,74 @@
+/*
+ * desk.h - an open desk: its settings, people and regulation.
+ *
+ * Purpose    What every command starts with. Settings come from desk.yaml
+ *            (policy, in the tree) and git config tk.* (places, here only).
+ *            Regulation and people are read when first asked for, from the
+ *            snapshot, and again when they changed.
+ * Ownership  Everything got from a desk is borrowed and lives until the
+ *            next transaction or tk_desk_free().
+ * Errors     TK_ENOENT no desk; TK_EINPUT a broken file, with file:line;
+ *            TK_EDENIED nobody knows who you are.
+ */
+#ifndef TK_DESK_H
+#define TK_DESK_H
+
+#include "model/people.h"
+#include "model/regulation.h"
+#include "rules/judge.h"
+#include "store/store.h"
+
+struct tk_desk {
+	struct tk_store *store;
+	char *prefix;    /* TK */
+	char *name;      /* of the company */
+	char *address;   /* support@firma.example */
+	char *language;  /* ru */
+	char *timezone;
+	char *token;     /* seed of plus-address tokens */
+	bool plus;       /* letters go out with Reply-To: support+TK-1.x@ */
+	char *loop;      /* X-Tk-Loop of this desk */
+	char *site;      /* of a clone, "" at the gate */
+	bool is_gate;    /* mail goes out from here */
+	struct tk_regulation *reg;
+	struct tk_staff staff;
+	struct tk_clients clients;
+	bool has_clients;
+	struct tk_actor actor;
+	char read_at[41]; /* the commit reg, staff and clients are from */
+};
+
+/* dir: what -C gave, or NULL. */
+TK_MUST_CHECK enum tk_status tk_desk_open(
+    struct tk_desk **out, const char *dir, struct tk_err *err);
+void tk_desk_free(struct tk_desk *desk);
+
+/* reg and staff filled; called by each act. */
+TK_MUST_CHECK enum tk_status tk_desk_load(
+    struct tk_desk *desk, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_desk_load_clients(
+    struct tk_desk *desk, struct tk_err *err);
+/* Who runs this command: $TK_ACTOR, git config tk.actor, else the member of
+ * staff with git's user.email. Borrowed. */
+TK_MUST_CHECK enum tk_status tk_desk_actor(struct tk_desk *desk,
+    const struct tk_actor **out, struct tk_err *err);
+/* The actor of cron and intake. Free with tk_actor_clear(). */
+void tk_desk_self(const struct tk_desk *desk, struct tk_actor *out);
+/* A contact of a client, from a letter. */
+void tk_desk_contact(
+    struct tk_actor *out, const char *name, const char *address);
+
+/* All our own addresses: the desk's and the queues'. */
+bool tk_desk_is_ours(const struct tk_desk *desk, const char *address);
+/* The address and name a queue writes from. Borrowed. */
+const char *tk_desk_queue_address(
+    const struct tk_desk *desk, const struct tk_queue *q);
+/* A template's text: templates/LL/NAME.txt of the desk, else share's. */
+TK_MUST_CHECK enum tk_status tk_desk_template(struct tk_desk *desk,
+    struct tk_str *out, const char *language, const char *name,
+    struct tk_err *err);
+/* support+TK-1.0123abcd@firma.example; appended. */
+void tk_desk_plus_address(
+    struct tk_str *out, const struct tk_desk *desk, const char *id);
+
+#endif

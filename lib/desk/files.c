@@ -1,0 +1,113 @@
+/* files - attachments read from disk, and the MIME letter that holds them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
+#include "desk/letter.h"
+#include "mail/compose.h"
+#include "mail/letter.h"
+
+#define FILE_MAX ((size_t)48 * 1024 * 1024) /* bytes; base64 adds a third */
+
+enum tk_status
+tk_attachments_read(struct tk_attachments *out, const struct tk_strv *paths,
+    struct tk_err *err)
+{
+	struct tk_attachment *a;
+	enum tk_status st = TK_OK;
+	const char *slash;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < paths->n; i++) {
+		out->v = tk_more(out->v, out->n, &out->cap, sizeof(*out->v));
+		a = &out->v[out->n++];
+		tk_str_init(&a->data);
+		slash = strrchr(paths->v[i], '/');
+		a->name = tk_strdup(slash != NULL ? slash + 1 : paths->v[i]);
+		if (tk_is_dir(paths->v[i]))
+			st = tk_fail(err, TK_EINPUT, _("%s: a folder"),
+			    paths->v[i]);
+		else if ((st = tk_file_read(
+			      &a->data, paths->v[i], FILE_MAX, err)) != TK_OK)
+			st = tk_wrap(err, TK_EINPUT, "--attach");
+		else if (!tk_utf8_valid(a->name, strlen(a->name)))
+			st = tk_fail(err, TK_EINPUT,
+			    _("%s: the name is not UTF-8"), paths->v[i]);
+	}
+	return st;
+}
+
+void
+tk_attachments_clear(struct tk_attachments *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->n; i++) {
+		free(a->v[i].name);
+		tk_str_clear(&a->v[i].data);
+	}
+	free(a->v);
+	memset(a, 0, sizeof(*a));
+}
+
+/* What the letter really holds is read back from it: names and types in the
+ * message file are then those that tk attach will find. */
+enum tk_status
+tk_files_from_letter(
+    struct tk_message *m, const struct tk_str *raw, struct tk_err *err)
+{
+	struct tk_letter letter;
+	struct tk_file_info *f;
+	enum tk_status st;
+	size_t i;
+
+	if ((st = tk_letter_read(&letter, raw->data, raw->len, err)) != TK_OK)
+		return st;
+	for (i = 0; i < letter.n_parts; i++) {
+		f = tk_message_add_file(m);
+		f->part = (int)i + 1;
+		f->name = tk_strdup(letter.parts[i].name);
+		f->type = tk_strdup(letter.parts[i].type);
+		f->size = letter.parts[i].size;
+		f->sha256 = tk_strdup(letter.parts[i].sha256);
+	}
+	m->body_sha256 = tk_realloc(m->body_sha256, 65, 1);
+	memcpy(m->body_sha256, letter.body_sha256, 65);
+	tk_letter_clear(&letter);
+	return TK_OK;
+}
+
+struct tk_draft_file *
+tk_draft_files(const struct tk_attachments *files)
+{
+	struct tk_draft_file *v;
+	size_t i;
+
+	if (files == NULL || files->n == 0)
+		return NULL;
+	v = tk_calloc(files->n, sizeof(*v));
+	for (i = 0; i < files->n; i++) {
+		v[i].name = files->v[i].name;
+		v[i].data = files->v[i].data.data;
+		v[i].len = files->v[i].data.len;
+	}
+	return v;
+}
+
+enum tk_status
+tk_note_letter(struct tk_str *raw, struct tk_message *m,
+    const struct tk_attachments *files, int64_t at, struct tk_err *err)
+{
+	struct tk_draft_file *v = tk_draft_files(files);
+	enum tk_status st;
+
+	st = tk_compose_note(raw, m->text, v, files->n, at, err);
+	if (st == TK_OK)
+		st = tk_files_from_letter(m, raw, err);
+	free(v);
+	return st;
+}

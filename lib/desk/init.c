@@ -1,0 +1,261 @@
+/* init - a new desk. */
+#include "desk/init.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ambient.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "model/id.h"
+#include "model/people.h"
+#include "store/maildir.h"
+#include "store/store.h"
+
+#define FILE_MAX (1024 * 1024) /* bytes of one regulation file */
+
+struct making {
+	const struct tk_init *init;
+	struct tk_store *store;
+	char *share; /* regulations/NAME/LL of the installed tk */
+};
+
+static enum tk_status
+put_file(struct tk_tx *tx, const char *from, const char *to,
+    struct tk_err *err)
+{
+	struct tk_str text = TK_STR_INIT;
+	enum tk_status st = tk_file_read(&text, from, FILE_MAX, err);
+
+	if (st == TK_OK)
+		st = tk_tx_put(tx, to, text.data, text.len, err);
+	tk_str_clear(&text);
+	return st;
+}
+
+static enum tk_status
+put_folder(
+    struct tk_tx *tx, const char *from, const char *to, struct tk_err *err)
+{
+	struct tk_strv names = TK_STRV_INIT;
+	enum tk_status st = tk_dir_list(&names, from, err);
+	char *a, *b;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < names.n; i++) {
+		a = tk_strf("%s/%s", from, names.v[i]);
+		b = tk_strf("%s/%s", to, names.v[i]);
+		st = tk_is_dir(a) ? put_folder(tx, a, b, err)
+				  : put_file(tx, a, b, err);
+		free(a);
+		free(b);
+	}
+	tk_strv_clear(&names);
+	return st;
+}
+
+static enum tk_status
+put_yaml(struct tk_tx *tx, const char *path, struct tk_yaml *y,
+    struct tk_err *err)
+{
+	struct tk_str text = TK_STR_INIT;
+	enum tk_status st;
+
+	tk_yaml_write(&text, y);
+	st = tk_tx_put(tx, path, text.data, text.len, err);
+	tk_str_clear(&text);
+	tk_yaml_free(y);
+	return st;
+}
+
+static struct tk_yaml *
+settings(const struct tk_init *init)
+{
+	struct tk_yaml *y = tk_yaml_map();
+	unsigned char r[12];
+	char token[2 * sizeof(r) + 1];
+	size_t i;
+
+	tk_random(r, sizeof(r));
+	for (i = 0; i < sizeof(r); i++) {
+		token[2 * i] = "0123456789abcdef"[r[i] >> 4];
+		token[2 * i + 1] = "0123456789abcdef"[r[i] & 15];
+	}
+	token[2 * sizeof(r)] = '\0';
+	tk_yaml_set_str(y, "prefix", init->prefix);
+	tk_yaml_set_str(y, "name", init->company);
+	tk_yaml_set_str(y, "address", init->address);
+	tk_yaml_set_str(y, "language", init->language);
+	tk_yaml_set_str(y, "timezone", init->timezone);
+	tk_yaml_set_bool(y, "plus_address", false);
+	tk_yaml_set_str(y, "token", token);
+	return y;
+}
+
+static struct tk_yaml *
+founder(const struct tk_init *init)
+{
+	struct tk_yaml *y = tk_yaml_map();
+	struct tk_strv one = TK_STRV_INIT;
+
+	tk_yaml_set_str(y, "name", init->name);
+	tk_strv_add(&one, init->mail);
+	tk_yaml_set_strv(y, "mail", &one);
+	tk_strv_clear(&one);
+	tk_strv_add(&one, "director");
+	tk_yaml_set_strv(y, "roles", &one);
+	tk_yaml_set_bool(y, "active", true);
+	tk_strv_clear(&one);
+	return y;
+}
+
+static enum tk_status
+fill(struct tk_tx *tx, void *arg, struct tk_err *err)
+{
+	struct making *m = arg;
+	const struct tk_init *init = m->init;
+	static const char attributes[] = "*.eml -text -diff\n*.yaml text eol=lf\n";
+	char *staff = tk_strf("staff/%s.yaml", init->actor);
+	char *text = tk_strf("desk: %s\n\nAct: init\nActor: %s\n", init->prefix,
+	    init->actor);
+	enum tk_status st;
+
+	if ((st = put_yaml(tx, "desk.yaml", settings(init), err)) == TK_OK &&
+	    (st = put_folder(tx, m->share, "regulation", err)) == TK_OK &&
+	    (st = tk_tx_put(tx, ".gitattributes", attributes,
+		 sizeof(attributes) - 1, err)) == TK_OK &&
+	    (st = put_yaml(tx, staff, founder(init), err)) == TK_OK)
+		st = tk_tx_commit(
+		    tx, init->name, init->mail, tk_now(), text, err);
+	free(staff);
+	free(text);
+	return st;
+}
+
+static enum tk_status
+configure(struct making *m, struct tk_err *err)
+{
+	static const char *const keys[][2] = { { "tk.gate", "true" },
+		{ "core.logAllRefUpdates", "true" },
+		{ "receive.denyNonFastForwards", "true" },
+		{ "receive.denyDeletes", "true" },
+		{ "receive.fsckObjects", "true" } };
+	enum tk_status st = TK_OK;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < TK_COUNT(keys); i++)
+		st = tk_store_set_config(m->store, keys[i][0], keys[i][1], err);
+	if (st == TK_OK)
+		st = tk_store_set_config(
+		    m->store, "tk.actor", m->init->actor, err);
+	for (i = 0; st == TK_OK && i < 2; i++) {
+		char *dir = tk_store_path(
+		    m->store, i == 0 ? "outbox" : "quarantine");
+
+		st = tk_maildir_init(dir, err);
+		free(dir);
+	}
+	return st;
+}
+
+enum tk_status
+tk_init_hooks(const char *gitdir, bool gate, struct tk_err *err)
+{
+	static const struct {
+		const char *name;
+		bool gate;
+	} hooks[] = { { "pre-receive", true }, { "post-receive", true },
+		{ "pre-commit", false }, { "commit-msg", false } };
+	struct tk_str text = TK_STR_INIT;
+	enum tk_status st = TK_OK;
+	char *from, *to, *dir = tk_strf("%shooks", gitdir);
+	size_t i;
+
+	st = tk_mkdirs(dir, 0777, err);
+	for (i = 0; st == TK_OK && i < TK_COUNT(hooks); i++) {
+		if (hooks[i].gate && !gate)
+			continue;
+		from = tk_strf("%s/hooks/%s", tk_datadir(), hooks[i].name);
+		to = tk_strf("%s/%s", dir, hooks[i].name);
+		tk_str_reset(&text);
+		st = tk_file_read(&text, from, FILE_MAX, err);
+		if (st == TK_OK && !tk_file_exists(to))
+			st = tk_file_write(to, text.data, text.len, 0777, err);
+		free(from);
+		free(to);
+	}
+	free(dir);
+	tk_str_clear(&text);
+	return st;
+}
+
+/* Before anything is made: is this tk installed whole? */
+static enum tk_status
+check_installed(struct tk_err *err)
+{
+	char *hook = tk_strf("%s/hooks/pre-receive", tk_datadir());
+	enum tk_status st = TK_OK;
+
+	if (!tk_file_exists(hook))
+		st = tk_fail(err, TK_ENOENT,
+		    _("%s is missing: tk is not installed whole"), hook);
+	free(hook);
+	return st;
+}
+
+static enum tk_status
+check(const struct tk_init *init, const char *share, struct tk_err *err)
+{
+	const char *at = strchr(init->address, '@');
+	char *id = tk_strf("%s-1", init->prefix);
+	struct tk_id parsed;
+	enum tk_status st = TK_OK;
+
+	if (!tk_id_parse(&parsed, id))
+		st = tk_fail(err, TK_EINPUT,
+		    _("--prefix %s: capital letters and digits only, as in "
+		      "TK-42"),
+		    init->prefix);
+	else if (!tk_is_dir(share))
+		st = tk_fail(err, TK_ENOENT,
+		    _("--regulation %s --lang %s: not in %s/regulations"),
+		    init->regulation, init->language, tk_datadir());
+	else if (!tk_name_valid(init->actor))
+		st = tk_fail(err, TK_EINPUT,
+		    _("--actor %s: small letters, digits, - and _ only"),
+		    init->actor);
+	else if (at == NULL || at == init->address || at[1] == '\0' ||
+	    strpbrk(init->address, " <>,;\"\n") != NULL)
+		st = tk_fail(err, TK_EINPUT, _("--address %s: not an address"),
+		    init->address);
+	if (st == TK_OK)
+		st = tk_date_zone(init->timezone, err);
+	if (st == TK_OK)
+		st = check_installed(err);
+	free(id);
+	return st;
+}
+
+enum tk_status
+tk_desk_init(const struct tk_init *init, struct tk_err *err)
+{
+	struct making m = { .init = init };
+	enum tk_status st;
+
+	m.share = tk_strf("%s/regulations/%s/%s", tk_datadir(),
+	    init->regulation, init->language);
+	if ((st = check(init, m.share, err)) == TK_OK &&
+	    (st = tk_store_init(&m.store, init->dir, init->bare, err)) ==
+		TK_OK) {
+		tk_store_set_committer(m.store, init->company, init->address);
+		if ((st = configure(&m, err)) == TK_OK &&
+		    (st = tk_init_hooks(
+			 tk_store_gitdir(m.store), true, err)) == TK_OK)
+			st = tk_store_change(m.store, fill, &m, err);
+	}
+	tk_store_free(m.store);
+	free(m.share);
+	return st;
+}

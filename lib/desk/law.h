@@ -1,0 +1,72 @@
+/*
+ * law.h - what the files of the check share; nobody else includes it.
+ *
+ * Purpose    One commit is looked at by check.c (who, where, which role),
+ *            check-ticket.c (the log and the judge) and check-message.c.
+ *            What is wrong is a finding and not a status: all that is wrong
+ *            with a commit is told at once.
+ * Ownership  A law borrows desk and history; the told list is its own.
+ */
+#ifndef TK_LAW_H
+#define TK_LAW_H
+
+#include "desk/desk.h"
+#include "desk/layout.h"
+#include "store/history.h"
+
+#define TK_LAW_SEEN 64 /* tickets kept parsed from commit to commit */
+
+/* A log entry that the commit adds. */
+struct tk_told {
+	char ticket[64];
+	char *act;
+	char msg[32];          /* "": none */
+	int64_t at;
+	char from[64], to[64]; /* states */
+};
+
+struct tk_law {
+	struct tk_desk *desk;
+	struct tk_history *history;
+	const struct tk_commit *commit;
+	const char *pusher;     /* id, or NULL: whoever is the author */
+	struct tk_actor actor;  /* the author, from the staff file */
+	int64_t now;
+	struct tk_told *told;
+	size_t n_told, told_cap;
+	struct {
+		char id[41];    /* of ticket.yaml's blob */
+		struct tk_ticket *ticket;
+	} seen[TK_LAW_SEEN];
+	size_t next_seen;
+	size_t found;
+	struct tk_err findings; /* one line each */
+};
+
+/* "commit X: FILE: [RULE] text; remedy". file and remedy may be NULL. */
+TK_PRINTF(5, 6)
+void tk_law_find(struct tk_law *l, const char *file, const char *rule,
+    const char *remedy, const char *fmt, ...);
+/* The same from an error whose text may begin with FILE:LINE. */
+void tk_law_find_err(struct tk_law *l, const char *file, const char *rule,
+    const struct tk_err *err);
+void tk_law_find_all(
+    struct tk_law *l, const char *file, const struct tk_findings *f);
+
+/* The bytes of a file of the commit; a finding where it is over max. */
+TK_MUST_CHECK enum tk_status tk_law_read(struct tk_law *l,
+    struct tk_str *out, const char *path, const char *id, size_t max,
+    bool *good, struct tk_err *err);
+
+/* ticket.yaml, added or changed: its new entry is told, or findings. */
+TK_MUST_CHECK enum tk_status tk_law_ticket(struct tk_law *l,
+    const struct tk_file_change *f, const struct tk_path *at,
+    struct tk_err *err);
+/* A message or a letter. After all tickets of the commit. */
+TK_MUST_CHECK enum tk_status tk_law_message(struct tk_law *l,
+    const struct tk_file_change *f, const struct tk_path *at,
+    struct tk_err *err);
+/* Does the commit's text say what was done? */
+void tk_law_text(struct tk_law *l);
+
+#endif

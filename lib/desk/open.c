@@ -1,0 +1,157 @@
+/* open - a ticket opened by hand. */
+#include "desk/open.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ambient.h"
+#include "base/i18n.h"
+#include "mail/letter.h"
+
+enum tk_status
+tk_open_fields(struct tk_yaml *set, const struct tk_regulation *reg,
+    const char *type, const char *queue, const char *priority,
+    const char *category, struct tk_err *err)
+{
+	const struct tk_process *p;
+	const struct tk_queue *q;
+	struct tk_str names = TK_STR_INIT;
+
+	type = type != NULL ? type : reg->default_type;
+	queue = queue != NULL ? queue : reg->default_queue;
+	p = tk_process_find(reg, type);
+	if (p == NULL) {
+		tk_regulation_names(&names, reg, "type");
+		(void)tk_fail(err, TK_EINPUT,
+		    _("no process \"%s\"; there are: %s"), type, names.data);
+		tk_str_clear(&names);
+		return TK_EINPUT;
+	}
+	q = tk_queue_find(reg, queue);
+	tk_yaml_set_str(set, "type", type);
+	tk_yaml_set_str(set, "state", p->initial);
+	tk_yaml_set_str(set, "queue", queue);
+	if (q != NULL && q->line > 0)
+		tk_yaml_set_int(set, "line", q->line);
+	tk_yaml_set_str(set, "priority",
+	    priority != NULL ? priority : reg->default_priority);
+	tk_yaml_set_str(set, "category", category);
+	return TK_OK;
+}
+
+/* The address of "Имя <a@b>", or NULL: a name or a phone number. */
+static char *
+address_of(const char *text)
+{
+	struct tk_addresses a = { NULL, 0, 0 };
+	char *addr = NULL;
+
+	tk_addresses_parse(&a, text);
+	if (a.n > 0 && tk_address_valid(a.v[0].addr))
+		addr = tk_strf("%s", a.v[0].addr);
+	tk_addresses_clear(&a);
+	return addr;
+}
+
+static enum tk_status
+set_client(struct tk_yaml *set, struct tk_desk *desk,
+    const struct tk_open *open, const char *addr, struct tk_err *err)
+{
+	const struct tk_client *c = NULL;
+	enum tk_status st;
+
+	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
+		return st;
+	if (open->client != NULL) {
+		c = tk_clients_find(&desk->clients, open->client);
+		if (c == NULL)
+			return tk_fail(err, TK_EINPUT,
+			    _("no client \"%s\"; see tk client"),
+			    open->client);
+	} else if (addr != NULL) {
+		c = tk_clients_by_mail(&desk->clients, addr);
+	}
+	if (c != NULL) {
+		tk_yaml_set_str(set, "client", c->id);
+		tk_yaml_set_str(set, "sla", c->sla);
+	}
+	return TK_OK;
+}
+
+static const char *
+kind_of(const char *channel)
+{
+	static const char *const kinds[][2] = { { "phone", "call" },
+		{ "chat", "chat" }, { "visit", "visit" } };
+	size_t i;
+
+	for (i = 0; i < 3; i++)
+		if (strcmp(channel, kinds[i][0]) == 0)
+			return kinds[i][1];
+	return "request";
+}
+
+static enum tk_status
+put(struct tk_tx *tx, struct tk_desk *desk, const struct tk_open *open,
+    struct tk_yaml *set, struct tk_done *done, struct tk_err *err)
+{
+	const char *channel = tk_yaml_str(set, "channel");
+	struct tk_message m = { .kind = NULL };
+	struct tk_str raw = TK_STR_INIT;
+	struct tk_request req = { .act = "open", .actor = open->actor,
+		.set = set, .msg = &m, .at = tk_now() };
+	enum tk_status st = TK_OK;
+
+	m.kind = tk_strf("%s", kind_of(channel));
+	m.channel = tk_strf("%s", channel);
+	if (open->requester != NULL)
+		m.from = tk_strf("%s", open->requester);
+	m.subject = tk_strf("%s", open->subject);
+	m.text = tk_strf("%s", open->text);
+	if (open->files != NULL && open->files->n > 0) {
+		st = tk_note_letter(&raw, &m, open->files, req.at, err);
+		req.raw = &raw;
+	}
+	if (st == TK_OK)
+		st = tk_act(tx, desk, &req, done, err);
+	tk_str_clear(&raw);
+	tk_message_clear(&m);
+	return st;
+}
+
+enum tk_status
+tk_open_act(struct tk_tx *tx, struct tk_desk *desk, const struct tk_open *open,
+    struct tk_done *done, struct tk_err *err)
+{
+	struct tk_yaml *set = tk_yaml_map();
+	char *addr =
+	    open->requester != NULL ? address_of(open->requester) : NULL;
+	struct tk_done acked;
+	enum tk_status st;
+
+	if ((st = tk_desk_load(desk, err)) != TK_OK ||
+	    (st = tk_open_fields(set, desk->reg, open->type, open->queue,
+		 open->priority, open->category, err)) != TK_OK ||
+	    (st = set_client(set, desk, open, addr, err)) != TK_OK)
+		goto out;
+	tk_yaml_set_str(set, "subject", open->subject);
+	tk_yaml_set_str(set, "channel",
+	    open->channel != NULL ? open->channel : "phone");
+	tk_yaml_set_str(set, "requester", open->requester);
+	tk_yaml_set_str(set, "assignee", open->assignee);
+	if (open->ack && addr == NULL) {
+		st = tk_fail(err, TK_EINPUT,
+		    _("--ack: the requester has no address"));
+		goto out;
+	}
+	st = put(tx, desk, open, set, done, err);
+	if (st == TK_OK && open->ack)
+		st = tk_ack_act(tx, desk, done->id, addr,
+		    desk->reg->ack_template != NULL ? desk->reg->ack_template
+						    : "ack",
+		    &acked, err);
+out:
+	tk_yaml_free(set);
+	free(addr);
+	return st;
+}

@@ -1,0 +1,27 @@
+/*
+ * overview.h - short lists of tickets that stand in other answers.
+ *
+ * Purpose    A query of tk-query(7) with what it needs to know of this desk,
+ *            and a table of some of its tickets: tk without operands, tk
+ *            client show.
+ * Ownership  Rows are cleared with tk_rows_clear().
+ * Errors     Those of query.h and of the index.
+ */
+#ifndef TK_OVERVIEW_H
+#define TK_OVERVIEW_H
+
+#include <stdio.h>
+
+#include "desk/desk.h"
+
+/* The final states, priorities and the actor (who may be nobody) are filled
+ * in. Appends to rows; limit 0: all. */
+TK_MUST_CHECK enum tk_status tk_overview_find(struct tk_desk *desk,
+    struct tk_rows *rows, const char *query, size_t limit, struct tk_err *err);
+
+/* A title and the first limit tickets; a line that says how to see the rest.
+ * Nothing where there are none. */
+void tk_overview_print(FILE *to, const char *title, const struct tk_rows *rows,
+    size_t limit, const char *query);
+
+#endif

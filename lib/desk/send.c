@@ -1,0 +1,457 @@
+/* send - what was committed to go out, going out. */
+#include "desk/send.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/ambient.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/proc.h"
+#include "desk/act.h"
+#include "desk/ticket.h"
+#include "store/outbox.h"
+
+#define DEFAULT_SENDMAIL "/usr/sbin/sendmail -i"
+#define GIVE_UP (5 * 86400) /* seconds of trying, as MTAs do */
+
+enum fate {
+	FATE_WAITS,
+	FATE_SENT,
+	FATE_FAILED,
+};
+
+struct parcel {
+	char ticket[64], message[64];
+	char *name;   /* in the outbox */
+	char *reason; /* of a failure, or NULL */
+	enum fate fate;
+	bool recorded;
+};
+
+struct run {
+	struct tk_desk *desk;
+	char *dir;
+	struct tk_strv sendmail;
+	struct parcel *v;
+	size_t n, cap;
+	int64_t now;
+	bool all; /* back-off does not count */
+};
+
+static enum tk_status
+lock(const struct tk_desk *desk, int *fd, struct tk_err *err)
+{
+	char *path = tk_store_path(desk->store, "send.lock");
+	enum tk_status st = TK_OK;
+
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (*fd < 0 || flock(*fd, LOCK_EX) < 0)
+		st = tk_fail_errno(err, "%s", path);
+	free(path);
+	return st;
+}
+
+static enum tk_status
+gather(struct run *r, struct tk_err *err)
+{
+	struct tk_strv list = TK_STRV_INIT;
+	struct tk_index *ix;
+	struct parcel *p;
+	enum tk_status st;
+	char *slash;
+	size_t i;
+
+	if ((st = tk_store_refresh(r->desk->store, err)) != TK_OK ||
+	    (st = tk_store_index(r->desk->store, &ix, err)) != TK_OK ||
+	    (st = tk_index_unsent(ix, &list, err)) != TK_OK)
+		goto out;
+	for (i = 0; i < list.n; i++) {
+		slash = strchr(list.v[i], '/');
+		if (slash == NULL)
+			continue;
+		*slash = '\0';
+		r->v = tk_more(r->v, r->n, &r->cap, sizeof(*r->v));
+		p = &r->v[r->n++];
+		snprintf(p->ticket, sizeof(p->ticket), "%s", list.v[i]);
+		snprintf(p->message, sizeof(p->message), "%s", slash + 1);
+		p->name = tk_strf("%s_%s", p->ticket, p->message);
+	}
+out:
+	tk_strv_clear(&list);
+	return st;
+}
+
+/* Only the address: display names are the letter's business. */
+static char *
+bare_address(const char *text)
+{
+	const char *open = strrchr(text, '<'), *close;
+
+	if (open == NULL)
+		return tk_strdup(text);
+	close = strchr(open, '>');
+	return tk_strndup(open + 1,
+	    close != NULL ? (size_t)(close - open - 1) : strlen(open + 1));
+}
+
+static void
+add_recipients(struct tk_strv *argv, const struct tk_strv *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		tk_strv_add_own(argv, bare_address(l->v[i]));
+}
+
+static enum fate
+fate_of(int code)
+{
+	if (code == EX_OK)
+		return FATE_SENT;
+	return code == EX_DATAERR || code == EX_NOUSER || code == EX_NOHOST
+	    ? FATE_FAILED
+	    : FATE_WAITS;
+}
+
+/* Hand the letter over; what the program says is the reason. */
+static enum tk_status
+hand_over(struct run *r, struct parcel *p, const struct tk_message *m,
+    const struct tk_str *raw, struct tk_err *err)
+{
+	bool automatic = strcmp(m->kind, "auto") == 0;
+	struct tk_str said = TK_STR_INIT;
+	struct tk_strv argv = TK_STRV_INIT;
+	enum tk_status st;
+	int code = EX_TEMPFAIL;
+
+	tk_strv_copy(&argv, &r->sendmail);
+	tk_strv_add(&argv, "-f");
+	/* RFC 3834 section 3.3: nobody answers an automatic letter. */
+	tk_strv_add_own(&argv,
+	    automatic ? tk_strdup("<>") : bare_address(m->from));
+	tk_strv_add(&argv, "--");
+	add_recipients(&argv, &m->to);
+	add_recipients(&argv, &m->cc);
+	st = tk_proc_run(&code,
+	    &(struct tk_proc){ .argv = (const char *const *)argv.v,
+		.in = raw->data,
+		.in_len = raw->len,
+		.out = &said,
+		.errors = &said },
+	    err);
+	if (st != TK_OK) {
+		p->reason = tk_strdup(err->text);
+		p->fate = FATE_WAITS;
+	} else {
+		p->fate = fate_of(code);
+		tk_str_trim(&said);
+		tk_str_cut(&said, said.len < 500 ? said.len : 500);
+		if (p->fate != FATE_SENT)
+			p->reason = tk_strf(_("%s: status %d%s%s"), argv.v[0],
+			    code, said.len > 0 ? ": " : "", said.data);
+	}
+	tk_str_clear(&said);
+	tk_strv_clear(&argv);
+	if (p->fate == FATE_SENT)
+		return tk_outbox_taken(r->dir, p->name, err);
+	return TK_OK;
+}
+
+/* 5, 10, 20 ... minutes, never over 4 hours. */
+static int64_t
+back_off(int tries)
+{
+	int64_t wait = 300;
+
+	for (; tries > 1 && wait < 4 * 3600; tries--)
+		wait *= 2;
+	return wait < 4 * 3600 ? wait : 4 * 3600;
+}
+
+static enum tk_status
+defer(struct run *r, struct parcel *p, struct tk_outbox_try *t, int64_t since,
+    struct tk_err *err)
+{
+	char *old = t->reason;
+	enum tk_status st;
+
+	if (r->now - since > GIVE_UP) {
+		p->fate = FATE_FAILED;
+		return TK_OK;
+	}
+	t->tries++;
+	t->next = r->now + back_off(t->tries);
+	t->reason = p->reason;
+	st = tk_outbox_set_try(r->dir, p->name, t, err);
+	t->reason = old;
+	return st;
+}
+
+static enum tk_status
+read_message(struct run *r, const struct parcel *p, struct tk_message *m,
+    struct tk_err *err)
+{
+	struct tk_str path = TK_STR_INIT, text = TK_STR_INIT;
+	enum tk_status st;
+
+	memset(m, 0, sizeof(*m));
+	tk_id_path(&path, p->ticket);
+	tk_str_addf(&path, "/%s.yaml", p->message);
+	if ((st = tk_store_read(r->desk->store, &text, path.data, err)) ==
+	    TK_OK)
+		st = tk_message_read(m, text.data, text.len, path.data, err);
+	/* The index said so; the file itself must say it too, so that no
+	 * damaged index can make a note go out. */
+	if (st == TK_OK && !tk_message_is_outgoing(m))
+		st = tk_fail(err, TK_EINPUT, _("%s: not a letter to send"),
+		    path.data);
+	tk_str_clear(&path);
+	tk_str_clear(&text);
+	return st;
+}
+
+static enum tk_status
+send_one(struct run *r, struct parcel *p, struct tk_err *err)
+{
+	struct tk_str raw = TK_STR_INIT;
+	struct tk_outbox_try t = { 0, 0, NULL };
+	struct tk_message m = { .kind = NULL };
+	enum tk_status st;
+
+	if (tk_outbox_is_taken(r->dir, p->name)) {
+		p->fate = FATE_SENT;
+		return TK_OK;
+	}
+	if ((st = tk_outbox_last_try(r->dir, p->name, &t, err)) != TK_OK)
+		return st;
+	p->fate = FATE_WAITS;
+	if (t.next > r->now && !r->all) {
+		p->reason = t.reason;
+		return TK_OK;
+	}
+	if ((st = read_message(r, p, &m, err)) == TK_OK &&
+	    (st = tk_desk_letter(
+		 &raw, r->desk, p->ticket, p->message, err)) == TK_OK &&
+	    (st = tk_outbox_add(r->dir, p->name, raw.data, raw.len, err)) ==
+		TK_OK &&
+	    (st = hand_over(r, p, &m, &raw, err)) == TK_OK &&
+	    p->fate == FATE_WAITS)
+		st = defer(r, p, &t, m.at, err);
+	tk_message_clear(&m);
+	tk_str_clear(&raw);
+	free(t.reason);
+	return st;
+}
+
+/* One commit holds at most one entry of a ticket; the rest go round again. */
+static enum tk_status
+record_round(struct run *r, struct tk_tx *tx, const struct tk_actor *self,
+    struct tk_err *err)
+{
+	struct tk_strv seen = TK_STRV_INIT;
+	struct tk_str text = TK_STR_INIT;
+	struct tk_done done;
+	enum tk_status st = TK_OK;
+	struct parcel *p;
+	size_t i, n = 0;
+
+	for (i = 0; st == TK_OK && i < r->n; i++) {
+		p = &r->v[i];
+		if (p->fate == FATE_WAITS || p->recorded ||
+		    tk_strv_has(&seen, p->ticket))
+			continue;
+		struct tk_request req = { .id = p->ticket,
+			.act = p->fate == FATE_SENT ? "sent" : "failed",
+			.actor = self,
+			.about = p->message,
+			.rule = p->reason,
+			.no_commit = true,
+			.at = r->now };
+
+		st = tk_act(tx, r->desk, &req, &done, err);
+		p->recorded = true;
+		tk_strv_add(&seen, p->ticket);
+		tk_str_addf(&text, "Ticket: %s\nAct: %s\nMessage: %s\n",
+		    p->ticket, req.act, p->message);
+		n++;
+	}
+	if (st == TK_OK && n > 0) {
+		char *all = n == 1
+		    ? tk_strf("%s: sent\n\n%sActor: tk\n", seen.v[0], text.data)
+		    : tk_strf("sent: %zu letters\n\n%sActor: tk\n", n,
+			  text.data);
+
+		st = tk_act_commit(tx, self, r->now, all, err);
+		free(all);
+	}
+	tk_str_clear(&text);
+	tk_strv_clear(&seen);
+	return st;
+}
+
+static enum tk_status
+record(struct tk_tx *tx, void *arg, struct tk_err *err)
+{
+	struct run *r = arg;
+	struct tk_actor self;
+	enum tk_status st = TK_OK;
+	size_t i, left;
+
+	for (i = 0; i < r->n; i++)
+		r->v[i].recorded = false;
+	tk_desk_self(r->desk, &self);
+	do {
+		st = record_round(r, tx, &self, err);
+		for (i = left = 0; i < r->n; i++)
+			left += r->v[i].fate != FATE_WAITS && !r->v[i].recorded;
+	} while (st == TK_OK && left > 0);
+	tk_actor_clear(&self);
+	return st;
+}
+
+static enum tk_status
+settle(struct run *r, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	size_t i, n = 0;
+
+	for (i = 0; i < r->n; i++)
+		n += r->v[i].fate != FATE_WAITS;
+	if (n == 0)
+		return TK_OK;
+	st = tk_store_change(r->desk->store, record, r, err);
+	if (st != TK_OK && st != TK_EOUTPUT)
+		return st;
+	for (i = 0; i < r->n; i++)
+		if (r->v[i].fate != FATE_WAITS)
+			tk_outbox_forget(r->dir, r->v[i].name);
+	return st;
+}
+
+static void
+tell(const struct run *r, void (*told)(const char *line, void *arg),
+    void *arg, struct tk_sent *count)
+{
+	static const char *const words[] = { "waiting", "sent", "failed" };
+	const struct parcel *p;
+	char *line;
+	size_t i;
+
+	memset(count, 0, sizeof(*count));
+	for (i = 0; i < r->n; i++) {
+		p = &r->v[i];
+		*(p->fate == FATE_SENT ? &count->sent
+			: p->fate == FATE_FAILED ? &count->failed
+						 : &count->waiting) += 1;
+		if (told == NULL)
+			continue;
+		line = tk_strf("%s %s %s%s%s", p->ticket, words[p->fate],
+		    p->message, p->reason != NULL ? " " : "",
+		    p->reason != NULL ? p->reason : "");
+		told(line, arg);
+		free(line);
+	}
+}
+
+static enum tk_status
+begin(struct run *r, struct tk_desk *desk, struct tk_err *err)
+{
+	char *program = tk_store_config(desk->store, "tk.sendmail");
+	enum tk_status st;
+
+	memset(r, 0, sizeof(*r));
+	r->desk = desk;
+	r->now = tk_now();
+	r->dir = tk_store_path(desk->store, "outbox");
+	st = tk_proc_words(&r->sendmail,
+	    program != NULL ? program : DEFAULT_SENDMAIL, err);
+	if (st == TK_OK && r->sendmail.n == 0)
+		st = tk_fail(err, TK_EINPUT,
+		    _("git config tk.sendmail is empty"));
+	free(program);
+	return st;
+}
+
+static void
+end(struct run *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		free(r->v[i].name);
+		free(r->v[i].reason);
+	}
+	free(r->v);
+	free(r->dir);
+	tk_strv_clear(&r->sendmail);
+}
+
+enum tk_status
+tk_send_pending(struct tk_desk *desk, bool now,
+    void (*told)(const char *line, void *arg), void *arg,
+    struct tk_sent *count, struct tk_err *err)
+{
+	struct run r;
+	struct tk_err one = TK_ERR_INIT;
+	enum tk_status st;
+	int fd = -1;
+	size_t i;
+
+	memset(count, 0, sizeof(*count));
+	if (!desk->is_gate)
+		return TK_OK;
+	st = begin(&r, desk, err);
+	r.all = now;
+	if (st == TK_OK && (st = lock(desk, &fd, err)) == TK_OK &&
+	    (st = gather(&r, err)) == TK_OK) {
+		for (i = 0; i < r.n; i++)
+			/* One letter in trouble must not hold up the rest. */
+			if (send_one(&r, &r.v[i], &one) != TK_OK &&
+			    r.v[i].fate == FATE_WAITS) {
+				free(r.v[i].reason);
+				r.v[i].reason = tk_strdup(one.text);
+			}
+		st = settle(&r, err);
+		tell(&r, told, arg, count);
+	}
+	if (fd >= 0)
+		close(fd);
+	end(&r);
+	return st;
+}
+
+enum tk_status
+tk_send_status(
+    struct tk_desk *desk, struct tk_strv *lines, struct tk_err *err)
+{
+	struct run r;
+	enum tk_status st = begin(&r, desk, err);
+	size_t i;
+
+	if (st == TK_OK)
+		st = gather(&r, err);
+	for (i = 0; st == TK_OK && i < r.n; i++) {
+		struct tk_outbox_try t = { 0, 0, NULL };
+		struct tk_str when = TK_STR_INIT;
+
+		st = tk_outbox_last_try(r.dir, r.v[i].name, &t, err);
+		if (t.next > 0)
+			tk_date_human(&when, t.next);
+		tk_strv_add_own(lines,
+		    tk_strf("%s %s %d %s %s", r.v[i].ticket, r.v[i].message,
+			t.tries, when.len > 0 ? when.data : "-",
+			t.reason != NULL ? t.reason : ""));
+		tk_str_clear(&when);
+		free(t.reason);
+	}
+	end(&r);
+	return st;
+}

@@ -1,0 +1,32 @@
+/*
+ * send.h - what was committed to go out, going out.
+ *
+ * Purpose    The truth of what must go out is in the tickets: outgoing
+ *            messages without a "sent" or "failed" entry. Each goes through
+ *            the outbox to tk.sendmail and is recorded afterwards, one commit
+ *            per batch. A crash anywhere loses nothing; only a crash between
+ *            sendmail's success and the rename that follows it can send a
+ *            letter twice.
+ * Errors     TK_EOUTPUT: some letters wait for another try, or failed; the
+ *            text says which. Only the gate sends: elsewhere nothing is done.
+ */
+#ifndef TK_SEND_H
+#define TK_SEND_H
+
+#include "desk/desk.h"
+
+struct tk_sent {
+	size_t sent, waiting, failed;
+};
+
+/* now: do not wait for the next try's time. told (or NULL) is called with
+ * one line for each letter. */
+TK_MUST_CHECK enum tk_status tk_send_pending(struct tk_desk *desk, bool now,
+    void (*told)(const char *line, void *arg), void *arg,
+    struct tk_sent *count, struct tk_err *err);
+
+/* One line for each letter that waits: TICKET MESSAGE TRIES NEXT REASON. */
+TK_MUST_CHECK enum tk_status tk_send_status(
+    struct tk_desk *desk, struct tk_strv *lines, struct tk_err *err);
+
+#endif
