@@ -12,6 +12,9 @@
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
 JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(JOBS)
+endif
 Q       := $(if $V,,@)
 comma   := ,
 B       ?= build

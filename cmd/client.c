@@ -94,9 +94,9 @@ print_hit(struct tk_table *t, const struct tk_client_hit *h)
 static enum tk_status
 find(struct tk_desk *desk, const char *text, struct tk_err *err)
 {
-	const struct tk_column columns[] = { { .title = _("Id") },
-		{ .title = _("Name"), .flexible = true },
-		{ .title = _("Contact") } };
+	const struct tk_column columns[] = { { .title = _("ID") },
+		{ .title = _("NAME"), .flexible = true },
+		{ .title = _("CONTACT") } };
 	struct tk_table *t = tk_table_new(columns, 3);
 	struct tk_table_how how = tk_table_how();
 	struct tk_client_hits hits;
@@ -106,6 +106,7 @@ find(struct tk_desk *desk, const char *text, struct tk_err *err)
 	tk_clients_search(&hits, &desk->clients, text);
 	for (i = 0; i < hits.n; i++)
 		print_hit(t, &hits.v[i]);
+	how.no_header = !tk_term_is_there();
 	tk_table_print(stdout, t, &how);
 	if (hits.n == 0)
 		st = tk_fail(err, TK_ENOENT, _("no client with \"%s\""), text);

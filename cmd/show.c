@@ -130,7 +130,7 @@ show_one(struct tk_desk *desk, const char *id, struct tk_err *err)
 	size_t i;
 
 	if ((st = tk_desk_ticket(&t, desk, id, err)) != TK_OK ||
-	    (st = tk_desk_messages(&m, desk, id, err)) != TK_OK ||
+	    (st = tk_desk_messages(&m, desk, t, err)) != TK_OK ||
 	    (st = which(&i, &m, err)) != TK_OK)
 		goto out;
 	if (raw)

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -224,6 +225,22 @@ tk_file_close(FILE **f, const char *path, struct tk_err *err)
 	bad = ferror(file) | (fflush(file) != 0) | (fsync(fileno(file)) != 0);
 	bad |= fclose(file) != 0;
 	return bad ? tk_fail_errno(err, _("write %s"), path) : TK_OK;
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st;
+	(void)kind;
+	(void)at;
+	(void)remove(path);
+	return 0;
+}
+
+void
+tk_remove_tree(const char *path)
+{
+	(void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 const char *

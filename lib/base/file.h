@@ -38,6 +38,10 @@ TK_MUST_CHECK enum tk_status tk_dir_sync(const char *path, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_dir_list(
     struct tk_strv *names, const char *path, struct tk_err *err);
 
+/* A folder with all that is in it, as far as it goes; links are not
+ * followed. */
+void tk_remove_tree(const char *path);
+
 bool tk_file_exists(const char *path);
 bool tk_is_dir(const char *path);
 

@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "desk/law.h"
 
-#define CLOCK_SLACK 300            /* seconds a clock may be wrong */
 #define OFFLINE_WINDOW (7 * 86400) /* seconds an act may come late */
 
 /* Acts that only the gate itself records. What binds us to a client must not
@@ -134,7 +133,7 @@ check_times(struct tk_law *l, const struct pair *p)
 
 	if (n > 1)
 		last = tk_entry_at(tk_ticket_entry(p->now, n - 2));
-	if (at > l->now + CLOCK_SLACK)
+	if (at > l->now + TK_LAW_SLACK)
 		tk_law_find(l, p->path, "time", _("set the clock right"),
 		    _("the entry is from the future (%s)"),
 		    tk_yaml_str(p->entry, "at"));

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "model/id.h"
 #include "model/people.h"
 #include "store/maildir.h"
@@ -142,9 +143,13 @@ configure(struct making *m, struct tk_err *err)
 		{ "receive.denyNonFastForwards", "true" },
 		{ "receive.denyDeletes", "true" },
 		{ "receive.fsckObjects", "true" } };
-	enum tk_status st = TK_OK;
+	enum tk_status st;
+	char *own = tk_store_path(m->store, "");
 	size_t i;
 
+	/* A desk may be shared by a group: the umask decides, as with git. */
+	st = tk_mkdirs(own, 0777, err);
+	free(own);
 	for (i = 0; st == TK_OK && i < TK_COUNT(keys); i++)
 		st = tk_store_set_config(m->store, keys[i][0], keys[i][1], err);
 	if (st == TK_OK)
@@ -205,10 +210,27 @@ check_installed(struct tk_err *err)
 	return st;
 }
 
+static bool
+is_address(const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	return at != NULL && at != text && at[1] != '\0' && text[0] != '-' &&
+	    strpbrk(text, " <>,;\"\t\r\n") == NULL && strchr(at + 1, '@') == NULL;
+}
+
+/* What git takes for a name: one line without < and >, and not empty. */
+static bool
+is_name(const char *text)
+{
+	return text[strspn(text, " \t")] != '\0' &&
+	    strpbrk(text, "<>\r\n") == NULL &&
+	    tk_utf8_valid(text, strlen(text));
+}
+
 static enum tk_status
 check(const struct tk_init *init, const char *share, struct tk_err *err)
 {
-	const char *at = strchr(init->address, '@');
 	char *id = tk_strf("%s-1", init->prefix);
 	struct tk_id parsed;
 	enum tk_status st = TK_OK;
@@ -218,7 +240,8 @@ check(const struct tk_init *init, const char *share, struct tk_err *err)
 		    _("--prefix %s: capital letters and digits only, as in "
 		      "TK-42"),
 		    init->prefix);
-	else if (!tk_is_dir(share))
+	else if (!tk_name_valid(init->regulation) ||
+	    !tk_name_valid(init->language) || !tk_is_dir(share))
 		st = tk_fail(err, TK_ENOENT,
 		    _("--regulation %s --lang %s: not in %s/regulations"),
 		    init->regulation, init->language, tk_datadir());
@@ -226,22 +249,47 @@ check(const struct tk_init *init, const char *share, struct tk_err *err)
 		st = tk_fail(err, TK_EINPUT,
 		    _("--actor %s: small letters, digits, - and _ only"),
 		    init->actor);
-	else if (at == NULL || at == init->address || at[1] == '\0' ||
-	    strpbrk(init->address, " <>,;\"\n") != NULL)
+	else if (!is_address(init->address))
 		st = tk_fail(err, TK_EINPUT, _("--address %s: not an address"),
 		    init->address);
-	if (st == TK_OK)
-		st = tk_date_zone(init->timezone, err);
+	else if (!is_address(init->mail))
+		st = tk_fail(err, TK_EINPUT, _("--mail %s: not an address"),
+		    init->mail);
+	else if (!is_name(init->name))
+		st = tk_fail(err, TK_EINPUT,
+		    _("--name %s: one line without < and >"), init->name);
+	else if (!is_name(init->company))
+		st = tk_fail(err, TK_EINPUT,
+		    _("--company %s: one line without < and >"),
+		    init->company);
+	else if ((st = tk_date_zone(init->timezone, err)) != TK_OK)
+		st = tk_wrap(err, st, "--timezone");
+	else if (tk_file_exists(init->dir) && !tk_is_dir(init->dir))
+		st = tk_fail(err, TK_EEXIST, _("%s: not a folder"), init->dir);
 	if (st == TK_OK)
 		st = check_installed(err);
 	free(id);
 	return st;
 }
 
+/* What a failure half way has left. Files that were there before are not
+ * ours, and of the work tree nothing is written before all else is done. */
+static void
+undo(const struct tk_init *init, bool was_there)
+{
+	char *path = tk_strf(was_there && !init->bare ? "%s/.git" : "%s",
+	    init->dir);
+
+	if (!was_there || !init->bare)
+		tk_remove_tree(path);
+	free(path);
+}
+
 enum tk_status
 tk_desk_init(const struct tk_init *init, struct tk_err *err)
 {
 	struct making m = { .init = init };
+	bool was_there = tk_file_exists(init->dir);
 	enum tk_status st;
 
 	m.share = tk_strf("%s/regulations/%s/%s", tk_datadir(),
@@ -254,6 +302,8 @@ tk_desk_init(const struct tk_init *init, struct tk_err *err)
 		    (st = tk_init_hooks(
 			 tk_store_gitdir(m.store), true, err)) == TK_OK)
 			st = tk_store_change(m.store, fill, &m, err);
+		if (st != TK_OK && st != TK_EOUTPUT)
+			undo(init, was_there);
 	}
 	tk_store_free(m.store);
 	free(m.share);

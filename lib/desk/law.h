@@ -14,6 +14,7 @@
 #include "desk/layout.h"
 #include "store/history.h"
 
+#define TK_LAW_SLACK 300 /* seconds a clock may be wrong */
 #define TK_LAW_SEEN 64 /* tickets kept parsed from commit to commit */
 
 /* A log entry that the commit adds. */
@@ -43,6 +44,13 @@ struct tk_law {
 	struct tk_err findings; /* one line each */
 };
 
+void tk_law_init(
+    struct tk_law *l, struct tk_desk *desk, const char *pusher);
+void tk_law_clear(struct tk_law *l);
+/* Every commit of the history up to the first bad one; *n were good. */
+TK_MUST_CHECK enum tk_status tk_law_run(
+    size_t *n, struct tk_law *l, struct tk_err *err);
+
 /* "commit X: FILE: [RULE] text; remedy". file and remedy may be NULL. */
 TK_PRINTF(5, 6)
 void tk_law_find(struct tk_law *l, const char *file, const char *rule,
@@ -58,6 +66,13 @@ TK_MUST_CHECK enum tk_status tk_law_read(struct tk_law *l,
     struct tk_str *out, const char *path, const char *id, size_t max,
     bool *good, struct tk_err *err);
 
+struct tk_law_areas { /* what of the rules themselves the commit changes */
+	bool regulation, people;
+};
+
+/* All files of the commit. */
+TK_MUST_CHECK enum tk_status tk_law_files(
+    struct tk_law *l, struct tk_law_areas *areas, struct tk_err *err);
 /* ticket.yaml, added or changed: its new entry is told, or findings. */
 TK_MUST_CHECK enum tk_status tk_law_ticket(struct tk_law *l,
     const struct tk_file_change *f, const struct tk_path *at,

@@ -79,4 +79,9 @@ TK_MUST_CHECK enum tk_status tk_render(struct tk_str *subject,
     const struct tk_actor *actor, const char *template_name, const char *text,
     struct tk_err *err);
 
+/* The signature of a queue with {{actor.name}} (empty for tk itself) and
+ * {{desk.name}} filled in; appended. One that cannot be is left out. */
+void tk_render_signature(struct tk_str *out, const struct tk_desk *desk,
+    const struct tk_queue *q, const struct tk_actor *actor);
+
 #endif

@@ -13,6 +13,7 @@ struct matching {
 	struct tk_tx *tx;
 	struct tk_desk *desk;
 	const struct tk_letter *letter;
+	char twin[64]; /* has other words under the same Message-ID, or "" */
 };
 
 static void
@@ -202,20 +203,31 @@ check_closed(struct matching *m, struct tk_err *err)
 	return TK_OK;
 }
 
+char *
+tk_letter_id(const struct tk_letter *letter)
+{
+	return letter->message_id[0] != '\0'
+	    ? tk_strf("%s", letter->message_id)
+	    : tk_strf("%.32s@sha256.invalid", letter->sha256);
+}
+
 static enum tk_status
 check_duplicate(struct matching *m, struct tk_err *err)
 {
+	struct tk_index *ix = tk_tx_index(m->tx);
 	struct tk_index_hit h;
 	enum tk_status st;
+	char *id = tk_letter_id(m->letter);
 
-	if (m->letter->message_id[0] == '\0')
-		return TK_OK;
-	st = tk_index_has_letter(tk_tx_index(m->tx), &h,
-	    m->letter->message_id, m->letter->body_sha256, err);
+	st = tk_index_has_letter(ix, &h, id, m->letter->body_sha256, err);
 	if (st == TK_OK) {
 		hit(m, h.ticket, "duplicate of", h.message);
 		m->out->duplicate = true;
+	} else if (st == TK_ENOENT &&
+	    (st = tk_index_find_id(ix, &h, id, err)) == TK_OK) {
+		snprintf(m->twin, sizeof(m->twin), "%s", h.ticket);
 	}
+	free(id);
 	return st == TK_ENOENT ? TK_OK : st;
 }
 
@@ -226,7 +238,7 @@ tk_match_letter(struct tk_match *out, struct tk_tx *tx, struct tk_desk *desk,
 	static enum tk_status (*const rules[])(
 	    struct matching *m, struct tk_err *err) = { by_bounce, by_plus,
 		by_thread, by_tag };
-	struct matching m = { out, tx, desk, letter };
+	struct matching m = { out, tx, desk, letter, "" };
 	enum tk_status st;
 	size_t i;
 
@@ -238,6 +250,8 @@ tk_match_letter(struct tk_match *out, struct tk_tx *tx, struct tk_desk *desk,
 	if (st == TK_OK && out->ticket[0] != '\0')
 		st = check_closed(&m, err);
 	if (st == TK_OK && out->rule[0] == '\0')
-		snprintf(out->rule, sizeof(out->rule), "new");
+		snprintf(out->rule, sizeof(out->rule), "new%s%s",
+		    m.twin[0] != '\0' ? ", same Message-ID as in " : "",
+		    m.twin);
 	return st;
 }

@@ -20,6 +20,9 @@ struct tk_match {
 	bool duplicate;   /* the very letter is there already, in ticket */
 };
 
+/* Its Message-ID; a letter without one is known by its content. malloc'd. */
+char *tk_letter_id(const struct tk_letter *letter);
+
 TK_MUST_CHECK enum tk_status tk_match_letter(struct tk_match *out,
     struct tk_tx *tx, struct tk_desk *desk, const struct tk_letter *letter,
     struct tk_err *err);

@@ -6,59 +6,38 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "base/main.h"
 #include "base/mem.h"
+#include "desk/labels.h"
+#include "store/maildir.h"
 #include "store/query.h"
 #include "view/table.h"
 
-struct words {
-	struct tk_strv finals, priorities, urgent;
-};
-
-static void
-fill(struct words *w, const struct tk_regulation *r)
-{
-	const struct tk_process *p;
-	size_t i, k;
-
-	for (i = 0; i < r->n_processes; i++) {
-		p = &r->process[i];
-		for (k = 0; k < p->n_states; k++)
-			if (p->state[k].final &&
-			    !tk_strv_has(&w->finals, p->state[k].id))
-				tk_strv_add(&w->finals, p->state[k].id);
-	}
-	for (i = 0; i < r->priorities.n; i++) {
-		tk_strv_add(&w->priorities, r->priorities.v[i].id);
-		if (r->priorities.v[i].urgent)
-			tk_strv_add(&w->urgent, r->priorities.v[i].id);
-	}
-}
+#define HOME_ROWS 15 /* tickets in each list of tk alone */
 
 enum tk_status
 tk_overview_find(struct tk_desk *desk, struct tk_rows *rows, const char *query,
     size_t limit, struct tk_err *err)
 {
-	struct words w = { TK_STRV_INIT, TK_STRV_INIT, TK_STRV_INIT };
-	struct tk_query_context ctx = { NULL, &w.finals, &w.priorities,
-		&w.urgent };
+	struct tk_lists lists = { TK_STRV_INIT, TK_STRV_INIT, TK_STRV_INIT };
+	struct tk_query_context ctx = { NULL, &lists.finals,
+		&lists.priorities, &lists.urgent };
 	const struct tk_actor *me;
 	struct tk_query *q = NULL;
 	struct tk_index *ix;
 	struct tk_err nobody = TK_ERR_INIT;
 	enum tk_status st;
 
-	if ((st = tk_desk_load(desk, err)) != TK_OK)
-		return st;
-	fill(&w, desk->reg);
+	if ((st = tk_desk_lists(&lists, desk, err)) != TK_OK)
+		goto out;
 	if (tk_desk_actor(desk, &me, &nobody) == TK_OK)
 		ctx.me = me->id;
 	if ((st = tk_query_parse(&q, query, &ctx, err)) == TK_OK &&
 	    (st = tk_store_index(desk->store, &ix, err)) == TK_OK)
 		st = tk_index_list(ix, rows, q, limit, err);
+out:
 	tk_query_free(q);
-	tk_strv_clear(&w.finals);
-	tk_strv_clear(&w.priorities);
-	tk_strv_clear(&w.urgent);
+	tk_lists_clear(&lists);
 	return st;
 }
 
@@ -66,15 +45,16 @@ void
 tk_overview_print(FILE *to, const char *title, const struct tk_rows *rows,
     size_t limit, const char *query)
 {
-	const struct tk_column columns[] = { { .title = _("Id") },
-		{ .title = _("Priority") }, { .title = _("State") },
-		{ .title = _("Queue"), .max = 12 },
-		{ .title = _("Assignee"), .max = 12 },
-		{ .title = _("Updated") },
-		{ .title = _("Subject"), .flexible = true } };
+	const struct tk_column columns[] = { { .title = _("TICKET") },
+		{ .title = _("PR") }, { .title = _("STATE"), .max = 12 },
+		{ .title = _("QUEUE"), .max = 12 },
+		{ .title = _("WHO"), .max = 12 },
+		{ .title = _("UPDATED") },
+		{ .title = _("SUBJECT"), .min = 12, .flexible = true } };
 	struct tk_table_how how = tk_table_how();
 	struct tk_str at = TK_STR_INIT, head = TK_STR_INIT;
 	struct tk_table *t;
+	const char *who;
 	size_t i;
 
 	if (rows->n == 0)
@@ -87,11 +67,12 @@ tk_overview_print(FILE *to, const char *title, const struct tk_rows *rows,
 
 		tk_str_reset(&at);
 		tk_date_human(&at, r->updated);
-		tk_table_add(t, r->id, TK_CYAN);
+		who = r->assignee[0] != '\0' ? r->assignee : "-";
+		tk_table_add(t, r->id, TK_BOLD);
 		tk_table_add(t, r->priority, TK_PLAIN);
 		tk_table_add(t, r->state, TK_PLAIN);
 		tk_table_add(t, r->queue, TK_PLAIN);
-		tk_table_add(t, r->assignee, TK_PLAIN);
+		tk_table_add(t, who, TK_PLAIN);
 		tk_table_add(t, at.data, TK_DIM);
 		tk_table_add(t, r->subject, TK_PLAIN);
 	}
@@ -101,4 +82,110 @@ tk_overview_print(FILE *to, const char *title, const struct tk_rows *rows,
 	tk_table_free(t);
 	tk_str_clear(&at);
 	tk_str_clear(&head);
+}
+
+/* How many letters lie there, and where. */
+static size_t
+quarantined(char **dir, const struct tk_desk *desk)
+{
+	struct tk_strv names = TK_STRV_INIT;
+	struct tk_err ignored = TK_ERR_INIT;
+	size_t i, n = 0;
+
+	*dir = tk_store_path(desk->store, "quarantine");
+	if (tk_maildir_list(&names, *dir, &ignored) != TK_OK)
+		tk_strv_clear(&names);
+	for (i = 0; i < names.n; i++)
+		n += !tk_ends(names.v[i], ".why");
+	tk_strv_clear(&names);
+	return n;
+}
+
+static enum tk_status
+print_letters(struct tk_desk *desk, FILE *to, size_t *n, struct tk_err *err)
+{
+	struct tk_strv unsent = TK_STRV_INIT;
+	struct tk_index *ix;
+	enum tk_status st;
+	char *dir;
+	size_t bad = quarantined(&dir, desk);
+
+	if ((st = tk_store_index(desk->store, &ix, err)) == TK_OK)
+		st = tk_index_unsent(ix, &unsent, err);
+	*n = unsent.n + bad;
+	if (st == TK_OK && unsent.n > 0)
+		fprintf(to,
+		    ngettext("%zu letter is not sent yet: tk send\n",
+			"%zu letters are not sent yet: tk send\n", unsent.n),
+		    unsent.n);
+	if (st == TK_OK && bad > 0)
+		fprintf(to,
+		    ngettext("%zu letter could not be taken in: %s/new\n",
+			"%zu letters could not be taken in: %s/new\n", bad),
+		    bad, dir);
+	free(dir);
+	tk_strv_clear(&unsent);
+	return st;
+}
+
+/* Appends those of more that are not there yet; more is emptied. */
+static void
+merge(struct tk_rows *rows, struct tk_rows *more)
+{
+	size_t i, k, had = rows->n;
+
+	for (i = 0; i < more->n; i++) {
+		for (k = 0; k < had; k++)
+			if (strcmp(rows->v[k].id, more->v[i].id) == 0)
+				break;
+		if (k < had)
+			continue;
+		TK_GROW(rows->v, rows->n, rows->cap);
+		rows->v[rows->n++] = more->v[i];
+		memset(&more->v[i], 0, sizeof(more->v[i]));
+	}
+	tk_rows_clear(more);
+}
+
+#define MINE "assignee:me is:open"
+#define URGENT "is:urgent is:open"
+#define NOBODY "assignee:none is:open"
+#define ORDER " sort:priority,created"
+
+enum tk_status
+tk_overview_home(struct tk_desk *desk, FILE *to, struct tk_err *err)
+{
+	struct tk_rows mine = { NULL, 0, 0 }, urgent = mine, nobody = mine;
+	const struct tk_actor *me;
+	struct tk_err who = TK_ERR_INIT;
+	enum tk_status st;
+	size_t letters = 0;
+
+	if ((st = tk_desk_load(desk, err)) != TK_OK)
+		return st;
+	if (tk_desk_actor(desk, &me, &who) != TK_OK)
+		tk_warn("%s", who.text);
+	else
+		st = tk_overview_find(
+		    desk, &mine, MINE ORDER, HOME_ROWS + 1, err);
+	if (st != TK_OK ||
+	    (st = tk_overview_find(desk, &urgent, URGENT ORDER, HOME_ROWS + 1,
+		 err)) != TK_OK ||
+	    (st = tk_overview_find(desk, &nobody, NOBODY ORDER, HOME_ROWS + 1,
+		 err)) != TK_OK)
+		goto out;
+	merge(&urgent, &nobody);
+	tk_overview_print(to, _("Mine"), &mine, HOME_ROWS, MINE);
+	if (mine.n > 0 && urgent.n > 0)
+		fputc('\n', to);
+	tk_overview_print(
+	    to, _("Urgent, and nobody's"), &urgent, HOME_ROWS, NOBODY);
+	st = print_letters(desk, to, &letters, err);
+	if (st == TK_OK && mine.n + urgent.n + letters == 0)
+		fprintf(to, "%s\n", _("Nothing is waiting for you."));
+out:
+	tk_rows_clear(&mine);
+	tk_rows_clear(&urgent);
+	tk_rows_clear(&nobody);
+	return st;
 }

@@ -24,4 +24,9 @@ TK_MUST_CHECK enum tk_status tk_overview_find(struct tk_desk *desk,
 void tk_overview_print(FILE *to, const char *title, const struct tk_rows *rows,
     size_t limit, const char *query);
 
+/* What there is to do for whoever runs this: own tickets, urgent ones and
+ * nobody's, letters that are stuck. */
+TK_MUST_CHECK enum tk_status tk_overview_home(
+    struct tk_desk *desk, FILE *to, struct tk_err *err);
+
 #endif

@@ -39,6 +39,26 @@ split_name(char **name, char **first, const char *text)
 	tk_addresses_clear(&a);
 }
 
+void
+tk_render_signature(struct tk_str *out, const struct tk_desk *desk,
+    const struct tk_queue *q, const struct tk_actor *actor)
+{
+	const struct tk_var vars[] = {
+		{ "actor.name",
+		    actor->kind == TK_ACTOR_TK ? "" : actor->name },
+		{ "desk.name", desk->name },
+		{ "desk.address", desk->address },
+		{ "queue.name", q != NULL ? q->name : "" },
+	};
+	struct tk_err err = TK_ERR_INIT;
+
+	/* A signature with a slip in it must not keep an answer back. */
+	if (q != NULL && q->signature != NULL &&
+	    tk_template_render(out, q->signature, "signature", vars,
+		TK_COUNT(vars), &err) != TK_OK)
+		err.text[0] = '\0';
+}
+
 enum tk_status
 tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
     const struct tk_ticket *t, const struct tk_actor *actor,
@@ -46,7 +66,7 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 {
 	const struct tk_queue *q;
 	const struct tk_client *c;
-	struct tk_str source = TK_STR_INIT;
+	struct tk_str source = TK_STR_INIT, signature = TK_STR_INIT;
 	char *name = NULL, *first = NULL;
 	enum tk_status st;
 
@@ -56,6 +76,7 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 	c = tk_ticket_get(t, "client") != NULL
 	    ? tk_clients_find(&desk->clients, tk_ticket_get(t, "client"))
 	    : NULL;
+	tk_render_signature(&signature, desk, q, actor);
 	split_name(&name, &first, tk_ticket_get(t, "requester"));
 	const struct tk_var vars[] = {
 		{ "ticket.id", tk_ticket_id(t) },
@@ -72,7 +93,7 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 		{ "desk.address", desk->address },
 		{ "queue.name", q != NULL ? q->name : "" },
 		{ "queue.address", tk_desk_queue_address(desk, q) },
-		{ "queue.signature", q != NULL ? q->signature : "" },
+		{ "queue.signature", signature.data },
 		{ "complaint.name", desk->reg->complaint_name },
 		{ "complaint.address", complaint_address(desk) },
 		{ "actor.name", actor->name },
@@ -84,6 +105,7 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 	if (st == TK_OK)
 		st = tk_template_letter(subject, body, source.data,
 		    template_name, vars, TK_COUNT(vars), err);
+	tk_str_clear(&signature);
 	tk_str_clear(&source);
 	free(name);
 	free(first);

@@ -150,6 +150,9 @@ compose(struct outgoing *o, struct tk_desk *desk, const struct tk_ticket *t,
 	from.name = tk_strdup(
 	    q != NULL && q->from != NULL ? q->from : desk->name);
 	from.addr = tk_strdup(tk_desk_queue_address(desk, q));
+	/* A desk without a name of its own is called by its address. */
+	if (tk_strcaseeq(from.name, from.addr))
+		from.name[0] = '\0';
 	d->from_name = from.name;
 	d->from = from.addr;
 	d->reply_to = plus.len > 0 ? plus.data : NULL;
@@ -208,13 +211,21 @@ check_seen(const struct tk_ticket *t, size_t seen, struct tk_err *err)
 	return TK_OK;
 }
 
-/* The text, then who writes: the name, then the queue's own lines. */
+/* The text, then the queue's signature (RFC 3676 section 4.3). */
 static char *
-signed_text(const struct tk_reply *r, const struct tk_queue *q)
+signed_text(const struct tk_desk *desk, const struct tk_reply *r,
+    const struct tk_queue *q)
 {
-	return tk_strf("%s%s\n-- \n%s\n%s", r->text,
-	    tk_ends(r->text, "\n") ? "" : "\n", r->actor->name,
-	    q != NULL && q->signature != NULL ? q->signature : "");
+	struct tk_str s = TK_STR_INIT;
+	size_t len;
+
+	tk_str_addf(
+	    &s, "%s%s\n-- \n", r->text, tk_ends(r->text, "\n") ? "" : "\n");
+	len = s.len;
+	tk_render_signature(&s, desk, q, r->actor);
+	if (s.len == len)
+		tk_str_addf(&s, "%s\n", r->actor->name);
+	return tk_str_detach(&s);
 }
 
 enum tk_status
@@ -234,8 +245,8 @@ tk_reply_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 	    (st = tk_tx_messages(&messages, tx, t, err)) != TK_OK)
 		goto out;
 	subject = tk_ticket_get(t, "subject");
-	text = signed_text(
-	    reply, tk_queue_find(desk->reg, tk_ticket_get(t, "queue")));
+	text = signed_text(desk, reply,
+	    tk_queue_find(desk->reg, tk_ticket_get(t, "queue")));
 	struct tk_draft d = { .to = &reply->to->to,
 		.cc = &reply->to->cc,
 		.subject = reply->subject != NULL ? reply->subject

@@ -15,36 +15,12 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/proc.h"
-#include "desk/act.h"
+#include "desk/parcel.h"
 #include "desk/ticket.h"
 #include "store/outbox.h"
 
 #define DEFAULT_SENDMAIL "/usr/sbin/sendmail -i"
 #define GIVE_UP (5 * 86400) /* seconds of trying, as MTAs do */
-
-enum fate {
-	FATE_WAITS,
-	FATE_SENT,
-	FATE_FAILED,
-};
-
-struct parcel {
-	char ticket[64], message[64];
-	char *name;   /* in the outbox */
-	char *reason; /* of a failure, or NULL */
-	enum fate fate;
-	bool recorded;
-};
-
-struct run {
-	struct tk_desk *desk;
-	char *dir;
-	struct tk_strv sendmail;
-	struct parcel *v;
-	size_t n, cap;
-	int64_t now;
-	bool all; /* back-off does not count */
-};
 
 static enum tk_status
 lock(const struct tk_desk *desk, int *fd, struct tk_err *err)
@@ -60,11 +36,11 @@ lock(const struct tk_desk *desk, int *fd, struct tk_err *err)
 }
 
 static enum tk_status
-gather(struct run *r, struct tk_err *err)
+gather(struct tk_send_run *r, struct tk_err *err)
 {
 	struct tk_strv list = TK_STRV_INIT;
 	struct tk_index *ix;
-	struct parcel *p;
+	struct tk_parcel *p;
 	enum tk_status st;
 	char *slash;
 	size_t i;
@@ -111,19 +87,19 @@ add_recipients(struct tk_strv *argv, const struct tk_strv *l)
 		tk_strv_add_own(argv, bare_address(l->v[i]));
 }
 
-static enum fate
+static enum tk_fate
 fate_of(int code)
 {
 	if (code == EX_OK)
-		return FATE_SENT;
+		return TK_FATE_SENT;
 	return code == EX_DATAERR || code == EX_NOUSER || code == EX_NOHOST
-	    ? FATE_FAILED
-	    : FATE_WAITS;
+	    ? TK_FATE_FAILED
+	    : TK_FATE_WAITS;
 }
 
 /* Hand the letter over; what the program says is the reason. */
 static enum tk_status
-hand_over(struct run *r, struct parcel *p, const struct tk_message *m,
+hand_over(struct tk_send_run *r, struct tk_parcel *p, const struct tk_message *m,
     const struct tk_str *raw, struct tk_err *err)
 {
 	bool automatic = strcmp(m->kind, "auto") == 0;
@@ -149,18 +125,18 @@ hand_over(struct run *r, struct parcel *p, const struct tk_message *m,
 	    err);
 	if (st != TK_OK) {
 		p->reason = tk_strdup(err->text);
-		p->fate = FATE_WAITS;
+		p->fate = TK_FATE_WAITS;
 	} else {
 		p->fate = fate_of(code);
 		tk_str_trim(&said);
 		tk_str_cut(&said, said.len < 500 ? said.len : 500);
-		if (p->fate != FATE_SENT)
+		if (p->fate != TK_FATE_SENT)
 			p->reason = tk_strf(_("%s: status %d%s%s"), argv.v[0],
 			    code, said.len > 0 ? ": " : "", said.data);
 	}
 	tk_str_clear(&said);
 	tk_strv_clear(&argv);
-	if (p->fate == FATE_SENT)
+	if (p->fate == TK_FATE_SENT)
 		return tk_outbox_taken(r->dir, p->name, err);
 	return TK_OK;
 }
@@ -177,14 +153,14 @@ back_off(int tries)
 }
 
 static enum tk_status
-defer(struct run *r, struct parcel *p, struct tk_outbox_try *t, int64_t since,
+defer(struct tk_send_run *r, struct tk_parcel *p, struct tk_outbox_try *t, int64_t since,
     struct tk_err *err)
 {
 	char *old = t->reason;
 	enum tk_status st;
 
 	if (r->now - since > GIVE_UP) {
-		p->fate = FATE_FAILED;
+		p->fate = TK_FATE_FAILED;
 		return TK_OK;
 	}
 	t->tries++;
@@ -196,7 +172,7 @@ defer(struct run *r, struct parcel *p, struct tk_outbox_try *t, int64_t since,
 }
 
 static enum tk_status
-read_message(struct run *r, const struct parcel *p, struct tk_message *m,
+read_message(struct tk_send_run *r, const struct tk_parcel *p, struct tk_message *m,
     struct tk_err *err)
 {
 	struct tk_str path = TK_STR_INIT, text = TK_STR_INIT;
@@ -219,7 +195,7 @@ read_message(struct run *r, const struct parcel *p, struct tk_message *m,
 }
 
 static enum tk_status
-send_one(struct run *r, struct parcel *p, struct tk_err *err)
+send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 {
 	struct tk_str raw = TK_STR_INIT;
 	struct tk_outbox_try t = { 0, 0, NULL };
@@ -227,12 +203,12 @@ send_one(struct run *r, struct parcel *p, struct tk_err *err)
 	enum tk_status st;
 
 	if (tk_outbox_is_taken(r->dir, p->name)) {
-		p->fate = FATE_SENT;
+		p->fate = TK_FATE_SENT;
 		return TK_OK;
 	}
 	if ((st = tk_outbox_last_try(r->dir, p->name, &t, err)) != TK_OK)
 		return st;
-	p->fate = FATE_WAITS;
+	p->fate = TK_FATE_WAITS;
 	if (t.next > r->now && !r->all) {
 		p->reason = t.reason;
 		return TK_OK;
@@ -243,7 +219,7 @@ send_one(struct run *r, struct parcel *p, struct tk_err *err)
 	    (st = tk_outbox_add(r->dir, p->name, raw.data, raw.len, err)) ==
 		TK_OK &&
 	    (st = hand_over(r, p, &m, &raw, err)) == TK_OK &&
-	    p->fate == FATE_WAITS)
+	    p->fate == TK_FATE_WAITS)
 		st = defer(r, p, &t, m.at, err);
 	tk_message_clear(&m);
 	tk_str_clear(&raw);
@@ -251,105 +227,20 @@ send_one(struct run *r, struct parcel *p, struct tk_err *err)
 	return st;
 }
 
-/* One commit holds at most one entry of a ticket; the rest go round again. */
-static enum tk_status
-record_round(struct run *r, struct tk_tx *tx, const struct tk_actor *self,
-    struct tk_err *err)
-{
-	struct tk_strv seen = TK_STRV_INIT;
-	struct tk_str text = TK_STR_INIT;
-	struct tk_done done;
-	enum tk_status st = TK_OK;
-	struct parcel *p;
-	size_t i, n = 0;
-
-	for (i = 0; st == TK_OK && i < r->n; i++) {
-		p = &r->v[i];
-		if (p->fate == FATE_WAITS || p->recorded ||
-		    tk_strv_has(&seen, p->ticket))
-			continue;
-		struct tk_request req = { .id = p->ticket,
-			.act = p->fate == FATE_SENT ? "sent" : "failed",
-			.actor = self,
-			.about = p->message,
-			.rule = p->reason,
-			.no_commit = true,
-			.at = r->now };
-
-		st = tk_act(tx, r->desk, &req, &done, err);
-		p->recorded = true;
-		tk_strv_add(&seen, p->ticket);
-		tk_str_addf(&text, "Ticket: %s\nAct: %s\nMessage: %s\n",
-		    p->ticket, req.act, p->message);
-		n++;
-	}
-	if (st == TK_OK && n > 0) {
-		char *all = n == 1
-		    ? tk_strf("%s: sent\n\n%sActor: tk\n", seen.v[0], text.data)
-		    : tk_strf("sent: %zu letters\n\n%sActor: tk\n", n,
-			  text.data);
-
-		st = tk_act_commit(tx, self, r->now, all, err);
-		free(all);
-	}
-	tk_str_clear(&text);
-	tk_strv_clear(&seen);
-	return st;
-}
-
-static enum tk_status
-record(struct tk_tx *tx, void *arg, struct tk_err *err)
-{
-	struct run *r = arg;
-	struct tk_actor self;
-	enum tk_status st = TK_OK;
-	size_t i, left;
-
-	for (i = 0; i < r->n; i++)
-		r->v[i].recorded = false;
-	tk_desk_self(r->desk, &self);
-	do {
-		st = record_round(r, tx, &self, err);
-		for (i = left = 0; i < r->n; i++)
-			left += r->v[i].fate != FATE_WAITS && !r->v[i].recorded;
-	} while (st == TK_OK && left > 0);
-	tk_actor_clear(&self);
-	return st;
-}
-
-static enum tk_status
-settle(struct run *r, struct tk_err *err)
-{
-	enum tk_status st = TK_OK;
-	size_t i, n = 0;
-
-	for (i = 0; i < r->n; i++)
-		n += r->v[i].fate != FATE_WAITS;
-	if (n == 0)
-		return TK_OK;
-	st = tk_store_change(r->desk->store, record, r, err);
-	if (st != TK_OK && st != TK_EOUTPUT)
-		return st;
-	for (i = 0; i < r->n; i++)
-		if (r->v[i].fate != FATE_WAITS)
-			tk_outbox_forget(r->dir, r->v[i].name);
-	return st;
-}
-
 static void
-tell(const struct run *r, void (*told)(const char *line, void *arg),
+tell(const struct tk_send_run *r, void (*told)(const char *line, void *arg),
     void *arg, struct tk_sent *count)
 {
 	static const char *const words[] = { "waiting", "sent", "failed" };
-	const struct parcel *p;
+	const struct tk_parcel *p;
 	char *line;
 	size_t i;
 
 	memset(count, 0, sizeof(*count));
 	for (i = 0; i < r->n; i++) {
 		p = &r->v[i];
-		*(p->fate == FATE_SENT ? &count->sent
-			: p->fate == FATE_FAILED ? &count->failed
+		*(p->fate == TK_FATE_SENT ? &count->sent
+			: p->fate == TK_FATE_FAILED ? &count->failed
 						 : &count->waiting) += 1;
 		if (told == NULL)
 			continue;
@@ -362,7 +253,7 @@ tell(const struct run *r, void (*told)(const char *line, void *arg),
 }
 
 static enum tk_status
-begin(struct run *r, struct tk_desk *desk, struct tk_err *err)
+begin(struct tk_send_run *r, struct tk_desk *desk, struct tk_err *err)
 {
 	char *program = tk_store_config(desk->store, "tk.sendmail");
 	enum tk_status st;
@@ -381,7 +272,7 @@ begin(struct run *r, struct tk_desk *desk, struct tk_err *err)
 }
 
 static void
-end(struct run *r)
+end(struct tk_send_run *r)
 {
 	size_t i;
 
@@ -399,7 +290,7 @@ tk_send_pending(struct tk_desk *desk, bool now,
     void (*told)(const char *line, void *arg), void *arg,
     struct tk_sent *count, struct tk_err *err)
 {
-	struct run r;
+	struct tk_send_run r;
 	struct tk_err one = TK_ERR_INIT;
 	enum tk_status st;
 	int fd = -1;
@@ -415,11 +306,11 @@ tk_send_pending(struct tk_desk *desk, bool now,
 		for (i = 0; i < r.n; i++)
 			/* One letter in trouble must not hold up the rest. */
 			if (send_one(&r, &r.v[i], &one) != TK_OK &&
-			    r.v[i].fate == FATE_WAITS) {
+			    r.v[i].fate == TK_FATE_WAITS) {
 				free(r.v[i].reason);
 				r.v[i].reason = tk_strdup(one.text);
 			}
-		st = settle(&r, err);
+		st = tk_sent_record(&r, err);
 		tell(&r, told, arg, count);
 	}
 	if (fd >= 0)
@@ -432,7 +323,7 @@ enum tk_status
 tk_send_status(
     struct tk_desk *desk, struct tk_strv *lines, struct tk_err *err)
 {
-	struct run r;
+	struct tk_send_run r;
 	enum tk_status st = begin(&r, desk, err);
 	size_t i;
 

@@ -98,54 +98,44 @@ tk_tx_ticket(struct tk_ticket **out, struct tk_tx *tx, const char *id,
 	return read_ticket(out, &(struct source){ NULL, tx }, id, err);
 }
 
-enum tk_status
-tk_desk_messages(struct tk_messages *out, struct tk_desk *desk,
-    const char *id, struct tk_err *err)
+/* In the order of the log: that is the order in which they became known
+ * here, and equal stamps keep their places. "sent" and "failed" only point
+ * back to a message. */
+static enum tk_status
+read_messages(struct tk_messages *out, const struct source *s,
+    const struct tk_ticket *t, struct tk_err *err)
 {
-	struct source s = { desk->store, NULL };
-	struct tk_strv names = TK_STRV_INIT;
-	struct tk_str dir = TK_STR_INIT;
-	enum tk_status st;
-	size_t i, n;
+	const struct tk_yaml *e;
+	enum tk_status st = TK_OK;
+	const char *name, *act;
+	size_t i;
 
 	memset(out, 0, sizeof(*out));
-	tk_id_path(&dir, id);
-	st = tk_store_list(desk->store, &names, dir.data, err);
-	for (i = 0; st == TK_OK && i < names.n; i++) {
-		n = strlen(names.v[i]);
-		if (n < 5 || !tk_ends(names.v[i], ".yaml"))
+	for (i = 0; st == TK_OK && i < tk_ticket_log_n(t); i++) {
+		e = tk_ticket_entry(t, i);
+		name = tk_yaml_str(e, "msg");
+		act = tk_yaml_str(e, "act");
+		if (name == NULL || tk_streq(act, "sent") ||
+		    tk_streq(act, "failed"))
 			continue;
-		names.v[i][n - 5] = '\0';
-		if (tk_message_name_valid(names.v[i]))
-			st = read_message(out, &s, id, names.v[i], err);
+		st = read_message(out, s, tk_ticket_id(t), name, err);
 	}
-	tk_strv_clear(&names);
-	tk_str_clear(&dir);
 	return st;
+}
+
+enum tk_status
+tk_desk_messages(struct tk_messages *out, struct tk_desk *desk,
+    const struct tk_ticket *t, struct tk_err *err)
+{
+	return read_messages(
+	    out, &(struct source){ desk->store, NULL }, t, err);
 }
 
 enum tk_status
 tk_tx_messages(struct tk_messages *out, struct tk_tx *tx,
     const struct tk_ticket *t, struct tk_err *err)
 {
-	struct source s = { NULL, tx };
-	struct tk_strv names = TK_STRV_INIT;
-	enum tk_status st = TK_OK;
-	const char *name;
-	size_t i;
-
-	memset(out, 0, sizeof(*out));
-	for (i = 0; i < tk_ticket_log_n(t); i++) {
-		name = tk_yaml_str(tk_ticket_entry(t, i), "msg");
-		if (name != NULL && !tk_strv_has(&names, name))
-			tk_strv_add(&names, name);
-	}
-	tk_strv_sort(&names);
-	for (i = 0; st == TK_OK && i < names.n; i++)
-		st = read_message(
-		    out, &s, tk_ticket_id(t), names.v[i], err);
-	tk_strv_clear(&names);
-	return st;
+	return read_messages(out, &(struct source){ NULL, tx }, t, err);
 }
 
 enum tk_status

@@ -12,14 +12,14 @@
 #include "model/id.h"
 
 struct tk_messages {
-	struct tk_message *v; /* in order of time; "message 3" is v[2] */
+	struct tk_message *v; /* in the log's order; "message 3" is v[2] */
 	size_t n, cap;
 };
 
 TK_MUST_CHECK enum tk_status tk_desk_ticket(struct tk_ticket **out,
     struct tk_desk *desk, const char *id, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_desk_messages(struct tk_messages *out,
-    struct tk_desk *desk, const char *id, struct tk_err *err);
+    struct tk_desk *desk, const struct tk_ticket *t, struct tk_err *err);
 void tk_messages_clear(struct tk_messages *m);
 /* The raw letter of a message, appended. TK_ENOENT: it has none. */
 TK_MUST_CHECK enum tk_status tk_desk_letter(struct tk_str *out,

@@ -284,10 +284,11 @@ tk_store_list(struct tk_store *s, struct tk_strv *names, const char *path,
 
 	if (s->tree == NULL)
 		return TK_OK;
-	rc = git_tree_entry_bypath(&entry, s->tree, path);
+	rc = path[0] != '\0' ? git_tree_entry_bypath(&entry, s->tree, path)
+			     : git_tree_dup(&tree, s->tree);
 	if (rc == GIT_ENOTFOUND)
 		return TK_OK;
-	if (rc == 0)
+	if (rc == 0 && tree == NULL)
 		rc = git_tree_lookup(&tree, s->repo, git_tree_entry_id(entry));
 	git_tree_entry_free(entry);
 	if (rc < 0)

@@ -50,8 +50,8 @@ TK_MUST_CHECK enum tk_status tk_store_refresh(
 /* A file of the snapshot, appended to out. */
 TK_MUST_CHECK enum tk_status tk_store_read(struct tk_store *s,
     struct tk_str *out, const char *path, struct tk_err *err);
-/* Names in a folder of the snapshot, sorted; folders end in "/". A missing
- * folder is an empty one. */
+/* Names in a folder of the snapshot ("" is the top), sorted; folders end in
+ * "/". A missing folder is an empty one. */
 TK_MUST_CHECK enum tk_status tk_store_list(struct tk_store *s,
     struct tk_strv *names, const char *path, struct tk_err *err);
 

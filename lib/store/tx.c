@@ -283,7 +283,9 @@ tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
 		c = &tx->change[i];
 		st = tk_feed_file(
 		    tx->store->index, c->path, c->data, c->len, err);
-		if (!tk_strv_has(&tx->paths, c->path))
+		/* Only a work tree has to follow. */
+		if (!git_repository_is_bare(tx->store->repo) &&
+		    !tk_strv_has(&tx->paths, c->path))
 			tk_strv_add(&tx->paths, c->path);
 	}
 	forget_changes(tx);

@@ -51,19 +51,27 @@ add_joined(struct tk_table *t, const struct tk_strv *l, enum tk_style style)
 	tk_str_clear(&s);
 }
 
-static struct tk_table *
-staff_table(const struct tk_staff *staff, bool all)
+/* What is piped on to other commands is data only. */
+static void
+print_table(FILE *to, struct tk_table *t)
 {
-	static struct tk_column columns[6];
-	const char *const keys[] = { "id", "name", "mail", "roles", "queues",
-		"language" };
-	struct tk_table *t;
+	struct tk_table_how how = tk_table_how();
+
+	how.no_header = !tk_term_is_there();
+	tk_table_print(to, t, &how);
+	tk_table_free(t);
+}
+
+static void
+staff_table(FILE *to, const struct tk_staff *staff, bool all)
+{
+	const struct tk_column columns[] = { { .title = _("ID") },
+		{ .title = _("NAME"), .flexible = true },
+		{ .title = _("MAIL") }, { .title = _("ROLES") },
+		{ .title = _("QUEUES") }, { .title = _("LANGUAGE") } };
+	struct tk_table *t = tk_table_new(columns, TK_COUNT(columns));
 	size_t i;
 
-	for (i = 0; i < TK_COUNT(keys); i++)
-		columns[i].title = title_of(keys[i]);
-	columns[1].flexible = true;
-	t = tk_table_new(columns, TK_COUNT(columns));
 	for (i = 0; i < staff->n; i++) {
 		const struct tk_person *p = &staff->v[i];
 		enum tk_style style = p->active ? TK_PLAIN : TK_DIM;
@@ -80,24 +88,20 @@ staff_table(const struct tk_staff *staff, bool all)
 		add_joined(t, &p->queues, style);
 		tk_table_add(t, p->language, style);
 	}
-	return t;
+	print_table(to, t);
 }
 
-static struct tk_table *
-clients_table(const struct tk_clients *clients, bool all)
+static void
+clients_table(FILE *to, const struct tk_clients *clients, bool all)
 {
-	static struct tk_column columns[6];
-	const char *const keys[] = { "id", "name", "domains", "contacts",
-		"sla", "language" };
+	const struct tk_column columns[] = { { .title = _("ID") },
+		{ .title = _("NAME"), .flexible = true },
+		{ .title = _("DOMAINS") }, { .title = _("CONTACT") },
+		{ .title = _("CONTRACT") }, { .title = _("LANGUAGE") } };
+	struct tk_table *t = tk_table_new(columns, TK_COUNT(columns));
 	struct tk_str contact = TK_STR_INIT;
-	struct tk_table *t;
 	size_t i;
 
-	for (i = 0; i < TK_COUNT(keys); i++)
-		columns[i].title = title_of(keys[i]);
-	columns[4].title = _("Contract");
-	columns[1].flexible = true;
-	t = tk_table_new(columns, TK_COUNT(columns));
 	for (i = 0; i < clients->n; i++) {
 		const struct tk_client *c = &clients->v[i];
 		enum tk_style style = c->active ? TK_PLAIN : TK_DIM;
@@ -115,7 +119,7 @@ clients_table(const struct tk_clients *clients, bool all)
 		tk_table_add(t, c->language, style);
 	}
 	tk_str_clear(&contact);
-	return t;
+	print_table(to, t);
 }
 
 void
@@ -264,8 +268,6 @@ show(struct tk_str *out, const char *id, const struct tk_yaml *file,
 void
 tk_staff_list(FILE *to, const struct tk_staff *staff, bool all, bool json)
 {
-	struct tk_table_how how = tk_table_how();
-	struct tk_table *t = staff_table(staff, all);
 	size_t i;
 
 	for (i = 0; json && i < staff->n; i++)
@@ -273,16 +275,13 @@ tk_staff_list(FILE *to, const struct tk_staff *staff, bool all, bool json)
 			tk_people_print(to,
 			    json_of(staff->v[i].id, staff->v[i].file));
 	if (!json)
-		tk_table_print(to, t, &how);
-	tk_table_free(t);
+		staff_table(to, staff, all);
 }
 
 void
 tk_clients_list(
     FILE *to, const struct tk_clients *clients, bool all, bool json)
 {
-	struct tk_table_how how = tk_table_how();
-	struct tk_table *t = clients_table(clients, all);
 	size_t i;
 
 	for (i = 0; json && i < clients->n; i++)
@@ -290,8 +289,7 @@ tk_clients_list(
 			tk_people_print(to,
 			    json_of(clients->v[i].id, clients->v[i].file));
 	if (!json)
-		tk_table_print(to, t, &how);
-	tk_table_free(t);
+		clients_table(to, clients, all);
 }
 
 void

@@ -1,0 +1,238 @@
+/* check-file - what lies where, and whose it is to change. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "desk/law.h"
+#include "desk/people-check.h"
+
+#define FILE_MAX ((size_t)64 * 1024 * 1024) /* bytes */
+
+static void
+check_right(struct tk_law *l, const char *path, const char *act)
+{
+	struct tk_findings f = { NULL, 0, 0 };
+
+	tk_rules_may(&f, &l->actor, act, l->desk->reg);
+	tk_law_find_all(l, path, &f);
+	tk_findings_clear(&f);
+}
+
+/* Staff and clients as tk staff and tk client would have them. */
+static void
+check_person(struct tk_law *l, const char *path, const char *id,
+    const struct tk_str *text)
+{
+	static const char *const keys[] = { "name", "mail", "roles", "queues",
+		"language", "active" };
+	struct tk_staff one = { NULL, 0, 0 };
+	struct tk_err bad = TK_ERR_INIT;
+	struct tk_yaml *set = tk_yaml_map();
+	struct tk_people_change change = { .kind = TK_PEOPLE_STAFF,
+		.verb = "add", .id = id, .set = set };
+	const struct tk_yaml *value;
+	enum tk_status st;
+	size_t i;
+
+	st = tk_staff_add(&one, id, text->data, text->len, path, &bad);
+	for (i = 0; st == TK_OK && i < TK_COUNT(keys); i++)
+		if ((value = tk_yaml_get(one.v[0].file, keys[i])) != NULL)
+			tk_yaml_set(set, keys[i], tk_yaml_copy(value));
+	if (st == TK_OK)
+		st = tk_people_check_set(l->desk, &change, &bad);
+	if (st == TK_OK)
+		st = tk_people_check_staff(l->desk, &one.v[0], &bad);
+	if (st != TK_OK)
+		tk_law_find_err(l, path, "staff", &bad);
+	tk_yaml_free(set);
+	tk_staff_clear(&one);
+}
+
+static enum tk_status
+check_client(struct tk_law *l, const char *path, const char *id,
+    const struct tk_str *text, struct tk_err *err)
+{
+	struct tk_clients one = { NULL, 0, 0 };
+	struct tk_err bad = TK_ERR_INIT;
+	enum tk_status st;
+
+	if ((st = tk_desk_load_clients(l->desk, err)) != TK_OK)
+		return st;
+	st = tk_clients_add(&one, id, text->data, text->len, path, &bad);
+	if (st == TK_OK)
+		st = tk_people_check_client(l->desk, &one.v[0], &bad);
+	if (st != TK_OK)
+		tk_law_find_err(l, path, "client", &bad);
+	tk_clients_clear(&one);
+	return TK_OK;
+}
+
+/* desk.yaml; what is read from it stays in use for the rest of the push. */
+static void
+check_settings(struct tk_law *l, const struct tk_yaml *y)
+{
+	const char *prefix = tk_yaml_str(y, "prefix");
+	const char *address = tk_yaml_str(y, "address");
+	const char *zone = tk_yaml_str(y, "timezone");
+	char *probe = tk_strf("%s-1", prefix != NULL ? prefix : "");
+	struct tk_err bad = TK_ERR_INIT;
+	struct tk_id id;
+
+	if (!tk_id_parse(&id, probe) || id.site[0] != '\0' ||
+	    strcmp(id.prefix, prefix) != 0)
+		tk_law_find(l, "desk.yaml", "desk", NULL,
+		    _("\"prefix\" is of capital letters and digits"));
+	if (address == NULL || strchr(address, '@') == NULL ||
+	    strpbrk(address, " <>,;\"\n") != NULL)
+		tk_law_find(l, "desk.yaml", "desk", NULL,
+		    _("\"address\" is not an address"));
+	if (zone != NULL && tk_date_zone(zone, &bad) != TK_OK)
+		tk_law_find_err(l, "desk.yaml", "desk", &bad);
+	free(probe);
+	if (l->found > 0)
+		return;
+	free(l->desk->prefix);
+	free(l->desk->address);
+	l->desk->prefix = tk_strdup(prefix);
+	l->desk->address = tk_strdup(address);
+}
+
+static enum tk_status
+check_text(struct tk_law *l, const struct tk_file_change *f,
+    const struct tk_place *place, struct tk_err *err)
+{
+	struct tk_str text = TK_STR_INIT;
+	struct tk_yaml *y = NULL;
+	struct tk_err bad = TK_ERR_INIT;
+	enum tk_status st;
+	bool good;
+
+	st = tk_law_read(l, &text, f->path, f->id, TK_YAML_MAX, &good, err);
+	if (st != TK_OK || !good)
+		goto out;
+	if (tk_yaml_read(&y, text.data, text.len, f->path, &bad) != TK_OK)
+		tk_law_find_err(l, f->path, "yaml", &bad);
+	else if (strcmp(f->path, "desk.yaml") == 0)
+		check_settings(l, y);
+	else if (place->area == TK_AREA_STAFF)
+		check_person(l, f->path, place->at.name, &text);
+	else if (place->area == TK_AREA_CLIENTS)
+		st = check_client(l, f->path, place->at.name, &text, err);
+out:
+	tk_yaml_free(y);
+	tk_str_clear(&text);
+	return st;
+}
+
+static void
+check_gone(struct tk_law *l, const char *path, enum tk_area area)
+{
+	if (area == TK_AREA_STAFF || area == TK_AREA_CLIENTS)
+		tk_law_find(l, path, "people", _("set \"active: false\""),
+		    _("who was here stays in the history of tickets"));
+	else if (strcmp(path, "desk.yaml") == 0)
+		tk_law_find(l, path, "desk", NULL,
+		    _("a desk without desk.yaml is none"));
+}
+
+/* All but tickets, which wait until all files have been seen. */
+static enum tk_status
+check_file(struct tk_law *l, const struct tk_file_change *f,
+    struct tk_place *place, struct tk_err *err)
+{
+	static const char *const rights[] = { [TK_AREA_STAFF] = "staff",
+		[TK_AREA_CLIENTS] = "client",
+		[TK_AREA_REGULATION] = "regulation", [TK_AREA_OTHER] = NULL };
+	const char *why = tk_layout_find(place, f->path);
+	enum tk_status st = TK_OK;
+	size_t size = 0;
+
+	/* What lies wrong may be taken away, by whoever is on the staff. */
+	if (why != NULL && f->id[0] != '\0') {
+		tk_law_find(l, f->path, "layout", _("git rm it"), "%s", why);
+		return TK_OK;
+	}
+	if (f->id[0] != '\0' && f->mode != TK_MODE_FILE) {
+		tk_law_find(l, f->path, "mode", _("make it a plain file"),
+		    _("mode %06o: no links, programs or other repositories"),
+		    f->mode);
+		return TK_OK;
+	}
+	if (f->id[0] != '\0' &&
+	    (st = tk_history_size(&size, l->history, f->id, err)) != TK_OK)
+		return st;
+	if (size > FILE_MAX) {
+		tk_law_find(l, f->path, "size", NULL,
+		    _("%zu bytes; at most %zu are taken"), size, FILE_MAX);
+		return TK_OK;
+	}
+	if (why != NULL || place->area == TK_AREA_TICKETS)
+		return TK_OK;
+	if (rights[place->area] != NULL)
+		check_right(l, f->path, rights[place->area]);
+	if (f->id[0] == '\0')
+		check_gone(l, f->path, place->area);
+	else if (place->yaml)
+		st = check_text(l, f, place, err);
+	return st;
+}
+
+/* Every message that the log entries name is in the commit. */
+static void
+check_told(struct tk_law *l)
+{
+	struct tk_str path = TK_STR_INIT;
+	size_t i, k;
+
+	for (i = 0; i < l->n_told; i++) {
+		if (l->told[i].msg[0] == '\0')
+			continue;
+		tk_str_reset(&path);
+		tk_id_path(&path, l->told[i].ticket);
+		tk_str_addf(&path, "/%s.yaml", l->told[i].msg);
+		for (k = 0; k < l->commit->n; k++)
+			if (strcmp(l->commit->change[k].path, path.data) == 0)
+				break;
+		if (k == l->commit->n)
+			tk_law_find(l, path.data, "message",
+			    _("commit the message with its act"),
+			    _("the log names it, but the commit does not "
+			      "bring it"));
+	}
+	tk_str_clear(&path);
+}
+
+enum tk_status
+tk_law_files(
+    struct tk_law *l, struct tk_law_areas *areas, struct tk_err *err)
+{
+	const struct tk_commit *c = l->commit;
+	struct tk_place *place = tk_calloc(c->n + 1, sizeof(*place));
+	enum tk_status st = TK_OK;
+	size_t i, before;
+
+	for (i = 0; st == TK_OK && i < c->n; i++) {
+		before = l->found;
+		st = check_file(l, &c->change[i], &place[i], err);
+		if (l->found > before)
+			place[i].at.kind = TK_PATH_OTHER;
+		areas->regulation = areas->regulation ||
+		    tk_starts(c->change[i].path, "regulation/");
+		areas->people =
+		    areas->people || tk_starts(c->change[i].path, "staff/");
+	}
+	for (i = 0; st == TK_OK && i < c->n; i++)
+		if (place[i].at.kind == TK_PATH_TICKET)
+			st = tk_law_ticket(l, &c->change[i], &place[i].at, err);
+	for (i = 0; st == TK_OK && i < c->n; i++)
+		if (place[i].at.kind == TK_PATH_MESSAGE ||
+		    place[i].at.kind == TK_PATH_LETTER)
+			st = tk_law_message(
+			    l, &c->change[i], &place[i].at, err);
+	if (st == TK_OK)
+		check_told(l);
+	free(place);
+	return st;
+}

@@ -1,0 +1,267 @@
+/* check - the law for commits that others have made. */
+#include "desk/check.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ambient.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "desk/law.h"
+
+#define FILES_MAX 2000 /* of one commit */
+#define NO_COMMIT "0000000000000000000000000000000000000000"
+
+static void
+forget_told(struct tk_law *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n_told; i++)
+		free(l->told[i].act);
+	l->n_told = 0;
+}
+
+void
+tk_law_clear(struct tk_law *l)
+{
+	size_t i;
+
+	forget_told(l);
+	free(l->told);
+	for (i = 0; i < TK_LAW_SEEN; i++)
+		tk_ticket_free(l->seen[i].ticket);
+	tk_actor_clear(&l->actor);
+}
+
+/* The author, who must be of the staff, and the one that pushes. */
+static bool
+find_author(struct tk_law *l)
+{
+	const struct tk_commit *c = l->commit;
+	const struct tk_staff *staff = &l->desk->staff;
+	const struct tk_person *p = l->pusher != NULL
+	    ? tk_staff_find(staff, l->pusher)
+	    : tk_staff_by_mail(staff, c->mail);
+	size_t i;
+
+	tk_actor_clear(&l->actor);
+	if (p == NULL || !p->active) {
+		tk_law_find(l, NULL, "author", "git config user.email",
+		    p != NULL ? _("%s does not work here any more")
+			      : _("nobody on the staff is %s"),
+		    l->pusher != NULL ? l->pusher : c->mail);
+		return false;
+	}
+	for (i = 0; i < p->mail.n; i++)
+		if (tk_strcaseeq(p->mail.v[i], c->mail))
+			break;
+	if (i == p->mail.n) {
+		tk_law_find(l, NULL, "author",
+		    _("people push their own work only"),
+		    _("the author is %s, but it is %s who pushes"), c->mail,
+		    p->id);
+		return false;
+	}
+	l->actor.kind = TK_ACTOR_STAFF;
+	l->actor.id = tk_strdup(p->id);
+	l->actor.name = tk_strdup(p->name);
+	l->actor.mail = tk_strdup(c->mail);
+	tk_strv_copy(&l->actor.roles, &p->roles);
+	tk_strv_copy(&l->actor.queues, &p->queues);
+	return true;
+}
+
+static bool
+has_controls(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (iscntrl((unsigned char)*text) && *text != '\n' &&
+		    *text != '\t' && *text != '\r')
+			return true;
+	return false;
+}
+
+static void
+check_head(struct tk_law *l)
+{
+	const struct tk_commit *c = l->commit;
+
+	if (has_controls(c->name) || has_controls(c->mail) ||
+	    has_controls(c->text))
+		tk_law_find(l, NULL, "text", "git commit --amend",
+		    _("control characters in the author or the message"));
+	if (c->at > l->now + TK_LAW_SLACK || c->committed > l->now + TK_LAW_SLACK)
+		tk_law_find(l, NULL, "time", _("set the clock right"),
+		    _("the commit is from the future"));
+	if (c->n > FILES_MAX)
+		tk_law_find(l, NULL, "size", _("make several commits of it"),
+		    _("%zu files in one commit; at most %d are taken"), c->n,
+		    FILES_MAX);
+}
+
+/* The rules after the commit must still be rules, of a newer version. */
+static void
+check_regulation(struct tk_law *l, const struct tk_law_areas *areas)
+{
+	int before = l->desk->reg->version;
+	struct tk_err bad = TK_ERR_INIT;
+
+	tk_history_adopt(l->history);
+	if (tk_desk_load(l->desk, &bad) != TK_OK)
+		tk_law_find(l, NULL, "regulation", NULL, "%s", bad.text);
+	else if (areas->regulation && l->desk->reg->version <= before)
+		tk_law_find(l, "regulation/regulation.yaml", "version",
+		    _("raise \"version\""),
+		    _("a change of the regulation is a new version, after "
+		      "%d"),
+		    before);
+}
+
+static enum tk_status
+check_commit(struct tk_law *l, struct tk_err *err)
+{
+	struct tk_law_areas areas = { false, false };
+	enum tk_status st;
+
+	forget_told(l);
+	if ((st = tk_desk_load(l->desk, err)) != TK_OK)
+		return st;
+	check_head(l);
+	if (!find_author(l) || l->found > 0)
+		return TK_OK;
+	if ((st = tk_law_files(l, &areas, err)) != TK_OK)
+		return st;
+	if (l->found == 0)
+		tk_law_text(l);
+	if (l->found == 0 && (areas.regulation || areas.people))
+		check_regulation(l, &areas);
+	return TK_OK;
+}
+
+enum tk_status
+tk_law_run(size_t *n, struct tk_law *l, struct tk_err *err)
+{
+	enum tk_status st;
+
+	*n = 0;
+	for (;;) {
+		st = tk_history_next(&l->commit, l->history, err);
+		if (st != TK_OK || l->commit == NULL)
+			return st;
+		if ((st = check_commit(l, err)) != TK_OK)
+			return st;
+		if (l->found > 0) {
+			*err = l->findings;
+			return err->status = TK_EREFUSED;
+		}
+		++*n;
+	}
+}
+
+void
+tk_law_init(struct tk_law *l, struct tk_desk *desk, const char *pusher)
+{
+	memset(l, 0, sizeof(*l));
+	l->desk = desk;
+	l->pusher = pusher;
+	l->now = tk_now();
+}
+
+static enum tk_status
+check_commits(struct tk_desk *desk, const char *from, const char *to,
+    const char *pusher, size_t *n, struct tk_err *err)
+{
+	struct tk_law l;
+	enum tk_status st;
+
+	*n = 0;
+	tk_law_init(&l, desk, pusher);
+	st = tk_history_range(&l.history, desk->store, from, to, err);
+	if (st == TK_OK)
+		st = tk_law_run(n, &l, err);
+	tk_history_free(l.history);
+	tk_law_clear(&l);
+	return st;
+}
+
+static enum tk_status
+check_ref(struct tk_desk *desk, const char *old, const char *now,
+    const char *ref, const char *pusher, struct tk_err *err)
+{
+	const char *branch = tk_store_branch(desk->store);
+	size_t n;
+
+	if (strcmp(ref, branch) != 0)
+		return tk_fail(err, TK_EREFUSED,
+		    _("%s: [ref] only %s is taken here; do \"git push origin "
+		      "HEAD:%s\""),
+		    ref, branch, branch);
+	if (strcmp(now, NO_COMMIT) == 0)
+		return tk_fail(err, TK_EREFUSED,
+		    _("%s: [ref] the desk's branch cannot be deleted"), ref);
+	if (strcmp(old, NO_COMMIT) == 0)
+		return tk_fail(err, TK_EREFUSED,
+		    _("%s: [ref] a desk is begun by \"tk init\""), ref);
+	return check_commits(desk, old, now, pusher, &n, err);
+}
+
+enum tk_status
+tk_check_push(struct tk_desk *desk, const char *lines, const char *pusher,
+    struct tk_err *err)
+{
+	char *copy = tk_strdup(lines), *rest = copy, *line, *old, *now;
+	enum tk_status st = TK_OK;
+
+	while (st == TK_OK && (line = strsep(&rest, "\n")) != NULL) {
+		if (line[0] == '\0')
+			continue;
+		old = strsep(&line, " ");
+		now = strsep(&line, " ");
+		if (now == NULL || line == NULL)
+			st = tk_fail(err, TK_EINPUT,
+			    _("standard input: \"OLD NEW REF\" is wanted, as "
+			      "git gives it to pre-receive"));
+		else
+			st = check_ref(desk, old, now, line, pusher, err);
+	}
+	free(copy);
+	return st;
+}
+
+enum tk_status
+tk_check_staged(struct tk_desk *desk, struct tk_err *err)
+{
+	struct tk_law l;
+	enum tk_status st;
+	size_t n;
+
+	tk_law_init(&l, desk, NULL);
+	st = tk_history_staged(&l.history, desk->store, err);
+	if (st == TK_OK)
+		st = tk_law_run(&n, &l, err);
+	tk_history_free(l.history);
+	tk_law_clear(&l);
+	return st;
+}
+
+enum tk_status
+tk_check_range(size_t *n, struct tk_desk *desk, const char *range,
+    struct tk_err *err)
+{
+	const char *dots = strstr(range, "..");
+	char *from = tk_strndup(
+	    range, dots != NULL ? (size_t)(dots - range) : strlen(range));
+	const char *to = dots != NULL && dots[2] != '\0' ? dots + 2 : "HEAD";
+	char a[41], b[41];
+	enum tk_status st;
+
+	*n = 0;
+	if ((st = tk_store_revision(a, desk->store,
+		 from[0] != '\0' ? from : "HEAD", err)) == TK_OK &&
+	    (st = tk_store_revision(b, desk->store, to, err)) == TK_OK)
+		st = check_commits(desk, a, b, NULL, n, err);
+	free(from);
+	return st;
+}
