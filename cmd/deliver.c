@@ -174,7 +174,9 @@ send_acks(struct tk_desk *desk)
 	if (tk_send_pending(desk, false, NULL, NULL, &count, &late) != TK_OK)
 		tk_warn("%s", late.text);
 	else if (count.waiting > 0)
-		tk_warn(_("%zu letters wait for tk-send"), count.waiting);
+		tk_warn(ngettext("%zu letter waits for tk-send",
+			    "%zu letters wait for tk-send", count.waiting),
+		    count.waiting);
 }
 
 static enum tk_status

@@ -20,8 +20,10 @@ static void
 progress(size_t done, void *arg)
 {
 	(void)arg;
-	if (done % STEP == 0)
-		fprintf(stderr, _("\r%zu tickets"), done);
+	if (done % STEP != 0)
+		return;
+	fputc('\r', stderr);
+	fprintf(stderr, ngettext("%zu ticket", "%zu tickets", done), done);
 }
 
 static enum tk_status

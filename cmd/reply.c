@@ -10,7 +10,7 @@
 #include "desk/letter.h"
 #include "desk/send.h"
 
-static const char *text, *template_name, *subject;
+static const char *text, *template_name, *subject, *status;
 static struct tk_strv attach, to, cc;
 static bool quiet, dry_run, no_cc, force;
 
@@ -32,6 +32,9 @@ static const struct tk_opt opts[] = {
 	    .set = &no_cc },
 	{ .flag = 's', .name = "subject", .arg = "TEXT",
 	    .help = N_("another subject"), .value = &subject },
+	{ .name = "status", .arg = "STATE",
+	    .help = N_("move the ticket to this state with the answer"),
+	    .value = &status },
 	{ .flag = 'f', .name = "force",
 	    .help = N_("even if somebody wrote meanwhile"), .set = &force },
 	{ .flag = 'n', .name = "dry-run",
@@ -180,6 +183,7 @@ reply(int argc, char **argv, struct tk_err *err)
 	r.reply.to = &rcpt;
 	r.reply.files = &files;
 	r.reply.subject = subject;
+	r.reply.state = status;
 	r.reply.seen = force ? 0 : tk_ticket_log_n(t);
 	st = commit(&r, &body, err);
 out:

@@ -42,7 +42,13 @@ print_command(const char *x, char *summary)
 	free(summary);
 }
 
-static void
+static int
+flushed(void)
+{
+	return tk_exit_status(fflush(stdout) == 0 ? TK_OK : TK_EOUTPUT);
+}
+
+static int
 print_help(FILE *to)
 {
 	struct tk_strv names = TK_STRV_INIT, shown = TK_STRV_INIT;
@@ -50,7 +56,7 @@ print_help(FILE *to)
 
 	fputs(_("usage: tk [-C DIR] [COMMAND [options] [operands]]\n"), to);
 	if (to != stdout)
-		return;
+		return tk_exit_status(TK_EUSAGE);
 	fputs(_("the ticket desk; without a command, what there is to do\n\n"
 		"  -C, --desk DIR          use the desk in DIR\n"
 		"  -h, --help              show this text\n"
@@ -83,6 +89,7 @@ print_help(FILE *to)
 	fputs(_("\n\"tk help COMMAND\" shows a command's manual\n"), to);
 	tk_strv_clear(&names);
 	tk_strv_clear(&shown);
+	return flushed();
 }
 
 /* The page lies in ../share/man, or where tk was built in ../../man. */
@@ -152,8 +159,7 @@ home(int argc, char **argv, struct tk_err *err)
 	struct tk_desk *desk = NULL;
 	enum tk_status st = tk_desk_open(&desk, NULL, err);
 
-	(void)argc;
-	(void)argv;
+	(void)argc, (void)argv;
 	if (st == TK_OK)
 		st = tk_overview_home(desk, stdout, err);
 	tk_desk_free(desk);
@@ -177,17 +183,15 @@ main(int argc, char **argv)
 		if (c == 'C') {
 			setenv("TK_DESK", optarg, 1);
 		} else if (c == 'h') {
-			print_help(stdout);
-			return fflush(stdout) == 0 ? 0 : 74;
+			return print_help(stdout);
 		} else if (c == 'v') {
 			puts("tk " TK_VERSION);
-			return fflush(stdout) == 0 ? 0 : 74;
+			return flushed();
 		} else if (c == 'l') {
 			puts("-C\n--desk=\n-h\n--help\n--version");
-			return fflush(stdout) == 0 ? 0 : 74;
+			return flushed();
 		} else {
-			print_help(stderr);
-			return tk_exit_status(TK_EUSAGE);
+			return print_help(stderr);
 		}
 	}
 	argv += optind;
@@ -195,11 +199,7 @@ main(int argc, char **argv)
 		optind = 0; /* getopt begins anew */
 		return tk_main(&alone, 1, none);
 	}
-	if (strcmp(argv[0], "help") == 0 && argv[1] == NULL) {
-		print_help(stdout);
-		return fflush(stdout) == 0 ? 0 : 74;
-	}
 	if (strcmp(argv[0], "help") == 0)
-		return help(argv[1]);
+		return argv[1] != NULL ? help(argv[1]) : print_help(stdout);
 	return dispatch(argv);
 }

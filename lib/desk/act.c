@@ -300,6 +300,7 @@ tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
 	if (req->rule != NULL)
 		tk_yaml_set_str(entry, "rule", req->rule);
 	fill_entry(entry, req, old, step);
+	tk_rules_derive(entry, old, desk->reg);
 	tk_ticket_apply(now, entry);
 	snprintf(done->id, sizeof(done->id), "%s", id.data);
 	snprintf(done->from, sizeof(done->from), "%s",

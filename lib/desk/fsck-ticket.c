@@ -32,8 +32,6 @@ read_log(struct folder *d, const struct tk_ticket *t)
 			tk_strv_add(&d->logged, msg);
 	}
 	d->has_log = true;
-	d->f->tickets++;
-	d->f->entries += tk_ticket_log_n(t);
 }
 
 static void
@@ -50,10 +48,14 @@ check_ticket(struct folder *d, const char *path, const char *id)
 		goto out;
 	}
 	read_log(d, t);
-	if (strcmp(tk_ticket_id(t), id) != 0)
+	if (strcmp(tk_ticket_id(t), id) != 0) {
 		tk_fsck_problem(d->f, path,
 		    _("the id in it is another one than its folder's"),
 		    tk_fsck_mend());
+	} else {
+		d->f->tickets++;
+		d->f->entries += tk_ticket_log_n(t);
+	}
 	if (tk_ticket_check(t, path, &err) != TK_OK)
 		tk_fsck_problem_err(d->f, &err,
 		    _("make the head what the log says, in a clone"));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "desk/fsck-parts.h"
@@ -194,6 +195,25 @@ check_objects(
 	return st;
 }
 
+/* Times are written in the desk's zone. */
+static void
+check_zone(struct tk_fsck *f, struct tk_store *store)
+{
+	struct tk_str text = TK_STR_INIT;
+	struct tk_err err = TK_ERR_INIT;
+	struct tk_yaml *y = NULL;
+	const char *zone = NULL;
+
+	/* What cannot be read is told by the walk. */
+	if (tk_store_read(store, &text, "desk.yaml", &err) == TK_OK &&
+	    tk_yaml_read(&y, text.data, text.len, "desk.yaml", &err) == TK_OK)
+		zone = tk_yaml_str(y, "timezone");
+	if (zone != NULL && tk_date_zone(zone, &err) != TK_OK)
+		tk_fsck_problem(f, "desk.yaml", err.text, tk_fsck_mend());
+	tk_yaml_free(y);
+	tk_str_clear(&text);
+}
+
 enum tk_status
 tk_fsck_run(struct tk_fsck *f, struct tk_store *store, struct tk_err *err)
 {
@@ -206,6 +226,7 @@ tk_fsck_run(struct tk_fsck *f, struct tk_store *store, struct tk_err *err)
 		return st;
 	before = f->problems.n;
 	w.reg = tk_regulation_new();
+	check_zone(f, store);
 	check_folder(&w, "");
 	/* Rules that do not fit together only because one is broken are not
 	 * worth a line. */

@@ -46,6 +46,7 @@ struct tk_reply {
 	const struct tk_recipients *to;
 	const struct tk_attachments *files; /* or NULL */
 	const char *subject;   /* or NULL: the ticket's */
+	const char *state;     /* or NULL: as the regulation says */
 	size_t seen;           /* log entries the writer has seen; 0: any */
 };
 

@@ -8,6 +8,21 @@
 #include "base/i18n.h"
 #include "mail/letter.h"
 
+static struct tk_yaml *
+new_checklist(const struct tk_strv *texts)
+{
+	struct tk_yaml *list = tk_yaml_list(), *item;
+	size_t i;
+
+	for (i = 0; i < texts->n; i++) {
+		item = tk_yaml_map();
+		tk_yaml_set_str(item, "text", texts->v[i]);
+		tk_yaml_set_bool(item, "done", false);
+		tk_yaml_add(list, item);
+	}
+	return list;
+}
+
 enum tk_status
 tk_open_fields(struct tk_yaml *set, const struct tk_regulation *reg,
     const char *type, const char *queue, const char *priority,
@@ -36,6 +51,8 @@ tk_open_fields(struct tk_yaml *set, const struct tk_regulation *reg,
 	tk_yaml_set_str(set, "priority",
 	    priority != NULL ? priority : reg->default_priority);
 	tk_yaml_set_str(set, "category", category);
+	if (p->checklist.n > 0)
+		tk_yaml_set(set, "checklist", new_checklist(&p->checklist));
 	return TK_OK;
 }
 

@@ -255,8 +255,8 @@ tk_reply_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 		.date = tk_now(),
 		.text = text };
 	struct tk_request req = { .id = id, .act = "reply",
-		.actor = reply->actor, .msg = &o.m, .raw = &o.raw,
-		.at = d.date };
+		.actor = reply->actor, .state = reply->state, .msg = &o.m,
+		.raw = &o.raw, .at = d.date };
 
 	o.m.kind = tk_strdup("reply");
 	if ((st = compose(&o, desk, t, &messages, &d, reply->files, err)) ==

@@ -20,6 +20,9 @@ free_process(struct tk_process *p)
 		tk_yaml_free(p->step[i].set);
 		free(p->step[i].to);
 	}
+	tk_strv_clear(&p->results);
+	tk_strv_clear(&p->checklist);
+	tk_strv_clear(&p->visible);
 	free(p->state);
 	free(p->step);
 	free(p->id);
@@ -68,6 +71,7 @@ free_choices(struct tk_choices *c)
 		free(c->v[i].id);
 		free(c->v[i].name);
 		tk_strv_clear(&c->v[i].ask);
+		tk_strv_clear(&c->v[i].evidence);
 	}
 	free(c->v);
 }
@@ -91,6 +95,12 @@ tk_regulation_free(struct tk_regulation *r)
 		tk_strv_clear(&r->role[i].acts);
 		tk_strv_clear(&r->role[i].queues);
 	}
+	for (i = 0; i < r->n_matrix; i++) {
+		free(r->matrix[i].impact);
+		free(r->matrix[i].urgency);
+		free(r->matrix[i].priority);
+	}
+	free(r->matrix);
 	free_choices(&r->priorities);
 	free_choices(&r->categories);
 	tk_strv_clear(&r->types);

@@ -110,6 +110,7 @@ read_steps(struct tk_process *p, const struct tk_yaml *y, struct tk_err *err)
 		t->to = dup_str(e, "to");
 		set = tk_yaml_get(e, "set");
 		t->set = set != NULL ? tk_yaml_copy(set) : NULL;
+		t->results = tk_yaml_bool(e, "results", true);
 		t->file = p->file;
 		t->line = e->line;
 	}
@@ -133,6 +134,10 @@ add_process(struct tk_regulation *r, const char *path,
 	    tk_yaml_str(y, "name") != NULL ? tk_yaml_str(y, "name") : p->id);
 	p->initial = dup_str(y, "initial");
 	p->file = tk_strdup(path);
+	tk_yaml_strv(y, "results", &p->results);
+	p->results_line = tk_yaml_line(y, "results");
+	tk_yaml_strv(y, "checklist", &p->checklist);
+	tk_yaml_strv(y, "visible", &p->visible);
 	if ((st = read_states(p, y, err)) != TK_OK)
 		return st;
 	return read_steps(p, y, err);
@@ -259,6 +264,36 @@ read_choices(struct tk_choices *c, const struct tk_yaml *y, const char *key,
 			: one->id);
 		one->urgent = tk_yaml_bool(e, "urgent", false);
 		tk_yaml_strv(e, "ask", &one->ask);
+		tk_yaml_strv(e, "evidence", &one->evidence);
+		one->where = e->line;
+	}
+	return TK_OK;
+}
+
+static enum tk_status
+read_matrix(struct tk_regulation *r, const struct tk_yaml *y,
+    const char *path, struct tk_err *err)
+{
+	const struct tk_yaml *list, *e;
+	struct tk_matrix_cell *c;
+	enum tk_status st;
+	size_t i;
+
+	if ((st = list_of(&list, y, "matrix", path, err)) != TK_OK)
+		return st;
+	for (i = 0; list != NULL && i < list->n; i++) {
+		e = list->item[i];
+		if ((st = need(e, "impact", path, err)) != TK_OK ||
+		    (st = need(e, "urgency", path, err)) != TK_OK ||
+		    (st = need(e, "priority", path, err)) != TK_OK)
+			return st;
+		r->matrix = tk_more(r->matrix, r->n_matrix, &r->matrix_cap,
+		    sizeof(*r->matrix));
+		c = &r->matrix[r->n_matrix++];
+		c->impact = dup_str(e, "impact");
+		c->urgency = dup_str(e, "urgency");
+		c->priority = dup_str(e, "priority");
+		c->where = e->line;
 	}
 	return TK_OK;
 }
@@ -272,7 +307,8 @@ add_handling(struct tk_regulation *r, const char *path,
 	if ((st = read_choices(
 		 &r->priorities, y, "priorities", path, err)) != TK_OK ||
 	    (st = read_choices(
-		 &r->categories, y, "categories", path, err)) != TK_OK)
+		 &r->categories, y, "categories", path, err)) != TK_OK ||
+	    (st = read_matrix(r, y, path, err)) != TK_OK)
 		return st;
 	tk_yaml_strv(y, "types", &r->types);
 	tk_yaml_strv(y, "channels", &r->channels);
@@ -470,6 +506,19 @@ const struct tk_choice *
 tk_choice_find(const struct tk_choices *c, const char *id)
 {
 	return find_id(c->v, c->n, sizeof(*c->v), id);
+}
+
+const struct tk_matrix_cell *
+tk_matrix_find(const struct tk_regulation *r, const char *impact,
+    const char *urgency)
+{
+	size_t i;
+
+	for (i = 0; impact != NULL && urgency != NULL && i < r->n_matrix; i++)
+		if (strcmp(r->matrix[i].impact, impact) == 0 &&
+		    strcmp(r->matrix[i].urgency, urgency) == 0)
+			return &r->matrix[i];
+	return NULL;
 }
 
 static void

@@ -28,6 +28,7 @@ struct tk_transition {
 	struct tk_strv by;      /* roles, client, tk; empty: everybody */
 	struct tk_strv require;
 	struct tk_yaml *set;    /* or NULL */
+	bool results;           /* the process's results are asked for */
 	const char *file;
 	unsigned line;
 };
@@ -38,6 +39,10 @@ struct tk_process {
 	size_t n_states, states_cap;
 	struct tk_transition *step;
 	size_t n_steps, steps_cap;
+	struct tk_strv results;   /* what must be there at the end */
+	unsigned results_line;
+	struct tk_strv checklist; /* what a new ticket starts with */
+	struct tk_strv visible;   /* roles; empty: everybody */
 };
 
 struct tk_handover {
@@ -70,7 +75,14 @@ struct tk_role {
 struct tk_choice { /* a priority or a category */
 	char *id, *name;
 	bool urgent;
-	struct tk_strv ask;
+	struct tk_strv ask;      /* for people, in their words */
+	struct tk_strv evidence; /* ids that "require: evidence" asks for */
+	unsigned where;
+};
+
+struct tk_matrix_cell {
+	char *impact, *urgency, *priority;
+	unsigned where;
 };
 
 struct tk_choices {
@@ -91,6 +103,8 @@ struct tk_regulation {
 	struct tk_role *role;
 	size_t n_roles, roles_cap;
 	struct tk_choices priorities, categories;
+	struct tk_matrix_cell *matrix;
+	size_t n_matrix, matrix_cap;
 	struct tk_strv types, channels;
 	char *default_type, *default_priority;
 	bool ack_send;
@@ -111,6 +125,10 @@ TK_MUST_CHECK enum tk_status tk_regulation_add(struct tk_regulation *r,
 /* After the last file: do the rules fit together? */
 TK_MUST_CHECK enum tk_status tk_regulation_finish(
     struct tk_regulation *r, struct tk_err *err);
+
+/* The cell of impact and urgency; NULL: none, or one of them is NULL. */
+const struct tk_matrix_cell *tk_matrix_find(const struct tk_regulation *r,
+    const char *impact, const char *urgency);
 
 /* All of these give NULL where there is none. */
 const struct tk_process *tk_process_find(

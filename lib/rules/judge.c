@@ -8,21 +8,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "rules/find.h"
+#include "rules/judging.h"
 
-#define ROLES "regulation/roles.yaml"
-#define QUEUES "regulation/queues.yaml"
-#define HANDLING "regulation/handling.yaml"
-#define RELATIONS "regulation/relations.yaml"
-
-struct judge {
-	struct tk_findings *out;
-	const struct tk_ticket *old, *now;
-	const struct tk_yaml *entry;
-	const char *act;
-	const struct tk_actor *actor;
-	const struct tk_regulation *reg;
-	const struct tk_staff *staff;
-};
 
 /* all, or the id itself. */
 static bool
@@ -86,7 +73,7 @@ tk_rules_step(const struct tk_regulation *r, const char *type,
 
 /* Acts that are the program's own work or the client's right. */
 static bool
-is_free_act(const struct judge *j)
+is_free_act(const struct tk_judging *j)
 {
 	if (j->actor->kind == TK_ACTOR_TK)
 		return true;
@@ -96,7 +83,7 @@ is_free_act(const struct judge *j)
 }
 
 static void
-judge_role(struct judge *j)
+judge_role(struct tk_judging *j)
 {
 	const struct tk_role *role;
 	const char *queue = tk_ticket_get(j->now, "queue");
@@ -123,60 +110,18 @@ judge_role(struct judge *j)
 		place = covers(&j->actor->queues, queue);
 	roles = joined(&j->actor->roles);
 	if (!act)
-		tk_find(j->out, true, ROLES, line, NULL,
+		tk_find(j->out, true, TK_ROLES_FILE, line, NULL,
 		    _("\"%s\" is not an act of %s (roles: %s)"), j->act,
 		    j->actor->id, roles[0] != '\0' ? roles : _("none"));
 	else if (!place)
-		tk_find(j->out, true, ROLES, line, NULL,
+		tk_find(j->out, true, TK_ROLES_FILE, line, NULL,
 		    _("queue \"%s\" is not open to %s (roles: %s)"), queue,
 		    j->actor->id, roles);
 	free(roles);
 }
 
-static bool
-has_act(const struct tk_ticket *t, const char *act)
-{
-	size_t i;
-
-	for (i = 0; i < tk_ticket_log_n(t); i++)
-		if (tk_streq(tk_yaml_str(tk_ticket_entry(t, i), "act"), act))
-			return true;
-	return false;
-}
-
-/* One word of a "require" list; what is told depends on what it is. */
-static void
-judge_need(struct judge *j, const char *what, const char *file, unsigned line,
-    const char *why)
-{
-	const char *id = tk_ticket_id(j->now);
-	char *remedy = NULL, *text = NULL;
-
-	if (strcmp(what, "comment") == 0) {
-		if (tk_yaml_str(j->entry, "msg") != NULL)
-			return;
-		text = tk_strf(_("%s needs a comment"), why);
-		remedy = tk_strf(_("the same command with -m 'TEXT'"));
-	} else if (strcmp(what, "reply") == 0) {
-		if (has_act(j->now, "reply"))
-			return;
-		text = tk_strf(_("%s needs an answer to the client"), why);
-		remedy = tk_strf("tk reply %s -m 'TEXT'", id);
-	} else {
-		if (tk_ticket_node(j->now, what) != NULL)
-			return;
-		text = tk_strf(_("%s needs the field \"%s\""), why, what);
-		remedy = strcmp(what, "assignee") == 0
-		    ? tk_strf("tk take %s", id)
-		    : tk_strf("tk set %s %s='TEXT'", id, what);
-	}
-	tk_find(j->out, false, file, line, remedy, "%s", text);
-	free(text);
-	free(remedy);
-}
-
 static const struct tk_transition *
-find_step(const struct judge *j, const struct tk_process *p, const char *from,
+find_step(const struct tk_judging *j, const struct tk_process *p, const char *from,
     const char *to, const struct tk_transition **other)
 {
 	const struct tk_transition *t;
@@ -187,6 +132,7 @@ find_step(const struct judge *j, const struct tk_process *p, const char *from,
 		t = &p->step[i];
 		if (strcmp(t->to, to) != 0 || !tk_strv_has(&t->from, from) ||
 		    (strcmp(j->act, "status") != 0 &&
+			strcmp(j->act, "reply") != 0 &&
 			!tk_strv_has(&t->act, j->act)))
 			continue;
 		if (actor_is(j->actor, &t->by))
@@ -197,7 +143,7 @@ find_step(const struct judge *j, const struct tk_process *p, const char *from,
 }
 
 static void
-judge_no_step(struct judge *j, const struct tk_process *p, const char *from,
+judge_no_step(struct tk_judging *j, const struct tk_process *p, const char *from,
     const char *to)
 {
 	struct tk_strv ways = TK_STRV_INIT;
@@ -226,7 +172,7 @@ is_move(const char *act)
 }
 
 static void
-judge_no_move(struct judge *j, const struct tk_process *p, const char *state)
+judge_no_move(struct tk_judging *j, const struct tk_process *p, const char *state)
 {
 	if (strcmp(j->act, "status") == 0)
 		tk_find(j->out, false, p->file, 1, NULL,
@@ -236,8 +182,26 @@ judge_no_move(struct judge *j, const struct tk_process *p, const char *state)
 		    _("no step from \"%s\" by \"%s\""), state, j->act);
 }
 
+/* Position 4 of the regulation: what must be there at the end, whoever of the
+ * staff ends it. The client's word and silence need no more. */
 static void
-judge_state(struct judge *j)
+judge_results(struct tk_judging *j, const struct tk_process *p,
+    const struct tk_transition *t, const char *why)
+{
+	const struct tk_state *s = tk_state_find(p, t->to);
+	size_t i;
+
+	if (s == NULL || !s->final || !t->results ||
+	    j->actor->kind != TK_ACTOR_STAFF)
+		return;
+	for (i = 0; i < p->results.n; i++)
+		if (!tk_strv_has(&t->require, p->results.v[i]))
+			tk_judge_need(j, p->results.v[i], p->file,
+			    p->results_line, why);
+}
+
+static void
+judge_state(struct tk_judging *j)
 {
 	const char *type = tk_ticket_get(j->now, "type");
 	const char *to = tk_ticket_get(j->now, "state");
@@ -248,7 +212,7 @@ judge_state(struct judge *j)
 	size_t i;
 
 	if (p == NULL) {
-		tk_find(j->out, false, HANDLING, 1, NULL,
+		tk_find(j->out, false, TK_HANDLING_FILE, 1, NULL,
 		    _("no process \"%s\""), type != NULL ? type : "");
 		return;
 	}
@@ -285,12 +249,13 @@ judge_state(struct judge *j)
 	}
 	why = tk_strf(_("the step from \"%s\" to \"%s\""), from, to);
 	for (i = 0; i < t->require.n; i++)
-		judge_need(j, t->require.v[i], t->file, t->line, why);
+		tk_judge_need(j, t->require.v[i], t->file, t->line, why);
+	judge_results(j, p, t, why);
 	free(why);
 }
 
 static void
-judge_queue(struct judge *j)
+judge_queue(struct tk_judging *j)
 {
 	const char *to = tk_ticket_get(j->now, "queue");
 	const char *from = tk_ticket_get(j->old, "queue");
@@ -302,7 +267,7 @@ judge_queue(struct judge *j)
 
 	if (to == NULL || tk_queue_find(j->reg, to) == NULL) {
 		tk_regulation_names(&names, j->reg, "queue");
-		tk_find(j->out, false, QUEUES, 1, NULL,
+		tk_find(j->out, false, TK_QUEUES_FILE, 1, NULL,
 		    _("no queue \"%s\"; there are: %s"), to != NULL ? to : "",
 		    names.data);
 		tk_str_clear(&names);
@@ -317,61 +282,17 @@ judge_queue(struct judge *j)
 			continue;
 		why = tk_strf(_("handing over from \"%s\" to \"%s\""), from, to);
 		for (k = 0; k < h->require.n; k++)
-			judge_need(
-			    j, h->require.v[k], QUEUES, h->line, why);
+			tk_judge_need(j, h->require.v[k], TK_QUEUES_FILE,
+			    h->line, why);
 		free(why);
 		return;
 	}
-	tk_find(j->out, false, QUEUES, q->where, NULL,
+	tk_find(j->out, false, TK_QUEUES_FILE, q->where, NULL,
 	    _("\"%s\" may not hand over to \"%s\""), from, to);
 }
 
 static void
-judge_choice(struct judge *j, const char *field, const struct tk_choices *c)
-{
-	const char *now = tk_ticket_get(j->now, field);
-	struct tk_str names = TK_STR_INIT;
-
-	if (now == NULL || c->n == 0 || tk_choice_find(c, now) != NULL ||
-	    tk_streq(now, tk_ticket_get(j->old, field)))
-		return;
-	tk_regulation_names(&names, j->reg, field);
-	tk_find(j->out, false, HANDLING, 1, NULL,
-	    _("no %s \"%s\"; there are: %s"), field, now, names.data);
-	tk_str_clear(&names);
-}
-
-static void
-judge_fields(struct judge *j)
-{
-	const char *who = tk_ticket_get(j->now, "assignee");
-	const char *channel = tk_ticket_get(j->now, "channel");
-	const struct tk_person *p;
-	struct tk_str names = TK_STR_INIT;
-
-	judge_choice(j, "priority", &j->reg->priorities);
-	judge_choice(j, "category", &j->reg->categories);
-	if (channel != NULL && j->reg->channels.n > 0 &&
-	    !tk_strv_has(&j->reg->channels, channel) &&
-	    !tk_streq(channel, tk_ticket_get(j->old, "channel"))) {
-		tk_regulation_names(&names, j->reg, "channel");
-		tk_find(j->out, false, HANDLING, 1, NULL,
-		    _("no channel \"%s\"; there are: %s"), channel, names.data);
-		tk_str_clear(&names);
-	}
-	if (who == NULL || tk_streq(who, tk_ticket_get(j->old, "assignee")))
-		return;
-	p = tk_staff_find(j->staff, who);
-	if (p == NULL)
-		tk_find(j->out, false, "staff/", 0, "tk staff", 
-		    _("nobody on the staff is called \"%s\""), who);
-	else if (!p->active)
-		tk_find(j->out, false, "staff/", 0, "tk staff",
-		    _("%s does not work here any more"), who);
-}
-
-static void
-judge_reply(struct judge *j)
+judge_reply(struct tk_judging *j)
 {
 	const struct tk_strv *may = &j->reg->write_to_clients;
 	char *roles;
@@ -381,7 +302,7 @@ judge_reply(struct judge *j)
 	if (may->n == 0 || actor_is(j->actor, may))
 		return;
 	roles = joined(may);
-	tk_find(j->out, true, RELATIONS, j->reg->write_line, NULL,
+	tk_find(j->out, true, TK_RELATIONS_FILE, j->reg->write_line, NULL,
 	    _("only these roles write to clients: %s; leave a note instead: "
 	      "tk note %s"),
 	    roles, tk_ticket_id(j->now));
@@ -393,7 +314,7 @@ tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
     const struct tk_ticket *now, const struct tk_actor *actor,
     const struct tk_regulation *r, const struct tk_staff *staff)
 {
-	struct judge j = { out, old, now, NULL, NULL, actor, r, staff };
+	struct tk_judging j = { out, old, now, NULL, NULL, actor, r, staff };
 
 	j.entry = tk_ticket_entry(now, tk_ticket_log_n(now) - 1);
 	j.act = tk_yaml_str(j.entry, "act");
@@ -401,7 +322,7 @@ tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
 		judge_role(&j);
 	judge_state(&j);
 	judge_queue(&j);
-	judge_fields(&j);
+	tk_judge_fields(&j);
 	judge_reply(&j);
 }
 
@@ -410,7 +331,7 @@ tk_rules_may(struct tk_findings *out, const struct tk_actor *actor,
     const char *act, const struct tk_regulation *r)
 {
 	struct tk_ticket *none = tk_ticket_new("TK-1");
-	struct judge j = { .out = out, .now = none, .act = act,
+	struct tk_judging j = { .out = out, .now = none, .act = act,
 		.actor = actor, .reg = r };
 
 	if (actor->kind != TK_ACTOR_TK)

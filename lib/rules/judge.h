@@ -56,6 +56,11 @@ const struct tk_transition *tk_rules_step(const struct tk_regulation *r,
     const char *type, const char *state, const char *act,
     const struct tk_actor *actor);
 
+/* What follows from what the act sets: the priority from impact and urgency.
+ * Added to the entry's "set"; old is NULL for a new ticket. */
+void tk_rules_derive(struct tk_yaml *entry, const struct tk_ticket *old,
+    const struct tk_regulation *r);
+
 /* old is NULL for a new ticket. The act is new's last log entry. */
 void tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
     const struct tk_ticket *now, const struct tk_actor *actor,

@@ -1,0 +1,198 @@
+/* tk-attach - list a ticket's attachments, take them out. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/main.h"
+#include "desk/attach.h"
+#include "view/size.h"
+#include "view/table.h"
+
+static const char *output, *dir;
+static bool force, json, quiet;
+
+static const struct tk_opt opts[] = {
+	{ .flag = 'o', .name = "output", .arg = "FILE",
+	    .help = N_("write attachment N to FILE; - is standard output"),
+	    .value = &output },
+	{ .flag = 'd', .name = "directory", .arg = "DIR",
+	    .help = N_("write all, or those named, into DIR"), .value = &dir },
+	{ .flag = 'f', .name = "force",
+	    .help = N_("replace files that are there"), .set = &force },
+	{ .name = "json", .help = N_("print JSON, one object a line"),
+	    .set = &json },
+	{ .flag = 'q', .name = "quiet",
+	    .help = N_("do not print the names of written files"),
+	    .set = &quiet },
+	{ 0 },
+};
+
+static void
+print_json(const struct tk_file_info *f, size_t number, size_t message)
+{
+	struct tk_json *j = tk_json_object();
+	struct tk_str line = TK_STR_INIT;
+
+	tk_json_set_int(j, "n", (int64_t)number);
+	tk_json_set_int(j, "message", (int64_t)message);
+	tk_json_set_str(j, "name", f->name);
+	tk_json_set_str(j, "type", f->type);
+	tk_json_set_int(j, "size", (int64_t)f->size);
+	tk_json_set_str(j, "sha256", f->sha256);
+	tk_json_text(&line, j);
+	puts(line.data);
+	tk_str_clear(&line);
+	tk_json_free(j);
+}
+
+static void
+list(const struct tk_messages *m)
+{
+	const struct tk_column columns[] = { { .title = _("N"), .right = true },
+		{ .title = _("MESSAGE"), .right = true },
+		{ .title = _("SIZE"), .right = true },
+		{ .title = _("TYPE"), .max = 30 },
+		{ .title = _("NAME"), .flexible = true } };
+	struct tk_table *t = tk_table_new(columns, 5);
+	struct tk_table_how how = tk_table_how();
+	struct tk_str s = TK_STR_INIT;
+	size_t i, k, n = 0;
+
+	for (i = 0; i < m->n; i++)
+		for (k = 0; k < m->v[i].n_files; k++) {
+			const struct tk_file_info *f = &m->v[i].file[k];
+			const size_t numbers[] = { ++n, i + 1 };
+			size_t c;
+
+			if (json) {
+				print_json(f, n, i + 1);
+				continue;
+			}
+			for (c = 0; c < 2; c++) {
+				tk_str_reset(&s);
+				tk_str_addf(&s, "%zu", numbers[c]);
+				tk_table_add(t, s.data, TK_PLAIN);
+			}
+			tk_str_reset(&s);
+			tk_size_text(&s, f->size);
+			tk_table_add(t, s.data, TK_PLAIN);
+			tk_table_add(t, f->type, TK_PLAIN);
+			tk_table_add(t, f->name, TK_PLAIN);
+		}
+	how.no_header = !tk_term_is_there();
+	tk_table_print(stdout, t, &how);
+	tk_table_free(t);
+	tk_str_clear(&s);
+}
+
+static enum tk_status
+take(struct tk_desk *desk, const char *id, const struct tk_messages *m,
+    size_t number, struct tk_err *err)
+{
+	const struct tk_file_info *file;
+	struct tk_str data = TK_STR_INIT, path = TK_STR_INIT;
+	enum tk_status st =
+	    tk_attach_read(&data, &file, desk, id, m, number, err);
+
+	if (st == TK_OK && dir != NULL)
+		st = tk_attach_save(
+		    &path, dir, file, number, &data, force, err);
+	else if (st == TK_OK && output != NULL && strcmp(output, "-") != 0)
+		st = tk_attach_write(output, &data, force, err);
+	else if (st == TK_OK)
+		fwrite(data.data, 1, data.len, stdout);
+	if (st == TK_EEXIST && output != NULL && !force)
+		st = tk_fail(err, st,
+		    _("%s: it is already there; -f replaces it"), output);
+	if (st == TK_OK && path.len > 0 && !quiet)
+		puts(path.data);
+	tk_str_clear(&data);
+	tk_str_clear(&path);
+	return st;
+}
+
+static enum tk_status
+parse_number(size_t *n, const char *text, struct tk_err *err)
+{
+	char *end;
+
+	*n = strtoul(text, &end, 10);
+	if (text[0] < '1' || text[0] > '9' || *end != '\0')
+		return tk_fail(err, TK_EUSAGE,
+		    _("\"%s\" is not the number of an attachment"), text);
+	return TK_OK;
+}
+
+static enum tk_status
+check_usage(int numbers, struct tk_err *err)
+{
+	if (dir != NULL && output != NULL)
+		return tk_fail(err, TK_EUSAGE, _("either -o or -d"));
+	if (output != NULL && numbers != 1)
+		return tk_fail(
+		    err, TK_EUSAGE, _("-o takes one attachment: which?"));
+	if (dir == NULL && numbers > 1)
+		return tk_fail(err, TK_EUSAGE, _("several go to -d DIR"));
+	if (numbers == 1 && dir == NULL && output == NULL &&
+	    isatty(STDOUT_FILENO))
+		return tk_fail(err, TK_EUSAGE,
+		    _("standard output is a terminal: -o FILE, -d DIR, or -o "
+		      "- if you mean it"));
+	return TK_OK;
+}
+
+static enum tk_status
+attach(int argc, char **argv, struct tk_err *err)
+{
+	struct tk_messages m = { NULL, 0, 0 };
+	struct tk_desk *desk = NULL;
+	struct tk_ticket *t = NULL;
+	struct tk_str id = TK_STR_INIT;
+	enum tk_status st;
+	size_t i, n;
+
+	if ((st = check_usage(argc - 1, err)) != TK_OK ||
+	    (st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK ||
+	    (st = tk_desk_id(&id, desk, argv[0], err)) != TK_OK ||
+	    (st = tk_desk_ticket(&t, desk, id.data, err)) != TK_OK ||
+	    (st = tk_desk_messages(&m, desk, t, err)) != TK_OK)
+		goto out;
+	tk_desk_looked_at(desk, id.data);
+	n = tk_attach_count(&m);
+	if (n == 0)
+		st = tk_fail(err, TK_ENOENT, _("%s has no attachments"),
+		    id.data);
+	else if (argc == 1 && dir == NULL)
+		list(&m);
+	else if (argc == 1)
+		for (i = 1; st == TK_OK && i <= n; i++)
+			st = take(desk, id.data, &m, i, err);
+	for (i = 1; st == TK_OK && i < (size_t)argc; i++)
+		if ((st = parse_number(&n, argv[i], err)) == TK_OK)
+			st = take(desk, id.data, &m, n, err);
+out:
+	tk_messages_clear(&m);
+	tk_ticket_free(t);
+	tk_str_clear(&id);
+	tk_desk_free(desk);
+	return st;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct tk_cmd cmd = {
+		.name = "tk-attach",
+		.operands = "ID [N...]",
+		.summary = N_("list attachments of a ticket, take them out"),
+		.opts = opts,
+		.min = 1,
+		.max = -1,
+		.run = attach,
+	};
+
+	return tk_main(&cmd, argc, argv);
+}

@@ -1,0 +1,75 @@
+/* tk-spend - record the time spent on tickets. */
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/main.h"
+#include "desk/change.h"
+#include "desk/input.h"
+#include "desk/work.h"
+
+static const char *what;
+static bool billable, quiet;
+
+static const struct tk_opt opts[] = {
+	{ .flag = 'b', .name = "billable",
+	    .help = N_("the client pays for it"), .set = &billable },
+	{ .flag = 'm', .name = "message", .arg = "TEXT",
+	    .help = N_("what was done, as an internal note"), .value = &what },
+	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	    .set = &quiet },
+	{ 0 },
+};
+
+static enum tk_status
+make(struct tk_tx *tx, struct tk_desk *desk, const char *id,
+    struct tk_done *done, void *arg, struct tk_err *err)
+{
+	return tk_spend_act(tx, desk, id, arg, done, err);
+}
+
+static void
+told(const struct tk_done *done, void *arg)
+{
+	(void)arg;
+	if (!quiet)
+		tk_print_done(done, "spend");
+}
+
+/* The last word is the time: a bare number could be a ticket, too. */
+static enum tk_status
+spend(int argc, char **argv, struct tk_err *err)
+{
+	struct tk_spend s = { .billable = billable, .what = what };
+	struct tk_strv ids = TK_STRV_INIT;
+	struct tk_desk *desk = NULL;
+	struct tk_bulk bulk = { .ids = &ids, .make = make, .told = told,
+		.arg = &s };
+	enum tk_status st;
+
+	if (!tk_span_parse(&s.seconds, argv[argc - 1]) || s.seconds == 0)
+		return tk_fail(err, TK_EINPUT,
+		    _("\"%s\" is not a time like 40m or 2h"), argv[argc - 1]);
+	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK &&
+	    (st = tk_desk_actor(desk, &s.actor, err)) == TK_OK &&
+	    (st = tk_input_ids(&ids, NULL, desk, argc - 1, argv, err)) ==
+		TK_OK)
+		st = tk_act_bulk(desk, &bulk, err);
+	tk_strv_clear(&ids);
+	tk_desk_free(desk);
+	return st;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct tk_cmd cmd = {
+		.name = "tk-spend",
+		.operands = "[ID...] TIME",
+		.summary = N_("record the time spent on tickets"),
+		.opts = opts,
+		.min = 1,
+		.max = -1,
+		.run = spend,
+	};
+
+	return tk_main(&cmd, argc, argv);
+}

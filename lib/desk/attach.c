@@ -1,0 +1,126 @@
+/* attach - attachments out of the raw letters of a ticket. */
+#include "desk/attach.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/sha256.h"
+#include "mail/filename.h"
+#include "mail/letter.h"
+#include "view/show.h"
+
+#define SAME_NAME_MAX 1000 /* NAME-2 ... before giving up */
+
+size_t
+tk_attach_count(const struct tk_messages *m)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < m->n; i++)
+		n += m->v[i].n_files;
+	return n;
+}
+
+enum tk_status
+tk_attach_read(struct tk_str *out, const struct tk_file_info **file,
+    struct tk_desk *desk, const char *id, const struct tk_messages *m,
+    size_t number, struct tk_err *err)
+{
+	struct tk_str raw = TK_STR_INIT;
+	const struct tk_file_info *f;
+	size_t i, k, start = out->len;
+	enum tk_status st;
+	char sum[65];
+
+	*file = NULL;
+	if (!tk_show_file(&i, &k, m->v, m->n, number))
+		return tk_fail(err, TK_ENOENT,
+		    _("%s: no attachment %zu; it has %zu"), id, number,
+		    tk_attach_count(m));
+	f = *file = &m->v[i].file[k];
+	st = tk_desk_letter(&raw, desk, id, m->v[i].name, err);
+	if (st == TK_OK && f->part < 1)
+		st = tk_fail(err, TK_EINPUT,
+		    _("the message file does not say which part it is"));
+	if (st == TK_OK)
+		st = tk_letter_part(
+		    out, raw.data, raw.len, (size_t)f->part - 1, err);
+	tk_str_clear(&raw);
+	if (st != TK_OK)
+		return tk_wrap(err, st, _("%s: attachment %zu"), id, number);
+	tk_sha256(sum, out->data + start, out->len - start);
+	if (f->sha256 != NULL && strcmp(sum, f->sha256) != 0)
+		return tk_fail(err, TK_EINPUT,
+		    _("%s: attachment %zu is not the one that came: its "
+		      "SHA-256 is another; tk fsck tells more"),
+		    id, number);
+	return TK_OK;
+}
+
+static mode_t
+usual_mode(void)
+{
+	mode_t mask = umask(077);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+enum tk_status
+tk_attach_write(const char *path, const struct tk_str *data, bool over,
+    struct tk_err *err)
+{
+	struct stat sb;
+
+	/* A device would be replaced, not written to. */
+	if (over && stat(path, &sb) == 0 && !S_ISREG(sb.st_mode))
+		return tk_fail(
+		    err, TK_EEXIST, _("%s: not a plain file"), path);
+	return over ? tk_file_write(
+			  path, data->data, data->len, usual_mode(), err)
+		    : tk_file_create(
+			  path, data->data, data->len, usual_mode(), err);
+}
+
+/* NAME-2.png: before the ending, which says what it is. */
+static void
+numbered(struct tk_str *out, const char *name, size_t n)
+{
+	const char *ending = strrchr(name, '.');
+	size_t len = ending != NULL && ending > name ? (size_t)(ending - name)
+						     : strlen(name);
+
+	tk_str_add_data(out, name, len);
+	if (n > 1)
+		tk_str_addf(out, "-%zu", n);
+	tk_str_add(out, name + len);
+}
+
+enum tk_status
+tk_attach_save(struct tk_str *path, const char *dir,
+    const struct tk_file_info *file, size_t number, const struct tk_str *data,
+    bool over, struct tk_err *err)
+{
+	struct tk_str name = TK_STR_INIT;
+	size_t start = path->len, n;
+	enum tk_status st = tk_mkdirs(dir, 0777, err);
+
+	tk_filename_safe(&name, file->name != NULL ? file->name : "");
+	if (name.len == 0)
+		tk_filename_invent(
+		    &name, number, file->type != NULL ? file->type : "");
+	for (n = 1; st == TK_OK; n++) {
+		tk_str_cut(path, start);
+		tk_str_addf(path, "%s/", dir);
+		numbered(path, name.data, n);
+		st = tk_attach_write(path->data + start, data, over, err);
+		if (st != TK_EEXIST || over || n == SAME_NAME_MAX)
+			break;
+		st = TK_OK;
+	}
+	tk_str_clear(&name);
+	return st;
+}

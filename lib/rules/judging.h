@@ -1,0 +1,30 @@
+/*
+ * judging.h - what the judge's own files share; nobody else includes it.
+ */
+#ifndef TK_JUDGING_H
+#define TK_JUDGING_H
+
+#include "rules/judge.h"
+
+#define TK_ROLES_FILE "regulation/roles.yaml"
+#define TK_QUEUES_FILE "regulation/queues.yaml"
+#define TK_HANDLING_FILE "regulation/handling.yaml"
+#define TK_RELATIONS_FILE "regulation/relations.yaml"
+
+struct tk_judging {
+	struct tk_findings *out;
+	const struct tk_ticket *old, *now; /* old is NULL for a new ticket */
+	const struct tk_yaml *entry;       /* the act's log entry */
+	const char *act;
+	const struct tk_actor *actor;
+	const struct tk_regulation *reg;
+	const struct tk_staff *staff;
+};
+
+/* One word of a "require" list: is it there? why is "the step from ..." */
+void tk_judge_need(struct tk_judging *j, const char *what, const char *file,
+    unsigned line, const char *why);
+/* Priority, category, channel, assignee, matrix. */
+void tk_judge_fields(struct tk_judging *j);
+
+#endif

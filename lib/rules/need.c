@@ -1,0 +1,168 @@
+/* need - the words of "require": is it there, and if not, what to do. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "rules/find.h"
+#include "rules/judging.h"
+
+/* Has the client been answered after the last time he wrote? */
+static bool
+is_answered(const struct tk_ticket *t)
+{
+	const char *act;
+	size_t i;
+
+	for (i = tk_ticket_log_n(t); i > 0; i--) {
+		act = tk_yaml_str(tk_ticket_entry(t, i - 1), "act");
+		if (tk_streq(act, "reply"))
+			return true;
+		if (tk_streq(act, "answer"))
+			return false;
+	}
+	return false;
+}
+
+static bool
+has_comment(const struct tk_judging *j)
+{
+	return tk_yaml_str(j->entry, "msg") != NULL;
+}
+
+static bool
+is_reply(const struct tk_judging *j)
+{
+	return strcmp(j->act, "reply") == 0;
+}
+
+static bool
+is_replied(const struct tk_judging *j)
+{
+	return is_answered(j->now);
+}
+
+/* No checklist is nothing left to do. */
+static bool
+is_checked(const struct tk_judging *j)
+{
+	const struct tk_yaml *list = tk_ticket_node(j->now, "checklist");
+	size_t i;
+
+	for (i = 0; list != NULL && i < list->n; i++)
+		if (!tk_yaml_bool(list->item[i], "done", false))
+			return false;
+	return true;
+}
+
+static bool
+has_time(const struct tk_judging *j)
+{
+	const struct tk_yaml *list = tk_ticket_node(j->now, "spent");
+
+	return list != NULL && list->n > 0;
+}
+
+/* What the ticket's category asks for and is not there; free(3). */
+static char *
+missing_evidence(const struct tk_judging *j)
+{
+	const struct tk_choice *c = tk_choice_find(
+	    &j->reg->categories, tk_ticket_get(j->now, "category"));
+	struct tk_strv have = TK_STRV_INIT;
+	struct tk_str missing = TK_STR_INIT;
+	size_t i;
+
+	tk_yaml_strv(tk_ticket_head(j->now), "evidence", &have);
+	for (i = 0; c != NULL && i < c->evidence.n; i++)
+		if (!tk_strv_has(&have, c->evidence.v[i]))
+			tk_str_addf(&missing, "%s%s",
+			    missing.len > 0 ? "," : "", c->evidence.v[i]);
+	tk_strv_clear(&have);
+	if (missing.len > 0)
+		return tk_str_detach(&missing);
+	tk_str_clear(&missing);
+	return NULL;
+}
+
+/* Words with a meaning of their own; every other word is a field. The
+ * remedy is a command, with the ticket between its two parts. */
+static const struct {
+	const char *word;
+	bool (*is_there)(const struct tk_judging *j);
+	const char *text;
+	const char *before, *after;
+} words[] = {
+	{ "comment", has_comment, N_("a comment is needed"), NULL, NULL },
+	{ "reply", is_replied, N_("an answer to the client is needed"),
+	    "tk reply ", " -m 'TEXT'" },
+	{ "reply-now", is_reply,
+	    N_("it is made by the very answer to the client"), "tk reply ",
+	    " --status STATE -m 'TEXT'" },
+	{ "checklist", is_checked, N_("the checklist must be done"),
+	    "tk checklist ", "" },
+	{ "time", has_time, N_("the time spent is needed"), "tk spend ",
+	    " 30m" },
+};
+
+static void
+need_evidence(struct tk_judging *j, const char *why)
+{
+	const struct tk_choice *c = tk_choice_find(
+	    &j->reg->categories, tk_ticket_get(j->now, "category"));
+	char *missing = missing_evidence(j), *remedy;
+
+	if (missing == NULL)
+		return;
+	remedy = tk_strf(
+	    "tk set %s evidence=%s", tk_ticket_id(j->now), missing);
+	tk_find(j->out, false, TK_HANDLING_FILE, c->where, remedy,
+	    _("%s: evidence for the category \"%s\" is needed: %s"), why, c->id,
+	    missing);
+	free(remedy);
+	free(missing);
+}
+
+static void
+need_field(struct tk_judging *j, const char *field, const char *file,
+    unsigned line, const char *why)
+{
+	const char *id = tk_ticket_id(j->now);
+	char *remedy;
+
+	if (tk_ticket_node(j->now, field) != NULL)
+		return;
+	remedy = strcmp(field, "assignee") == 0
+	    ? tk_strf("tk take %s", id)
+	    : tk_strf("tk set %s %s='TEXT'", id, field);
+	tk_find(j->out, false, file, line, remedy,
+	    _("%s: the field \"%s\" is needed"), why, field);
+	free(remedy);
+}
+
+void
+tk_judge_need(struct tk_judging *j, const char *what, const char *file,
+    unsigned line, const char *why)
+{
+	char *remedy;
+	size_t i;
+
+	if (strcmp(what, "evidence") == 0) {
+		need_evidence(j, why);
+		return;
+	}
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(what, words[i].word) != 0)
+			continue;
+		if (words[i].is_there(j))
+			return;
+		remedy = words[i].before != NULL
+		    ? tk_strf("%s%s%s", words[i].before,
+			  tk_ticket_id(j->now), words[i].after)
+		    : tk_strf("%s", _("the same command with -m 'TEXT'"));
+		tk_find(j->out, false, file, line, remedy, "%s: %s", why,
+		    _(words[i].text));
+		free(remedy);
+		return;
+	}
+	need_field(j, what, file, line, why);
+}
