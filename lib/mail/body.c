@@ -100,7 +100,7 @@ param_is(const struct tk_leaf *leaf, const char *name, const char *want)
 
 void
 tk_body_leaf(struct tk_str *out, const struct tk_mime *m, size_t i,
-    char used[TK_CHARSET_MAX])
+    const char *hint, char used[TK_CHARSET_MAX])
 {
 	const struct tk_leaf *leaf = &m->v[i];
 	struct tk_str bytes = TK_STR_INIT, text = TK_STR_INIT;
@@ -114,7 +114,7 @@ tk_body_leaf(struct tk_str *out, const struct tk_mime *m, size_t i,
 		free(declared);
 		declared = tk_strdup(meta);
 	}
-	tk_charset_decode(&text, bytes.data, bytes.len, declared, NULL, used);
+	tk_charset_decode(&text, bytes.data, bytes.len, declared, hint, used);
 	tk_text_clean(&text);
 	if (html) {
 		tk_html_text(out, text.data, text.len);
@@ -166,7 +166,7 @@ join(struct tk_str *to, const struct tk_str *more)
 /* All leaves of one role in one multipart/alternative. */
 static void
 read_group(struct tk_str *out, const struct tk_mime *m, size_t first,
-    enum tk_leaf_role role)
+    enum tk_leaf_role role, const char *hint)
 {
 	struct tk_str one = TK_STR_INIT;
 	size_t i;
@@ -176,7 +176,7 @@ read_group(struct tk_str *out, const struct tk_mime *m, size_t first,
 		    m->v[i].alternative != m->v[first].alternative)
 			continue;
 		tk_str_reset(&one);
-		tk_body_leaf(&one, m, i, NULL);
+		tk_body_leaf(&one, m, i, hint, NULL);
 		tk_text_clean(&one);
 		join(out, &one);
 	}
@@ -184,12 +184,13 @@ read_group(struct tk_str *out, const struct tk_mime *m, size_t first,
 }
 
 static void
-add_alternative(struct tk_body *body, const struct tk_mime *m, size_t first)
+add_alternative(struct tk_body *body, const struct tk_mime *m, size_t first,
+    const char *hint)
 {
 	struct tk_str plain = TK_STR_INIT, html = TK_STR_INIT;
 
-	read_group(&plain, m, first, TK_LEAF_TEXT);
-	read_group(&html, m, first, TK_LEAF_HTML);
+	read_group(&plain, m, first, TK_LEAF_TEXT, hint);
+	read_group(&html, m, first, TK_LEAF_HTML, hint);
 	if (is_stub(&plain, &html)) {
 		join(&body->stub, &plain);
 		join(&body->text, &html);
@@ -215,7 +216,7 @@ is_first_of_group(const struct tk_mime *m, size_t i)
 }
 
 void
-tk_body_read(struct tk_body *body, const struct tk_mime *m)
+tk_body_read(struct tk_body *body, const struct tk_mime *m, const char *hint)
 {
 	struct tk_str one = TK_STR_INIT;
 	char used[TK_CHARSET_MAX];
@@ -229,7 +230,7 @@ tk_body_read(struct tk_body *body, const struct tk_mime *m)
 			continue;
 		tk_str_reset(&one);
 		if (leaf->alternative < 0 || body->declared == NULL) {
-			tk_body_leaf(&one, m, i, used);
+			tk_body_leaf(&one, m, i, hint, used);
 			tk_text_clean(&one);
 		}
 		if (body->declared == NULL) {
@@ -238,7 +239,7 @@ tk_body_read(struct tk_body *body, const struct tk_mime *m)
 		}
 		if (leaf->alternative >= 0) {
 			if (is_first_of_group(m, i))
-				add_alternative(body, m, i);
+				add_alternative(body, m, i, hint);
 			continue;
 		}
 		if (leaf->role == TK_LEAF_HTML && one.len > 0)

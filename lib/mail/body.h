@@ -24,13 +24,15 @@ void tk_body_roles(struct tk_mime *m);
 /* Is it counted among the attachments? */
 bool tk_leaf_is_file(const struct tk_leaf *leaf);
 
-/* Fills body from the leaves that have the role of text. */
-void tk_body_read(struct tk_body *body, const struct tk_mime *m);
+/* Fills body from the leaves that have the role of text. hint: the charset
+ * that raw bytes of the header are in, or NULL. */
+void tk_body_read(
+    struct tk_body *body, const struct tk_mime *m, const char *hint);
 void tk_body_clear(struct tk_body *body);
 
 /* Appends the text of one leaf in UTF-8; used, where not NULL, is what it was
  * read as. HTML becomes plain text. */
 void tk_body_leaf(struct tk_str *out, const struct tk_mime *m, size_t i,
-    char used[TK_CHARSET_MAX]);
+    const char *hint, char used[TK_CHARSET_MAX]);
 
 #endif

@@ -282,7 +282,7 @@ tk_bounce_read(struct tk_letter *letter, const struct tk_headers *h,
 			read_inner(letter, data.data, data.len, &to);
 		} else if (leaf->role == TK_LEAF_FILE &&
 		    strcmp(leaf->type, "text/plain") == 0) {
-			tk_body_leaf(&data, m, i, NULL);
+			tk_body_leaf(&data, m, i, NULL, NULL);
 			read_text(letter, data.data, &to);
 		}
 	}

@@ -211,7 +211,7 @@ choose(char out[TK_CHARSET_MAX], const char *data, size_t len,
 	if (tk_cyrillic_is(declared) ||
 	    (!guess.mixed && guess.score >= TK_CYRILLIC_SURE &&
 		guess.letters > 0 &&
-		(guess.run >= 3 || tk_cyrillic_is(prefer)))) {
+		(guess.run >= (open ? 2 : 3) || tk_cyrillic_is(prefer)))) {
 		set(out, guess.charset);
 		if (tk_cyrillic_is(declared) &&
 		    (guess.mixed || guess.score < TK_CYRILLIC_SURE))

@@ -94,7 +94,7 @@ tk_headers_parse(struct tk_headers *h, const char *raw, size_t len)
 			next = at + line;
 			if (next >= len)
 				return at;
-			line = line_at(raw + next, len - next, &text);
+			(void)line_at(raw + next, len - next, &text);
 			if (text > 0 && !is_fold(raw + next, text) &&
 			    name_len(raw + next, text) == 0)
 				return at;

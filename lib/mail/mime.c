@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <gmime/gmime.h>
 
@@ -34,6 +35,21 @@ tk_mime_init(void)
 	if (!done)
 		g_mime_init();
 	done = true;
+}
+
+int64_t
+tk_mime_date(const char *raw)
+{
+	GDateTime *date = NULL;
+	int64_t at = 0;
+
+	if (g_utf8_validate(raw, -1, NULL))
+		date = g_mime_utils_header_decode_date(raw);
+	if (date != NULL) {
+		at = g_date_time_to_unix(date);
+		g_date_time_unref(date);
+	}
+	return at;
 }
 
 /* A field of a part as it stands, unfolded. */
@@ -162,12 +178,26 @@ walk(struct walk *w, GMimeObject *object, const struct place *at,
 	return walk(w, g_mime_message_get_mime_part(inner), &in, err);
 }
 
+/* What GMime has to see of the header: how the body is made. */
+static void
+add_content_fields(struct tk_str *out, const struct tk_headers *h)
+{
+	size_t i;
+
+	for (i = 0; i < h->n; i++)
+		if (strncasecmp(h->v[i].name, "Content-", 8) == 0 &&
+		    strlen(h->v[i].value) < FIELD_MAX)
+			tk_str_addf(
+			    out, "%s: %s\n", h->v[i].name, h->v[i].value);
+	tk_str_add(out, "\n");
+}
+
 enum tk_status
-tk_mime_open(
-    struct tk_mime **out, const char *raw, size_t len, struct tk_err *err)
+tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
+    size_t len, struct tk_err *err)
 {
 	const struct place at = { .alternative = -1, .only = true };
-	struct tk_str report = TK_STR_INIT;
+	struct tk_str report = TK_STR_INIT, bytes = TK_STR_INIT;
 	struct tk_mime *m = NULL;
 	struct walk w = { NULL, 0, 0 };
 	GMimeStream *stream = NULL;
@@ -177,11 +207,14 @@ tk_mime_open(
 	char *content;
 
 	*out = NULL;
-	if ((st = tk_mime_limits(raw, len, err)) != TK_OK)
-		return st;
-	tk_mime_init();
 	m = w.m = tk_calloc(1, sizeof(*m));
-	stream = g_mime_stream_mem_new_with_buffer(raw, len);
+	add_content_fields(&bytes, h);
+	tk_str_add_data(&bytes, body, len);
+	if ((st = tk_mime_limits(bytes.data, bytes.len, err)) != TK_OK)
+		goto out;
+	tk_mime_init();
+	stream = g_mime_stream_mem_new_with_buffer(bytes.data, bytes.len);
+	tk_str_clear(&bytes); /* the stream has copied it */
 	parser = g_mime_parser_new_with_stream(stream);
 	m->message = g_mime_parser_construct_message(parser, NULL);
 	top = m->message ? g_mime_message_get_mime_part(m->message) : NULL;
@@ -196,6 +229,8 @@ tk_mime_open(
 		m->report = tk_str_detach(&report);
 		st = walk(&w, top, &at, err);
 	}
+out:
+	tk_str_clear(&bytes);
 	g_clear_object(&parser);
 	g_clear_object(&stream);
 	if (st == TK_OK)

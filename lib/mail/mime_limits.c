@@ -11,12 +11,17 @@
 #include <glib.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "mail/mime.h"
 
 #define BOUNDARY_MAX 200              /* bytes; RFC 2046 allows 70 */
 #define LINES_MAX (TK_MIME_PARTS * 4) /* generous: quoted letters count too */
-#define FIELDS_MAX 2000000 /* lines that are next to nothing and a colon */
-#define DASHES_MAX 200000  /* lines with "--" where a boundary is hidden */
+#define FIELDS_MAX 2000000      /* lines that are next to nothing and a colon */
+#define FIELD_LONG 100          /* bytes; shorter fields cost nothing */
+#define FIELD_BYTES (16u << 20) /* of all fields that GMime takes apart */
+#define COST_MAX \
+	(90e3 * 90e3)     /* of long fields; GMime's time is their square */
+#define DASHES_MAX 200000 /* lines with "--" where a boundary is hidden */
 
 /* The value behind "boundary" at p, or NULL; *odd where it is continued or
  * encoded and cannot be found in the text. */
@@ -88,11 +93,38 @@ is_boundary(GHashTable *set, const char *line, size_t len)
 	return g_hash_table_contains(set, key);
 }
 
+/* The length of the field at p where it is one that GMime takes apart, with
+ * its folded lines; else 0. */
+static size_t
+field_length(const char *p, const char *end)
+{
+	static const char *const names[] = { "Content-", "From", "To", "Cc",
+		"Bcc", "Reply-To", "Sender", "Subject" };
+	const char *nl = p;
+	size_t i, n;
+
+	for (i = 0; i < TK_COUNT(names); i++) {
+		n = strlen(names[i]);
+		if ((size_t)(end - p) > n && (*p | 32) == (*names[i] | 32) &&
+		    g_ascii_strncasecmp(p, names[i], n) == 0 &&
+		    (i == 0 || p[n] == ':' || p[n] == ' '))
+			break;
+	}
+	if (i == TK_COUNT(names))
+		return 0;
+	do {
+		nl = memchr(nl, '\n', (size_t)(end - nl));
+		nl = nl != NULL ? nl + 1 : end;
+	} while (nl < end && (*nl == ' ' || *nl == '\t'));
+	return (size_t)(nl - p);
+}
+
 enum tk_status
 tk_mime_limits(const char *raw, size_t len, struct tk_err *err)
 {
 	const char *p = raw, *end = raw + len, *nl;
-	size_t lines = 0, dashes = 0, fields = 0;
+	size_t lines = 0, dashes = 0, fields = 0, field, bytes = 0;
+	double cost = 0;
 	GHashTable *set;
 	bool odd;
 
@@ -104,6 +136,10 @@ tk_mime_limits(const char *raw, size_t len, struct tk_err *err)
 	for (; p < end; p = nl + 1) {
 		if ((nl = memchr(p, '\n', (size_t)(end - p))) == NULL)
 			nl = end;
+		field = field_length(p, end);
+		bytes += field;
+		if (field >= FIELD_LONG)
+			cost += (double)field * (double)field;
 		if (nl - p < 16 && memchr(p, ':', (size_t)(nl - p)) != NULL)
 			fields++;
 		if (nl - p < 3 || p[0] != '-' || p[1] != '-')
@@ -116,8 +152,8 @@ tk_mime_limits(const char *raw, size_t len, struct tk_err *err)
 	if (lines > LINES_MAX || (odd && dashes > DASHES_MAX))
 		return tk_fail(err, TK_EINPUT,
 		    _("the letter has more than %d parts"), TK_MIME_PARTS);
-	if (fields > FIELDS_MAX)
-		return tk_fail(
-		    err, TK_EINPUT, _("the letter has too many header fields"));
+	if (fields > FIELDS_MAX || cost > COST_MAX || bytes > FIELD_BYTES)
+		return tk_fail(err, TK_EINPUT,
+		    _("the letter has too many or too long header fields"));
 	return TK_OK;
 }

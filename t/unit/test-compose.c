@@ -19,7 +19,8 @@ draft(void)
 		.from_name = "Поддержка, ООО \"Рога\"",
 		.from = "support@desk.example",
 		.to = &to,
-		.subject = "Re: [TK-1] Не работает сервер печати на втором этаже",
+		.subject =
+		    "Re: [TK-1] Не работает сервер печати на втором этаже",
 		.message_id = "TK-1.2.ab@desk.example",
 		.references = &references,
 		.date = 1795328102,
@@ -154,8 +155,7 @@ test_refused(void)
 	    "a line end in the subject becomes a blank");
 	d = draft();
 	d.from_name = "x\nBcc: evil@x.example";
-	ok(compose(&d) && strstr(out.data, "\nBcc:") == NULL,
-	    "and in a name");
+	ok(compose(&d) && strstr(out.data, "\nBcc:") == NULL, "and in a name");
 	d = draft();
 	d.from = "a@b.example\nBcc: evil@x.example";
 	ok(!compose(&d), "an address with a line end is refused");
@@ -218,8 +218,9 @@ main(void)
 	char id[32];
 	int i;
 
-	tk_strv_add(&to, "Иван Константинопольский-Задунайский-Забайкальский "
-			 "<ivan@romashka.example>");
+	tk_strv_add(&to,
+	    "Иван Константинопольский-Задунайский-Забайкальский "
+	    "<ivan@romashka.example>");
 	tk_strv_add(&to, "boss@romashka.example");
 	for (i = 0; i < 30; i++) {
 		snprintf(id, sizeof(id), "%d@a.example", i);

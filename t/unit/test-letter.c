@@ -6,9 +6,9 @@
 #include "mail/letter.h"
 #include "tap.h"
 
-#define HEAD                                                                  \
-	"From: Ivan <ivan@Romashka.EXAMPLE>\n"                                \
-	"To: support@desk.example\n"                                          \
+#define HEAD                                   \
+	"From: Ivan <ivan@Romashka.EXAMPLE>\n" \
+	"To: support@desk.example\n"           \
 	"Message-ID: <1@romashka.example>\n"
 
 static struct tk_letter letter;
@@ -44,21 +44,22 @@ class_is(const char *head, const char *body, const char *want)
 static void
 test_head(void)
 {
-	ok(read_text("From ivan Mon Nov 22 09:15:02 2026\n"
-		     "Return-Path: <ivan@romashka.example>\r\n"
-		     "Delivered-To: sup@desk.example\r\n"
-		     "Received: a\r\nReceived: b\r\n"
-		     "From: \"=?utf-8?B?0JjQstCw0L0=?=\" <ivan@Romashka.EXAMPLE>"
-		     "\r\n"
-		     "To: A <a@x.example>, \"B, C\" <b@x.example>\r\n"
-		     "Cc: group: c@x.example, a@x.example;\r\n"
-		     "Subject: =?koi8-r?Q?=F0=D2=C9=D7=C5=D4?=\r\n"
-		     " again\r\n"
-		     "Date: Sun, 22 Nov 2026 09:15:02 +0300\r\n"
-		     "Message-ID: <1@romashka.example>\r\n"
-		     "References: <r@a.example> junk <q@a.example>\r\n"
-		     " <p@a.example>\r\n"
-		     "In-Reply-To: <q@a.example>\r\n\r\nHi\r\n"),
+	ok(read_text(
+	       "From ivan Mon Nov 22 09:15:02 2026\n"
+	       "Return-Path: <ivan@romashka.example>\r\n"
+	       "Delivered-To: sup@desk.example\r\n"
+	       "Received: a\r\nReceived: b\r\n"
+	       "From: \"=?utf-8?B?0JjQstCw0L0=?=\" <ivan@Romashka.EXAMPLE>"
+	       "\r\n"
+	       "To: A <a@x.example>, \"B, C\" <b@x.example>\r\n"
+	       "Cc: group: c@x.example, a@x.example;\r\n"
+	       "Subject: =?koi8-r?Q?=F0=D2=C9=D7=C5=D4?=\r\n"
+	       " again\r\n"
+	       "Date: Sun, 22 Nov 2026 09:15:02 +0300\r\n"
+	       "Message-ID: <1@romashka.example>\r\n"
+	       "References: <r@a.example> junk <q@a.example>\r\n"
+	       " <p@a.example>\r\n"
+	       "In-Reply-To: <q@a.example>\r\n\r\nHi\r\n"),
 	    "a letter with an mbox line and CRLF");
 	is(letter.subject, "Привет again", "subject");
 	is(letter.from.v[0].name, "Иван", "the sender's name");
@@ -89,16 +90,15 @@ test_limits(void)
 	ok(!read_text(""), "nothing is refused");
 	is(err.text, "the letter is empty", "... and why");
 	ok(!read_text("just text\nwithout a header\n"), "no header is refused");
-	ok(read_bytes(nuls, sizeof(nuls) - 1),
-	    "NULs are taken");
+	ok(read_bytes(nuls, sizeof(nuls) - 1), "NULs are taken");
 	is(letter.subject, "xy", "... out of the subject");
 	is(letter.text.data, "text", "... and the text");
 
 	tk_str_set(&s, HEAD);
 	for (i = 0; i < 25; i++)
 		tk_str_addf(&s,
-		    "Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n",
-		    i, i);
+		    "Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i,
+		    i);
 	ok(!read_text(s.data), "25 levels are refused");
 	tk_str_set(&s, HEAD "Content-Type: multipart/mixed; boundary=b\n\n");
 	for (i = 0; i < 1100; i++)
@@ -178,8 +178,8 @@ test_html(void)
 static void
 folds(const char *body, const char *text, const char *quoted, const char *name)
 {
-	char *raw = tk_strf(HEAD
-	    "Content-Type: text/plain; charset=utf-8\n\n%s", body);
+	char *raw =
+	    tk_strf(HEAD "Content-Type: text/plain; charset=utf-8\n\n%s", body);
 
 	read_text(raw);
 	is(letter.text.data, text, name);
@@ -190,8 +190,8 @@ folds(const char *body, const char *text, const char *quoted, const char *name)
 static void
 test_fold(void)
 {
-	folds("Да.\n\nOn Mon, 2 Nov 2026, A <a@b.c> wrote:\n> Готово?\n",
-	    "Да.", "On Mon, 2 Nov 2026, A <a@b.c> wrote:\n> Готово?", "wrote:");
+	folds("Да.\n\nOn Mon, 2 Nov 2026, A <a@b.c> wrote:\n> Готово?\n", "Да.",
+	    "On Mon, 2 Nov 2026, A <a@b.c> wrote:\n> Готово?", "wrote:");
 	folds("Нет.\n\n22.11.2026 9:15, Данила пишет:\n> Готово?\n", "Нет.",
 	    "22.11.2026 9:15, Данила пишет:\n> Готово?", "пишет:");
 	folds("Ні.\n-----Вихідне повідомлення-----\nВід: a@b.c\nстаре", "Ні.",
@@ -215,7 +215,8 @@ test_fold(void)
 	    "", "a forwarded letter stays");
 	read_text(HEAD "Content-Type: text/plain; format=flowed; delsp=yes\n\n"
 		       "long \nline\n>> quo \n>> ted\nend\n-- \nme\n");
-	is(letter.text.data, "longline\n>> quoted\nend", "format=flowed and delsp");
+	is(letter.text.data, "longline\n>> quoted\nend",
+	    "format=flowed and delsp");
 	is(letter.quoted.data, "-- \nme", "... and a signature");
 }
 
@@ -233,8 +234,8 @@ test_class(void)
 	class_is("Precedence: auto_reply\n" HEAD, "x", "auto");
 	class_is("List-Id: <l.example>\n" HEAD, "x", "list");
 	class_is("From: no-reply@x.example\n", "x", "auto");
-	class_is("Subject: =?utf-8?B?0JDQstGC0L7QvtGC0LLQtdGC?=: q\n" HEAD,
-	    "x", "auto");
+	class_is("Subject: =?utf-8?B?0JDQstGC0L7QvtGC0LLQtdGC?=: q\n" HEAD, "x",
+	    "auto");
 	class_is("Subject: Re: Undelivered Mail\n" HEAD,
 	    "could not be delivered, what shall I do?", "normal");
 	class_is("Subject: mailbox full\n" HEAD,
