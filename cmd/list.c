@@ -134,6 +134,20 @@ query_text(int argc, char **argv)
 	return tk_str_detach(&q);
 }
 
+/* What a person may not see is asked for by no query. */
+static char *
+limited(const struct tk_desk *desk, const char *text)
+{
+	struct tk_str q = TK_STR_INIT;
+	size_t i;
+
+	tk_str_add(&q, text);
+	for (i = 0; i < desk->visible.n; i++)
+		tk_str_addf(
+		    &q, "%s%s", i == 0 ? " queue:" : ",", desk->visible.v[i]);
+	return tk_str_detach(&q);
+}
+
 static enum tk_status
 find(struct tk_rows *rows, struct tk_desk *desk, const struct tk_lists *lists,
     const char *text, struct tk_err *err)
@@ -146,15 +160,18 @@ find(struct tk_rows *rows, struct tk_desk *desk, const struct tk_lists *lists,
 	struct tk_index *ix;
 	enum tk_status st;
 	size_t n = 0;
+	char *whole;
 
 	if (limit != NULL && (n = strtoul(limit, NULL, 10)) == 0)
 		return tk_fail(
 		    err, TK_EUSAGE, _("--limit %s: not a number"), limit);
 	if (tk_desk_actor(desk, &me, &ignored) == TK_OK)
 		ctx.me = me->id;
+	whole = limited(desk, text);
 	if ((st = tk_store_index(desk->store, &ix, err)) == TK_OK &&
-	    (st = tk_query_parse(&q, text, &ctx, err)) == TK_OK)
+	    (st = tk_query_parse(&q, whole, &ctx, err)) == TK_OK)
 		st = tk_index_list(ix, rows, q, n, err);
+	free(whole);
 	tk_query_free(q);
 	return st;
 }

@@ -14,12 +14,15 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-static const char *desk_dir, *prog = "tk";
+static const char *desk_dir, *emergency, *prog = "tk";
 static bool want_help, want_list;
 
 static const struct tk_opt common[] = {
 	{ .flag = 'C', .name = "desk", .arg = "DIR",
 	    .help = N_("use the desk in DIR"), .value = &desk_dir },
+	{ .name = "emergency", .arg = "REASON",
+	    .help = N_("act without having acknowledged the regulation"),
+	    .value = &emergency },
 	{ .flag = 'h', .name = "help", .help = N_("show this text"),
 	    .set = &want_help },
 	{ .name = "list-options", .set = &want_list },
@@ -30,6 +33,12 @@ const char *
 tk_main_desk(void)
 {
 	return desk_dir;
+}
+
+const char *
+tk_main_emergency(void)
+{
+	return emergency;
 }
 
 int

@@ -35,12 +35,15 @@ struct tk_cmd {
 	enum tk_status (*run)(int argc, char **argv, struct tk_err *err);
 };
 
-/* Every command also has -C/--desk DIR, -h/--help and the hidden
- * --list-options. Returns the exit status. */
+/* Every command also has -C/--desk DIR, -h/--help, --emergency REASON
+ * (recorded with the act) and the hidden --list-options. Returns the exit status. */
 int tk_main(const struct tk_cmd *cmd, int argc, char **argv);
 
 /* What -C gave, or NULL; borrowed. */
 const char *tk_main_desk(void);
+
+/* What --emergency gave, or NULL; borrowed. */
+const char *tk_main_emergency(void);
 
 /* The exit status of tk_main() for st. */
 int tk_exit_status(enum tk_status st);

@@ -111,33 +111,36 @@ tk_program_list(struct tk_strv *names)
 }
 
 static size_t
-least(size_t a, size_t b, size_t c)
+least(size_t a, size_t b)
 {
-	if (b < a)
-		a = b;
-	return c < a ? c : a;
+	return a < b ? a : b;
 }
 
-/* Letters to change, add or take away (Levenshtein). Both are names. */
+/* Letters to change, add, take away or swap (Damerau). Both are names. */
 static size_t
 distance(const char *a, const char *b)
 {
-	size_t row[NAME_LEN + 1], i, k, corner, above;
+	size_t row[3][NAME_LEN + 1], *now = row[0], *was = row[1];
+	size_t *before = row[2], *spare, i, k;
 
-	for (k = 0; b[k] != '\0'; k++)
-		row[k] = k;
-	row[k] = k;
+	for (k = 0; k == 0 || b[k - 1] != '\0'; k++)
+		now[k] = k;
 	for (i = 0; a[i] != '\0'; i++) {
-		corner = row[0];
-		row[0] = i + 1;
+		spare = before;
+		before = was;
+		was = now;
+		now = spare;
+		now[0] = i + 1;
 		for (k = 0; b[k] != '\0'; k++) {
-			above = row[k + 1];
-			row[k + 1] = least(above + 1, row[k] + 1,
-			    corner + (a[i] != b[k]));
-			corner = above;
+			now[k + 1] = least(least(was[k + 1], now[k]) + 1,
+			    was[k] + (a[i] != b[k]));
+			if (i > 0 && k > 0 && a[i] == b[k - 1] &&
+			    a[i - 1] == b[k])
+				now[k + 1] =
+				    least(now[k + 1], before[k - 1] + 1);
 		}
 	}
-	return row[k];
+	return now[strlen(b)];
 }
 
 void
@@ -148,15 +151,15 @@ tk_program_near(
 
 	if (!tk_program_is_name(x))
 		return;
-	for (far = 0; far <= NEAR; far++)
+	/* "rep" is reply or report. */
+	for (i = 0; i < names->n && strlen(x) > 1; i++)
+		if (tk_starts(names->v[i], x))
+			tk_strv_add(near, names->v[i]);
+	for (far = 1; far <= NEAR && far * 2 <= strlen(x); far++)
 		for (i = 0; i < names->n; i++)
 			if (distance(x, names->v[i]) == far &&
-			    far < strlen(names->v[i]))
+			    !tk_strv_has(near, names->v[i]))
 				tk_strv_add(near, names->v[i]);
-	/* "rep" for reply and report. */
-	for (i = 0; i < names->n && strlen(x) > 1; i++)
-		if (tk_starts(names->v[i], x) && !tk_strv_has(near, names->v[i]))
-			tk_strv_add(near, names->v[i]);
 }
 
 char *

@@ -7,6 +7,7 @@
 
 #include "base/ambient.h"
 #include "base/i18n.h"
+#include "base/main.h"
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "desk/ticket.h"
@@ -299,6 +300,8 @@ tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
 		tk_yaml_set_str(entry, "msg", req->about);
 	if (req->rule != NULL)
 		tk_yaml_set_str(entry, "rule", req->rule);
+	if (req->actor->kind == TK_ACTOR_STAFF && tk_main_emergency() != NULL)
+		tk_yaml_set_str(entry, "emergency", tk_main_emergency());
 	fill_entry(entry, req, old, step);
 	tk_rules_derive(entry, old, desk->reg);
 	tk_ticket_apply(now, entry);

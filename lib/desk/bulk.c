@@ -71,7 +71,8 @@ tk_act_bulk(struct tk_desk *desk, const struct tk_bulk *bulk,
 	r.v = tk_calloc(bulk->ids->n, sizeof(*r.v));
 	st = tk_store_change(desk->store, each, &r, err);
 	if (st == TK_OK || st == TK_EOUTPUT) {
-		err->text[0] = '\0';
+		if (st == TK_OK) /* else it says what went wrong late */
+			err->text[0] = '\0';
 		for (i = 0; i < bulk->ids->n; i++) {
 			if (r.v[i].refusal != NULL)
 				tk_err_add_line(err, "%s", r.v[i].refusal);

@@ -72,6 +72,27 @@ out:
 	return st;
 }
 
+static void
+read_visible(struct tk_desk *desk)
+{
+	const char *text = getenv("TK_QUEUES");
+	char *copy, *rest, *word;
+
+	if (text == NULL)
+		return;
+	copy = rest = tk_strdup(text);
+	while ((word = strsep(&rest, ",")) != NULL)
+		tk_strv_add(&desk->visible, word);
+	free(copy);
+}
+
+bool
+tk_desk_shows(const struct tk_desk *desk, const char *queue)
+{
+	return desk->visible.n == 0 ||
+	    (queue != NULL && tk_strv_has(&desk->visible, queue));
+}
+
 enum tk_status
 tk_desk_open(struct tk_desk **out, const char *dir, struct tk_err *err)
 {
@@ -84,6 +105,7 @@ tk_desk_open(struct tk_desk **out, const char *dir, struct tk_err *err)
 		tk_desk_free(desk);
 		return st;
 	}
+	read_visible(desk);
 	*out = desk;
 	return TK_OK;
 }
@@ -106,6 +128,7 @@ tk_desk_free(struct tk_desk *desk)
 		return;
 	forget(desk);
 	tk_actor_clear(&desk->actor);
+	tk_strv_clear(&desk->visible);
 	free(desk->prefix);
 	free(desk->name);
 	free(desk->address);
@@ -167,6 +190,14 @@ add_staff_file(struct tk_desk *desk, const char *path, const char *name,
 }
 
 static enum tk_status
+add_ack_file(struct tk_desk *desk, const char *path, const char *name,
+    const struct tk_str *text, struct tk_err *err)
+{
+	return tk_staff_add_acks(
+	    &desk->staff, name, text->data, text->len, path, err);
+}
+
+static enum tk_status
 add_client_file(struct tk_desk *desk, const char *path, const char *name,
     const struct tk_str *text, struct tk_err *err)
 {
@@ -185,6 +216,7 @@ tk_desk_load(struct tk_desk *desk, struct tk_err *err)
 	if (desk->reg != NULL && tk_store_same(desk->store, desk->read_at,
 				     "regulation") &&
 	    tk_store_same(desk->store, desk->read_at, "staff") &&
+	    tk_store_same(desk->store, desk->read_at, "acks") &&
 	    tk_store_same(desk->store, desk->read_at, "clients")) {
 		memcpy(desk->read_at, head, sizeof(desk->read_at));
 		return TK_OK;
@@ -194,7 +226,8 @@ tk_desk_load(struct tk_desk *desk, struct tk_err *err)
 	if ((st = each_file(desk, "regulation", add_rule_file, err)) !=
 		TK_OK ||
 	    (st = tk_regulation_finish(desk->reg, err)) != TK_OK ||
-	    (st = each_file(desk, "staff", add_staff_file, err)) != TK_OK) {
+	    (st = each_file(desk, "staff", add_staff_file, err)) != TK_OK ||
+	    (st = each_file(desk, "acks", add_ack_file, err)) != TK_OK) {
 		forget(desk);
 		return st;
 	}

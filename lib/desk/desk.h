@@ -35,6 +35,8 @@ struct tk_desk {
 	struct tk_clients clients;
 	bool has_clients;
 	struct tk_actor actor;
+	struct tk_strv visible; /* $TK_QUEUES: only these queues are shown;
+				 * empty: all */
 	char read_at[41]; /* the commit reg, staff and clients are from */
 };
 
@@ -57,6 +59,10 @@ void tk_desk_self(const struct tk_desk *desk, struct tk_actor *out);
 /* A contact of a client, from a letter. */
 void tk_desk_contact(
     struct tk_actor *out, const char *name, const char *address);
+
+/* May a ticket of this queue be shown here? tk-shell limits what people see
+ * who may not see all. */
+bool tk_desk_shows(const struct tk_desk *desk, const char *queue);
 
 /* All our own addresses: the desk's and the queues'. */
 bool tk_desk_is_ours(const struct tk_desk *desk, const char *address);

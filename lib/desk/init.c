@@ -108,6 +108,7 @@ founder(const struct tk_init *init)
 	tk_strv_add(&one, "director");
 	tk_yaml_set_strv(y, "roles", &one);
 	tk_yaml_set_bool(y, "active", true);
+	tk_yaml_set_time(y, "since", tk_now());
 	tk_strv_clear(&one);
 	return y;
 }

@@ -39,7 +39,8 @@ judge(const struct change *ch, struct tk_err *err)
 	enum tk_status st = TK_OK;
 	size_t i;
 
-	tk_rules_may(&f, ch->actor, act_of(ch), ch->desk->reg);
+	tk_rules_may(&f, ch->actor, act_of(ch), ch->desk->reg,
+	    &ch->desk->staff, tk_now());
 	err->text[0] = '\0';
 	for (i = 0; i < f.n; i++) {
 		tk_err_add_line(err, "%s: %s", f.v[i].rule, f.v[i].text);

@@ -87,8 +87,16 @@ enum tk_status
 tk_desk_ticket(struct tk_ticket **out, struct tk_desk *desk, const char *id,
     struct tk_err *err)
 {
-	return read_ticket(
+	enum tk_status st = read_ticket(
 	    out, &(struct source){ desk->store, NULL }, id, err);
+
+	if (st == TK_OK && !tk_desk_shows(desk, tk_ticket_get(*out, "queue"))) {
+		tk_ticket_free(*out);
+		*out = NULL;
+		st = tk_fail(err, TK_EDENIED,
+		    _("%s is in a queue that is not yours to read"), id);
+	}
+	return st;
 }
 
 enum tk_status

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 
@@ -32,10 +33,44 @@ tk_staff_add(struct tk_staff *s, const char *id, const char *data, size_t len,
 	p->name = dup_or(y, "name", id);
 	p->language = dup_or(y, "language", NULL);
 	p->active = tk_yaml_bool(y, "active", true);
+	if (tk_yaml_str(y, "since") != NULL &&
+	    !tk_date_parse(&p->since, tk_yaml_str(y, "since")))
+		p->since = 0;
 	tk_yaml_strv(y, "mail", &p->mail);
 	tk_yaml_strv(y, "roles", &p->roles);
 	tk_yaml_strv(y, "queues", &p->queues);
 	p->file = y;
+	return TK_OK;
+}
+
+enum tk_status
+tk_staff_add_acks(struct tk_staff *s, const char *id, const char *data,
+    size_t len, const char *path, struct tk_err *err)
+{
+	const struct tk_yaml *list, *e;
+	struct tk_person *p = NULL;
+	struct tk_yaml *y;
+	enum tk_status st;
+	int64_t at;
+	size_t i;
+	int version;
+
+	if ((st = tk_yaml_read(&y, data, len, path, err)) != TK_OK)
+		return st;
+	for (i = 0; i < s->n; i++)
+		if (strcmp(s->v[i].id, id) == 0)
+			p = &s->v[i];
+	list = tk_yaml_get(y, "acks");
+	for (i = 0; p != NULL && list != NULL && i < list->n; i++) {
+		e = list->item[i];
+		version = (int)tk_yaml_int(e, "version", 0);
+		if (version > p->acked && tk_yaml_str(e, "at") != NULL &&
+		    tk_date_parse(&at, tk_yaml_str(e, "at"))) {
+			p->acked = version;
+			p->acked_at = at;
+		}
+	}
+	tk_yaml_free(y);
 	return TK_OK;
 }
 
@@ -187,7 +222,7 @@ tk_person_write(struct tk_str *out, struct tk_yaml *file)
 {
 	static const char *const order[] = { "name", "mail", "phone", "roles",
 		"queues", "lines", "skills", "language", "keys", "active",
-		"notify", NULL };
+		"since", "notify", NULL };
 
 	tk_yaml_order(file, order);
 	tk_yaml_write(out, file);

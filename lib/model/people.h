@@ -10,6 +10,7 @@
 #define TK_PEOPLE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "yaml/yaml.h"
 
@@ -20,6 +21,9 @@ struct tk_person { /* a member of staff */
 	struct tk_strv queues; /* empty: as the roles say */
 	char *language;        /* or NULL */
 	bool active;
+	int64_t since;         /* on the staff since then; 0: not said */
+	int acked;             /* newest version of the regulation read */
+	int64_t acked_at;
 	struct tk_yaml *file;
 };
 
@@ -51,6 +55,11 @@ struct tk_clients {
 
 TK_MUST_CHECK enum tk_status tk_staff_add(struct tk_staff *s, const char *id,
     const char *data, size_t len, const char *path, struct tk_err *err);
+/* acks/ID.yaml: the versions of the regulation this person has read. A file
+ * of somebody who is not on the staff is nothing. */
+TK_MUST_CHECK enum tk_status tk_staff_add_acks(struct tk_staff *s,
+    const char *id, const char *data, size_t len, const char *path,
+    struct tk_err *err);
 const struct tk_person *tk_staff_find(const struct tk_staff *s, const char *id);
 const struct tk_person *tk_staff_by_mail(
     const struct tk_staff *s, const char *mail);

@@ -103,6 +103,7 @@ tk_regulation_free(struct tk_regulation *r)
 	free(r->matrix);
 	free_choices(&r->priorities);
 	free_choices(&r->categories);
+	tk_strv_clear(&r->ack_roles);
 	tk_strv_clear(&r->types);
 	tk_strv_clear(&r->channels);
 	tk_strv_clear(&r->write_to_clients);

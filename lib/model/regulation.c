@@ -358,15 +358,38 @@ add_relations(struct tk_regulation *r, const char *path,
 	return TK_OK;
 }
 
+/* 2026-12-01, or a time with its zone. */
+static bool
+parse_day(int64_t *at, const char *text)
+{
+	char *full = tk_strf("%sT00:00:00Z", text);
+	bool good = tk_date_parse(at, text) || tk_date_parse(at, full);
+
+	free(full);
+	return good;
+}
+
 static enum tk_status
 add_title(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
     struct tk_err *err)
 {
-	(void)path;
-	(void)err;
+	const struct tk_yaml *ack = tk_yaml_get(y, "acknowledge");
+	const char *since = tk_yaml_str(y, "since");
+	const char *grace = tk_yaml_str(ack, "grace");
+
 	r->version = (int)tk_yaml_int(y, "version", 1);
 	r->title = dup_str(y, "title");
 	r->language = dup_str(y, "language");
+	tk_yaml_strv(ack, "roles", &r->ack_roles);
+	r->ack_line = tk_yaml_line(y, "acknowledge");
+	if (since != NULL && !parse_day(&r->since, since))
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:%u: \"since\" must be a day like 2026-12-01"), path,
+		    tk_yaml_line(y, "since"));
+	if (grace != NULL && !tk_span_parse(&r->ack_grace, grace))
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:%u: \"grace\" must be like 7d"), path,
+		    tk_yaml_line(ack, "grace"));
 	return TK_OK;
 }
 

@@ -93,6 +93,10 @@ struct tk_choices {
 struct tk_regulation {
 	int version;
 	char *title, *language;
+	int64_t since;          /* in force; 0: not said */
+	struct tk_strv ack_roles; /* who must acknowledge; "all"; empty: nobody */
+	int64_t ack_grace;
+	unsigned ack_line;      /* in regulation.yaml */
 	struct tk_process *process;
 	size_t n_processes, processes_cap;
 	struct tk_queue *queue;

@@ -320,6 +320,7 @@ tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
 	j.act = tk_yaml_str(j.entry, "act");
 	if (!is_free_act(&j))
 		judge_role(&j);
+	tk_judge_ack(&j, tk_entry_at(j.entry));
 	judge_state(&j);
 	judge_queue(&j);
 	tk_judge_fields(&j);
@@ -328,13 +329,15 @@ tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
 
 void
 tk_rules_may(struct tk_findings *out, const struct tk_actor *actor,
-    const char *act, const struct tk_regulation *r)
+    const char *act, const struct tk_regulation *r,
+    const struct tk_staff *staff, int64_t at)
 {
 	struct tk_ticket *none = tk_ticket_new("TK-1");
 	struct tk_judging j = { .out = out, .now = none, .act = act,
-		.actor = actor, .reg = r };
+		.actor = actor, .reg = r, .staff = staff };
 
 	if (actor->kind != TK_ACTOR_TK)
 		judge_role(&j);
+	tk_judge_ack(&j, at);
 	tk_ticket_free(none);
 }

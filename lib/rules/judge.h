@@ -13,6 +13,7 @@
 #define TK_JUDGE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "model/people.h"
 #include "model/regulation.h"
@@ -69,6 +70,12 @@ void tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
 /* May this actor do the act at all? For acts that are on no ticket
  * ("client", "staff", "send"). */
 void tk_rules_may(struct tk_findings *out, const struct tk_actor *actor,
-    const char *act, const struct tk_regulation *r);
+    const char *act, const struct tk_regulation *r,
+    const struct tk_staff *staff, int64_t at);
+
+/* Until when this person may act without having acknowledged the regulation
+ * in force; INT64_MAX: he has, or need not. */
+int64_t tk_rules_ack_until(
+    const struct tk_regulation *r, const struct tk_person *p);
 
 #endif

@@ -24,6 +24,9 @@ struct tk_judging {
 /* One word of a "require" list: is it there? why is "the step from ..." */
 void tk_judge_need(struct tk_judging *j, const char *what, const char *file,
     unsigned line, const char *why);
+/* Has the actor acknowledged the regulation, or may he still act? An entry
+ * with "emergency" may always be made. */
+void tk_judge_ack(struct tk_judging *j, int64_t at);
 /* Priority, category, channel, assignee, matrix. */
 void tk_judge_fields(struct tk_judging *j);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "model/id.h"
@@ -28,7 +29,10 @@ tk_feed_file(struct tk_index *ix, const char *path, const char *data,
 		 * names it, the index does without. */
 		if (tk_ticket_read(&t, data, len, path, &bad) != TK_OK)
 			return tk_index_remove_ticket(ix, p.ticket, err);
-		st = tk_index_put_ticket(ix, t, err);
+		if (strcmp(tk_ticket_id(t), p.ticket) == 0)
+			st = tk_index_put_ticket(ix, t, err);
+		else
+			st = tk_index_remove_ticket(ix, p.ticket, err);
 		tk_ticket_free(t);
 		return st;
 	}
@@ -157,8 +161,13 @@ open_index(struct tk_store *s, struct tk_err *err)
 
 	if (s->index != NULL)
 		return TK_OK;
+	/* A clone made by git has no folder of ours yet. */
+	path = tk_store_path(s, "");
+	st = tk_mkdirs(path, 0777, err);
+	free(path);
 	path = tk_store_path(s, "index.db");
-	st = tk_index_open(&s->index, path, err);
+	if (st == TK_OK)
+		st = tk_index_open(&s->index, path, err);
 	if (st == TK_EINPUT) {
 		drop(s);
 		st = tk_index_open(&s->index, path, err);

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/git.h"
+#include "store/loose.h"
 
 static void
 start_git(void)
@@ -54,7 +55,8 @@ open_at(struct tk_store **out, const char *dir, unsigned flags,
 		st = rc == GIT_ENOTFOUND
 		    ? tk_fail(err, TK_ENOENT, _("%s: no desk here"), dir)
 		    : tk_fail_git(err, rc, "%s", dir);
-	else if ((st = fill(s, err)) == TK_OK && !is_desk(s))
+	else if ((st = tk_loose_add(s->repo, err)) == TK_OK &&
+	    (st = fill(s, err)) == TK_OK && !is_desk(s))
 		st = tk_fail(err, TK_ENOENT,
 		    _("%s: a git repository, but not a desk (no desk.yaml)"),
 		    dir);
@@ -314,6 +316,16 @@ entry_id(const git_tree *tree, const char *path, git_oid *id)
 	git_oid_cpy(id, git_tree_entry_id(e));
 	git_tree_entry_free(e);
 	return true;
+}
+
+void
+tk_store_object(struct tk_store *s, char hex[41], const char *path)
+{
+	git_oid id;
+
+	hex[0] = '\0';
+	if (entry_id(s->tree, path, &id))
+		git_oid_tostr(hex, 41, &id);
 }
 
 bool

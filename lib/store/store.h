@@ -55,6 +55,8 @@ TK_MUST_CHECK enum tk_status tk_store_read(struct tk_store *s,
 TK_MUST_CHECK enum tk_status tk_store_list(struct tk_store *s,
     struct tk_strv *names, const char *path, struct tk_err *err);
 
+/* The object id of a file or folder of the snapshot in hex; "" if none. */
+void tk_store_object(struct tk_store *s, char hex[41], const char *path);
 /* Is this file or folder the same in the snapshot as in that commit? */
 bool tk_store_same(struct tk_store *s, const char *commit, const char *path);
 
@@ -91,6 +93,8 @@ struct tk_index *tk_tx_index(struct tk_tx *tx);
 /* One act: all that was put since the last one becomes a commit. */
 TK_MUST_CHECK enum tk_status tk_tx_commit(struct tk_tx *tx, const char *name,
     const char *mail, int64_t at, const char *text, struct tk_err *err);
+/* The next tk_tx_commit() is ssh-signed where git has a key to sign with. */
+void tk_tx_sign(struct tk_tx *tx);
 /* The id of the last commit of this transaction, 40 hex digits. */
 const char *tk_tx_last(const struct tk_tx *tx);
 

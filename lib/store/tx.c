@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "store/git.h"
 #include "store/odb.h"
+#include "store/sign.h"
 
 #define TRIES 20      /* races lost to pushes before giving up */
 #define LOCK_WAIT 60  /* seconds */
@@ -36,6 +37,7 @@ struct tk_tx {
 	size_t n, cap;
 	struct tk_strv paths;    /* put by any act */
 	char hex[41];
+	bool sign;               /* the next act */
 };
 
 static void
@@ -228,6 +230,41 @@ make_tree(git_tree **out, struct tk_tx *tx)
 	return rc;
 }
 
+/* As git commit -S does it. Without a key it is a commit like any other. */
+static int
+create_commit(git_oid *id, struct tk_tx *tx, const git_signature *author,
+    const git_signature *committer, const char *text, git_tree *tree,
+    const git_commit *parent)
+{
+	struct tk_store *s = tx->store;
+	const git_commit *parents[] = { parent };
+	size_t n = parent != NULL ? 1 : 0;
+	struct tk_str signature = TK_STR_INIT;
+	struct tk_err err = TK_ERR_INIT;
+	git_buf buf = GIT_BUF_INIT;
+	char *key = tx->sign ? tk_sign_key(s) : NULL;
+	int rc;
+
+	tx->sign = false;
+	if (key == NULL)
+		return git_commit_create(id, s->repo, NULL, author, committer,
+		    NULL, text, tree, n, parents);
+	rc = git_commit_create_buffer(
+	    &buf, s->repo, author, committer, NULL, text, tree, n, parents);
+	if (rc == 0 &&
+	    tk_sign(&signature, key, buf.ptr, buf.size, &err) != TK_OK) {
+		git_error_set_str(GIT_ERROR_CALLBACK, err.text);
+		rc = GIT_EUSER;
+	}
+	if (rc == 0)
+		rc = git_commit_create_with_signature(
+		    id, s->repo, buf.ptr, signature.data, NULL);
+	git_buf_dispose(&buf);
+	tk_str_clear(&signature);
+	free(key);
+	return rc;
+}
+
 static int
 make_commit(struct tk_tx *tx, git_tree *tree, const char *name,
     const char *mail, int64_t at, const char *text)
@@ -247,9 +284,8 @@ make_commit(struct tk_tx *tx, git_tree *tree, const char *name,
 		 now, tk_date_offset(now))) == 0 &&
 	    (!tx->has_last ||
 		(rc = git_commit_lookup(&parent, s->repo, &tx->last)) == 0))
-		rc = git_commit_create(&id, s->repo, NULL, author, committer,
-		    NULL, text, tree, tx->has_last ? 1 : 0,
-		    (const git_commit *[]){ parent });
+		rc = create_commit(
+		    &id, tx, author, committer, text, tree, parent);
 	if (rc == 0) {
 		tx->last = id;
 		tx->has_last = true;
@@ -259,6 +295,12 @@ make_commit(struct tk_tx *tx, git_tree *tree, const char *name,
 	git_signature_free(committer);
 	git_commit_free(parent);
 	return rc;
+}
+
+void
+tk_tx_sign(struct tk_tx *tx)
+{
+	tx->sign = true;
 }
 
 enum tk_status

@@ -255,11 +255,11 @@ test_may(void)
 {
 	struct tk_findings f = { NULL, 0, 0 };
 
-	tk_rules_may(&f, &agent, "staff", reg);
+	tk_rules_may(&f, &agent, "staff", reg, &staff, 0);
 	is_int((long)f.n, 1, "an agent does not change the staff");
 	ok(f.n == 1 && f.v[0].denied, "and is told that it is not his");
 	tk_findings_clear(&f);
-	tk_rules_may(&f, &director, "staff", reg);
+	tk_rules_may(&f, &director, "staff", reg, &staff, 0);
 	is_int((long)f.n, 0, "the director does");
 	tk_findings_clear(&f);
 }
