@@ -1,0 +1,234 @@
+/* gate - who may do what over ssh at the gate. */
+#include "desk/gate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/proc.h"
+
+/* Commands that people run; the rest is for cron and the desk's owner. */
+static const char *const allowed[] = { "list", "show", "next", "search",
+	"report", "new", "take", "assign", "move", "set", "status", "close",
+	"reopen", "reply", "note", "attach", "spend", "checklist", "escalate",
+	"due", "client", "staff", "regulation", "send", "audit", NULL };
+/* Of these, what a person limited to queues may use: each of them looks at
+ * TK_QUEUES or is judged by queue. */
+static const char *const limited[] = { "list", "show", "next", "search",
+	"report", "new", "take", "assign", "move", "set", "status", "close",
+	"reopen", "reply", "note", "attach", "spend", "checklist", "escalate",
+	"due", "regulation", NULL };
+/* Options that reach outside the desk: files of the gate, other desks. */
+static const char *const closed[] = { "-C", "--desk", "-a", "--attach", "-o",
+	"--output", "-d", "--directory", "--dir", NULL };
+
+static bool
+is_one_of(const char *const *list, const char *word)
+{
+	for (; *list != NULL; list++)
+		if (strcmp(*list, word) == 0)
+			return true;
+	return false;
+}
+
+/* The queues this person may read: those of the roles, cut to those of the
+ * staff file. NULL: all of them. */
+static char *
+queues_of(const struct tk_desk *desk, const struct tk_person *p)
+{
+	const struct tk_regulation *r = desk->reg;
+	struct tk_str s = TK_STR_INIT;
+	const struct tk_role *role;
+	bool all = false, may;
+	size_t i, k;
+
+	for (k = 0; k < p->roles.n; k++) {
+		role = tk_role_find(r, p->roles.v[k]);
+		all = all ||
+		    (role != NULL && tk_strv_has(&role->queues, "all"));
+	}
+	if (all && p->queues.n == 0)
+		return NULL;
+	for (i = 0; i < r->n_queues; i++) {
+		may = all;
+		for (k = 0; k < p->roles.n && !may; k++) {
+			role = tk_role_find(r, p->roles.v[k]);
+			may = role != NULL &&
+			    tk_strv_has(&role->queues, r->queue[i].id);
+		}
+		if (may && p->queues.n > 0)
+			may = tk_strv_has(&p->queues, r->queue[i].id);
+		if (may)
+			tk_str_addf(&s, "%s%s", s.len > 0 ? "," : "",
+			    r->queue[i].id);
+	}
+	/* Nobody's queue is no queue at all, and never an empty limit. */
+	if (s.len == 0)
+		tk_str_add(&s, "-");
+	return tk_str_detach(&s);
+}
+
+/* git asks for a path; whatever it is, it means this desk. */
+static enum tk_status
+judge_git(struct tk_gate *g, const struct tk_desk *desk,
+    const struct tk_person *p, struct tk_err *err)
+{
+	const char *transport = g->argv.v[0];
+	size_t i;
+
+	if (g->queues != NULL && strcmp(transport, "git-upload-pack") == 0)
+		return tk_fail(err, TK_EDENIED,
+		    _("%s may not read all queues, and git cannot hand out "
+		      "a part: use tk list and tk show over ssh"),
+		    p->name);
+	for (i = 1; i < g->argv.n; i++)
+		if (g->argv.v[i][0] == '-')
+			return tk_fail(err, TK_EDENIED,
+			    _("%s: no options here"), transport);
+	if (g->argv.n != 2)
+		return tk_fail(
+		    err, TK_EUSAGE, _("%s: one repository"), transport);
+	free(g->argv.v[1]);
+	g->argv.v[1] = tk_strdup(tk_store_gitdir(desk->store));
+	g->is_git = true;
+	return TK_OK;
+}
+
+/* An option by its name, also glued to its value: --desk=X, -CX. */
+static bool
+is_closed(const char *word)
+{
+	size_t i, n;
+
+	for (i = 0; closed[i] != NULL; i++) {
+		n = strlen(closed[i]);
+		if (strcmp(word, closed[i]) == 0 ||
+		    (strncmp(word, closed[i], n) == 0 &&
+			(closed[i][1] != '-' || word[n] == '=')))
+			return true;
+	}
+	/* getopt takes any beginning of a long name that is clear. */
+	for (i = 0; strncmp(word, "--", 2) == 0 && closed[i] != NULL; i++) {
+		n = strcspn(word, "=");
+		if (n > 2 && strncmp(closed[i], word, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum tk_status
+judge_tk(struct tk_gate *g, const struct tk_person *p, struct tk_err *err)
+{
+	const char *name;
+	size_t i;
+
+	/* "tk list" and "tk-list" are the same. */
+	if (strcmp(g->argv.v[0], "tk") == 0 && g->argv.n > 1) {
+		free(g->argv.v[0]);
+		g->argv.n--;
+		memmove(g->argv.v, g->argv.v + 1,
+		    (g->argv.n + 1) * sizeof(*g->argv.v));
+		name = g->argv.v[0];
+	} else if (tk_starts(g->argv.v[0], "tk-")) {
+		name = g->argv.v[0] + 3;
+	} else {
+		name = g->argv.v[0];
+	}
+	if (!is_one_of(g->queues != NULL ? limited : allowed, name))
+		return tk_fail(err, TK_EDENIED,
+		    _("\"%s\" is not for %s over ssh"), g->argv.v[0], p->id);
+	for (i = 1; i < g->argv.n; i++)
+		if (is_closed(g->argv.v[i]))
+			return tk_fail(err, TK_EDENIED,
+			    _("%s: not over ssh; work in a clone for that"),
+			    g->argv.v[i]);
+	name = tk_strf("tk-%s", name);
+	free(g->argv.v[0]);
+	g->argv.v[0] = (char *)(uintptr_t)name;
+	return TK_OK;
+}
+
+enum tk_status
+tk_gate_judge(struct tk_gate *g, struct tk_desk *desk, const char *id,
+    const char *line, struct tk_err *err)
+{
+	const struct tk_person *p;
+	enum tk_status st;
+
+	memset(g, 0, sizeof(*g));
+	if ((st = tk_desk_load(desk, err)) != TK_OK)
+		return st;
+	p = tk_staff_find(&desk->staff, id);
+	if (p == NULL || !p->active)
+		return tk_fail(err, TK_EDENIED,
+		    _("\"%s\" does not work here"), id);
+	g->queues = queues_of(desk, p);
+	if ((st = tk_proc_words(&g->argv, line, err)) != TK_OK)
+		return TK_EUSAGE;
+	if (g->argv.n == 0)
+		return tk_fail(err, TK_EDENIED,
+		    _("Hello %s. There is no shell here; try: ssh ... tk "
+		      "list"),
+		    p->name);
+	if (strcmp(g->argv.v[0], "git-upload-pack") == 0 ||
+	    strcmp(g->argv.v[0], "git-receive-pack") == 0)
+		return judge_git(g, desk, p, err);
+	return judge_tk(g, p, err);
+}
+
+void
+tk_gate_clear(struct tk_gate *g)
+{
+	tk_strv_clear(&g->argv);
+	free(g->queues);
+	g->queues = NULL;
+}
+
+/* A key of a staff file goes into a file that sshd believes: only what is a
+ * key, on one line, may get there. */
+static bool
+is_key(const char *key)
+{
+	static const char *const types[] = { "ssh-ed25519 ", "ssh-rsa ",
+		"ecdsa-sha2-nistp256 ", "ecdsa-sha2-nistp384 ",
+		"ecdsa-sha2-nistp521 ", "sk-ssh-ed25519@openssh.com ",
+		"sk-ecdsa-sha2-nistp256@openssh.com ", NULL };
+	size_t i;
+
+	for (i = 0; types[i] != NULL; i++)
+		if (tk_starts(key, types[i]))
+			break;
+	return types[i] != NULL && strpbrk(key, "\n\r\"\\") == NULL;
+}
+
+enum tk_status
+tk_gate_keys(struct tk_str *out, struct tk_desk *desk, const char *program,
+    struct tk_err *err)
+{
+	const struct tk_person *p;
+	struct tk_strv keys = TK_STRV_INIT;
+	enum tk_status st;
+	size_t i, k;
+
+	if ((st = tk_desk_load(desk, err)) != TK_OK)
+		return st;
+	for (i = 0; st == TK_OK && i < desk->staff.n; i++) {
+		p = &desk->staff.v[i];
+		tk_yaml_strv(p->file, "keys", &keys);
+		for (k = 0; k < keys.n && p->active; k++) {
+			if (!is_key(keys.v[k]))
+				st = tk_fail(err, TK_EINPUT,
+				    _("staff/%s.yaml:%u: not an ssh key: %s"),
+				    p->id, tk_yaml_line(p->file, "keys"),
+				    keys.v[k]);
+			else
+				tk_str_addf(out,
+				    "command=\"%s -C %s %s\",restrict %s\n",
+				    program, tk_store_gitdir(desk->store),
+				    p->id, keys.v[k]);
+		}
+		tk_strv_clear(&keys);
+	}
+	return st;
+}
