@@ -15,7 +15,7 @@ check_right(struct tk_law *l, const char *path, const char *act)
 {
 	struct tk_findings f = { NULL, 0, 0 };
 
-	tk_rules_may(&f, &l->actor, act, l->desk->reg);
+	tk_rules_may(&f, &l->actor, act, l->desk->reg, &l->desk->staff, l->now);
 	tk_law_find_all(l, path, &f);
 	tk_findings_clear(&f);
 }
@@ -30,8 +30,9 @@ check_person(struct tk_law *l, const char *path, const char *id,
 	struct tk_staff one = { NULL, 0, 0 };
 	struct tk_err bad = TK_ERR_INIT;
 	struct tk_yaml *set = tk_yaml_map();
-	struct tk_people_change change = { .kind = TK_PEOPLE_STAFF,
-		.verb = "add", .id = id, .set = set };
+	struct tk_people_change change = {
+		.kind = TK_PEOPLE_STAFF, .verb = "add", .id = id, .set = set
+	};
 	const struct tk_yaml *value;
 	enum tk_status st;
 	size_t i;
@@ -99,6 +100,56 @@ check_settings(struct tk_law *l, const struct tk_yaml *y)
 	l->desk->address = tk_strdup(address);
 }
 
+/* What was acknowledged before, from the parent; NULL: nothing. */
+static struct tk_yaml *
+old_acks(struct tk_law *l, const char *path)
+{
+	struct tk_str text = TK_STR_INIT;
+	struct tk_err none = TK_ERR_INIT;
+	struct tk_yaml *y = NULL;
+
+	if (tk_store_read(l->desk->store, &text, path, &none) == TK_OK &&
+	    tk_yaml_read(&y, text.data, text.len, path, &none) != TK_OK)
+		y = NULL;
+	tk_str_clear(&text);
+	return y;
+}
+
+/* acks/ID.yaml: one's own, one more line for the version in force now. */
+static void
+check_acks(
+    struct tk_law *l, const char *path, const char *id, const struct tk_yaml *y)
+{
+	struct tk_yaml *old = old_acks(l, path);
+	const struct tk_yaml *was = tk_yaml_get(old, "acks");
+	const struct tk_yaml *list = tk_yaml_get(y, "acks"), *e = NULL;
+	size_t had = was != NULL ? was->n : 0, i;
+	const char *at = NULL, *why = NULL;
+	int64_t when = 0;
+	char tree[41];
+
+	if (list != NULL && list->kind == TK_YAML_LIST && list->n == had + 1)
+		e = list->item[had];
+	for (i = 0; e != NULL && i < had; i++)
+		if (!tk_yaml_equal(was->item[i], list->item[i]))
+			e = NULL;
+	at = tk_yaml_str(e, "at");
+	tk_store_object(l->desk->store, tree, "regulation");
+	if (strcmp(id, l->actor.id) != 0)
+		why = _("everybody acknowledges for himself");
+	else if (e == NULL)
+		why = _("one line is added, the others stay as they are");
+	else if (tk_yaml_int(e, "version", 0) != l->desk->reg->version ||
+	    !tk_streq(tk_yaml_str(e, "tree"), tree))
+		why = _("this is not the version that is in force");
+	else if (at == NULL || !tk_date_parse(&when, at) ||
+	    when > l->now + TK_LAW_SLACK || when < l->now - TK_LAW_OFFLINE)
+		why = _("its time is not of these days");
+	if (why != NULL)
+		tk_law_find(l, path, "acks", "tk regulation ack", "%s", why);
+	tk_yaml_free(old);
+}
+
 static enum tk_status
 check_text(struct tk_law *l, const struct tk_file_change *f,
     const struct tk_place *place, struct tk_err *err)
@@ -116,6 +167,8 @@ check_text(struct tk_law *l, const struct tk_file_change *f,
 		tk_law_find_err(l, f->path, "yaml", &bad);
 	else if (strcmp(f->path, "desk.yaml") == 0)
 		check_settings(l, y);
+	else if (place->area == TK_AREA_ACKS)
+		check_acks(l, f->path, place->at.name, y);
 	else if (place->area == TK_AREA_STAFF)
 		check_person(l, f->path, place->at.name, &text);
 	else if (place->area == TK_AREA_CLIENTS)
@@ -129,7 +182,10 @@ out:
 static void
 check_gone(struct tk_law *l, const char *path, enum tk_area area)
 {
-	if (area == TK_AREA_STAFF || area == TK_AREA_CLIENTS)
+	if (area == TK_AREA_ACKS)
+		tk_law_find(
+		    l, path, "acks", NULL, _("what was acknowledged stays"));
+	else if (area == TK_AREA_STAFF || area == TK_AREA_CLIENTS)
 		tk_law_find(l, path, "people", _("set \"active: false\""),
 		    _("who was here stays in the history of tickets"));
 	else if (strcmp(path, "desk.yaml") == 0)
@@ -144,7 +200,8 @@ check_file(struct tk_law *l, const struct tk_file_change *f,
 {
 	static const char *const rights[] = { [TK_AREA_STAFF] = "staff",
 		[TK_AREA_CLIENTS] = "client",
-		[TK_AREA_REGULATION] = "regulation", [TK_AREA_OTHER] = NULL };
+		[TK_AREA_REGULATION] = "regulation",
+		[TK_AREA_OTHER] = NULL };
 	const char *why = tk_layout_find(place, f->path);
 	enum tk_status st = TK_OK;
 	size_t size = 0;
@@ -205,8 +262,7 @@ check_told(struct tk_law *l)
 }
 
 enum tk_status
-tk_law_files(
-    struct tk_law *l, struct tk_law_areas *areas, struct tk_err *err)
+tk_law_files(struct tk_law *l, struct tk_law_areas *areas, struct tk_err *err)
 {
 	const struct tk_commit *c = l->commit;
 	struct tk_place *place = tk_calloc(c->n + 1, sizeof(*place));
@@ -229,8 +285,8 @@ tk_law_files(
 	for (i = 0; st == TK_OK && i < c->n; i++)
 		if (place[i].at.kind == TK_PATH_MESSAGE ||
 		    place[i].at.kind == TK_PATH_LETTER)
-			st = tk_law_message(
-			    l, &c->change[i], &place[i].at, err);
+			st =
+			    tk_law_message(l, &c->change[i], &place[i].at, err);
 	if (st == TK_OK)
 		check_told(l);
 	free(place);

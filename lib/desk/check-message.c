@@ -15,8 +15,8 @@
 #define SAME_NAMES 32 /* messages of the same words in the same second */
 
 static const struct tk_file_change *
-find_change(const struct tk_law *l, const char *path, size_t len,
-    const char *end)
+find_change(
+    const struct tk_law *l, const char *path, size_t len, const char *end)
 {
 	const struct tk_commit *c = l->commit;
 	size_t i;
@@ -61,8 +61,8 @@ struct view {
 static void
 check_kind(struct tk_law *l, const struct view *v)
 {
-	static const char *const spoken[] = { "request", "note", "call",
-		"chat", "visit" };
+	static const char *const spoken[] = { "request", "note", "call", "chat",
+		"visit" };
 	const char *act = v->told->act, *kind = v->m.kind;
 	bool fits = false;
 	size_t i;
@@ -70,7 +70,7 @@ check_kind(struct tk_law *l, const struct view *v)
 	if (strcmp(act, "reply") == 0)
 		fits = strcmp(kind, "reply") == 0;
 	else if (strcmp(act, "open") == 0 || strcmp(act, "split") == 0 ||
-	    strcmp(act, "answer") == 0 || strcmp(act, "note") == 0)
+	    strcmp(act, "answer") == 0)
 		for (i = 0; i < TK_COUNT(spoken); i++)
 			fits = fits || strcmp(kind, spoken[i]) == 0;
 	else
@@ -171,8 +171,7 @@ check_reply(struct tk_law *l, const struct view *v)
 	struct tk_err bad = TK_ERR_INIT;
 
 	if (v->raw == NULL ||
-	    tk_letter_read(&letter, v->raw->data, v->raw->len, &bad) !=
-		TK_OK) {
+	    tk_letter_read(&letter, v->raw->data, v->raw->len, &bad) != TK_OK) {
 		tk_law_find(l, v->path, "message", "tk reply",
 		    _("a reply needs its letter (.eml)"));
 		free(own);
@@ -180,8 +179,7 @@ check_reply(struct tk_law *l, const struct view *v)
 	}
 	tk_strv_add(&from, v->m.from != NULL ? v->m.from : "");
 	if (v->m.to.n == 0 || !same_addresses(&v->m.to, &letter.to) ||
-	    !same_addresses(&v->m.cc, &letter.cc) ||
-	    has_hidden_copies(v->raw))
+	    !same_addresses(&v->m.cc, &letter.cc) || has_hidden_copies(v->raw))
 		tk_law_find(l, v->path, "message", "tk reply",
 		    _("the recipients are not those of the letter"));
 	if (!same_addresses(&from, &letter.from) ||

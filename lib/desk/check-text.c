@@ -25,8 +25,11 @@ check_trailer(struct tk_law *l, const char *key, const char *value)
 
 	if (strcmp(key, "Actor") == 0)
 		want = l->actor.id;
-	else if (strcmp(key, "Ticket") == 0)
-		want = t != NULL ? t->ticket : l->n_told == 0 ? "" : NULL;
+	else if (t != NULL && strcmp(key, "Ticket") == 0)
+		want = t->ticket;
+	else if (strcmp(key, "Ticket") == 0 && l->n_told == 0 &&
+	    !l->commit->staged) /* amending keeps the trailers */
+		want = "";
 	else if (t != NULL && strcmp(key, "Act") == 0)
 		want = t->act;
 	else if (t != NULL && strcmp(key, "Message") == 0)
@@ -35,8 +38,8 @@ check_trailer(struct tk_law *l, const char *key, const char *value)
 		want = state;
 	if (want != NULL && strcmp(want, value) != 0)
 		tk_law_find(l, NULL, "trailer", "git commit --amend",
-		    _("the commit message says \"%s: %s\"; it is \"%s\""),
-		    key, value, want);
+		    _("the commit message says \"%s: %s\"; it is \"%s\""), key,
+		    value, want);
 	free(state);
 }
 
@@ -77,12 +80,12 @@ run_git(struct tk_strv *argv, struct tk_str *out, struct tk_err *err)
 	int code = 0;
 
 	st = tk_proc_run(&code,
-	    &(struct tk_proc){ .argv = (const char *const *)argv->v,
-		.out = out },
+	    &(struct tk_proc){
+		.argv = (const char *const *)argv->v, .out = out },
 	    err);
 	if (st == TK_OK && code != 0)
-		st = tk_fail(err, TK_ESYS, _("git %s: status %d"), argv->v[1],
-		    code);
+		st = tk_fail(
+		    err, TK_ESYS, _("git %s: status %d"), argv->v[1], code);
 	tk_strv_clear(argv);
 	return st;
 }
@@ -106,7 +109,9 @@ fill_trailers(const struct tk_law *l, const char *path, struct tk_str *out,
 		tk_strv_add(&argv, "interpret-trailers");
 		tk_strv_add(&argv, "--in-place");
 		tk_strv_add(&argv, "--if-exists");
-		tk_strv_add(&argv, "doNothing");
+		/* git takes "Act" and "Actor" for one key where it asks only
+		 * whether the key is there. */
+		tk_strv_add(&argv, "addIfDifferent");
 		add_trailer(&argv, "Ticket", t->ticket);
 		add_trailer(&argv, "Act", t->act);
 		add_trailer(&argv, "State", state);

@@ -8,8 +8,6 @@
 #include "base/mem.h"
 #include "desk/law.h"
 
-#define OFFLINE_WINDOW (7 * 86400) /* seconds an act may come late */
-
 /* Acts that only the gate itself records. What binds us to a client must not
  * rest on what a clone claims. */
 static const char *const own_acts[] = { "sent", "failed", "ack", "auto",
@@ -55,7 +53,7 @@ may(const struct tk_law *l, const char *act)
 	struct tk_findings f = { NULL, 0, 0 };
 	bool yes;
 
-	tk_rules_may(&f, &l->actor, act, l->desk->reg);
+	tk_rules_may(&f, &l->actor, act, l->desk->reg, &l->desk->staff, l->now);
 	yes = f.n == 0;
 	tk_findings_clear(&f);
 	return yes;
@@ -103,6 +101,24 @@ check_field(struct tk_law *l, const struct pair *p, const char *field,
 	    p->act, l->actor.id, field);
 }
 
+/* Time is added, one's own, never taken away. */
+static void
+check_spent(struct tk_law *l, const struct pair *p)
+{
+	const struct tk_yaml *was = tk_ticket_node(p->old, "spent");
+	const struct tk_yaml *is = tk_ticket_node(p->now, "spent");
+	size_t had = was != NULL ? was->n : 0, i;
+	bool good = is != NULL && is->kind == TK_YAML_LIST &&
+	    is->n == had + 1 &&
+	    tk_streq(tk_yaml_str(is->item[had], "who"), l->actor.id);
+
+	for (i = 0; good && i < had; i++)
+		good = tk_yaml_equal(was->item[i], is->item[i]);
+	if (!good)
+		tk_law_find(l, p->path, "fields", "tk spend",
+		    _("\"spent\" gets one line more, of who has worked"));
+}
+
 static void
 check_fields(struct tk_law *l, const struct pair *p)
 {
@@ -116,12 +132,14 @@ check_fields(struct tk_law *l, const struct pair *p)
 	step = tk_rules_step(l->desk->reg, tk_ticket_get(p->old, "type"),
 	    from != NULL ? from : "", p->act, &l->actor);
 	for (i = 0; set != NULL && i < set->n; i++) {
-		given = step != NULL ? tk_yaml_get(step->set, set->key[i])
-				     : NULL;
+		given =
+		    step != NULL ? tk_yaml_get(step->set, set->key[i]) : NULL;
 		/* The judge knows about states. */
 		if (strcmp(set->key[i], "state") != 0 &&
 		    (given == NULL || !tk_yaml_equal(given, set->item[i])))
 			check_field(l, p, set->key[i], set->item[i]);
+		if (strcmp(set->key[i], "spent") == 0)
+			check_spent(l, p);
 	}
 }
 
@@ -137,12 +155,12 @@ check_times(struct tk_law *l, const struct pair *p)
 		tk_law_find(l, p->path, "time", _("set the clock right"),
 		    _("the entry is from the future (%s)"),
 		    tk_yaml_str(p->entry, "at"));
-	if (at < last - OFFLINE_WINDOW)
+	if (at < last - TK_LAW_OFFLINE)
 		tk_law_find(l, p->path, "time",
 		    _("do it again today, with a note about when it was"),
 		    _("the entry (%s) is over %d days older than what was "
 		      "here before it"),
-		    tk_yaml_str(p->entry, "at"), OFFLINE_WINDOW / 86400);
+		    tk_yaml_str(p->entry, "at"), TK_LAW_OFFLINE / 86400);
 }
 
 static void
@@ -207,8 +225,7 @@ check_id(struct tk_law *l, const struct pair *p, const struct tk_path *at)
 		return;
 	if (strcmp(id.prefix, l->desk->prefix) != 0)
 		tk_law_find(l, p->path, "id", NULL,
-		    _("tickets of this desk begin with %s-"),
-		    l->desk->prefix);
+		    _("tickets of this desk begin with %s-"), l->desk->prefix);
 	/* Numbers without a site are the gate's to give. */
 	if (id.site[0] == '\0')
 		tk_law_find(l, p->path, "id", "git config tk.site NAME",
@@ -222,8 +239,8 @@ judge(struct tk_law *l, const struct pair *p)
 {
 	struct tk_findings f = { NULL, 0, 0 };
 
-	tk_rules_judge(&f, p->old, p->now, &l->actor, l->desk->reg,
-	    &l->desk->staff);
+	tk_rules_judge(
+	    &f, p->old, p->now, &l->actor, l->desk->reg, &l->desk->staff);
 	tk_law_find_all(l, p->path, &f);
 	tk_findings_clear(&f);
 }
@@ -319,7 +336,8 @@ tk_law_ticket(struct tk_law *l, const struct tk_file_change *f,
 		st = read_ticket(&p.old, l, f->path, f->was, false, err);
 	if (st == TK_OK)
 		st = read_ticket(&p.now, l, f->path, f->id, true, err);
-	if (st == TK_OK && p.now != NULL && (p.old != NULL || f->was[0] == '\0')) {
+	if (st == TK_OK && p.now != NULL &&
+	    (p.old != NULL || f->was[0] == '\0')) {
 		check_pair(l, &p, at);
 		keep(l, f->id, p.now);
 		p.now = NULL;

@@ -92,9 +92,6 @@ check_head(struct tk_law *l)
 	    has_controls(c->text))
 		tk_law_find(l, NULL, "text", "git commit --amend",
 		    _("control characters in the author or the message"));
-	if (c->at > l->now + TK_LAW_SLACK || c->committed > l->now + TK_LAW_SLACK)
-		tk_law_find(l, NULL, "time", _("set the clock right"),
-		    _("the commit is from the future"));
 	if (c->n > FILES_MAX)
 		tk_law_find(l, NULL, "size", _("make several commits of it"),
 		    _("%zu files in one commit; at most %d are taken"), c->n,
@@ -247,8 +244,8 @@ tk_check_staged(struct tk_desk *desk, struct tk_err *err)
 }
 
 enum tk_status
-tk_check_range(size_t *n, struct tk_desk *desk, const char *range,
-    struct tk_err *err)
+tk_check_range(
+    size_t *n, struct tk_desk *desk, const char *range, struct tk_err *err)
 {
 	const char *dots = strstr(range, "..");
 	char *from = tk_strndup(

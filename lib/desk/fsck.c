@@ -67,10 +67,11 @@ tk_fsck_read(struct tk_fsck *f, struct tk_store *store, struct tk_str *out,
 	struct tk_err err = TK_ERR_INIT;
 
 	tk_str_reset(out);
+	if (is_told(f, path))
+		return false;
 	if (tk_store_read(store, out, path, &err) == TK_OK)
 		return true;
-	if (!is_told(f, path))
-		tk_fsck_problem(f, path, err.text, restore());
+	tk_fsck_problem_err(f, &err, restore());
 	return false;
 }
 

@@ -57,14 +57,13 @@ tk_law_find_err(struct tk_law *l, const char *file, const char *rule,
 }
 
 void
-tk_law_find_all(
-    struct tk_law *l, const char *file, const struct tk_findings *f)
+tk_law_find_all(struct tk_law *l, const char *file, const struct tk_findings *f)
 {
 	size_t i;
 
 	for (i = 0; i < f->n; i++)
-		add_line(l, file, "", f->v[i].rule, f->v[i].remedy,
-		    f->v[i].text);
+		add_line(
+		    l, file, "", f->v[i].rule, f->v[i].remedy, f->v[i].text);
 }
 
 enum tk_status

@@ -14,7 +14,8 @@
 #include "desk/layout.h"
 #include "store/history.h"
 
-#define TK_LAW_SLACK 300 /* seconds a clock may be wrong */
+#define TK_LAW_SLACK 300            /* seconds a clock may be wrong */
+#define TK_LAW_OFFLINE (7 * 86400)  /* seconds an act may come late */
 #define TK_LAW_SEEN 64 /* tickets kept parsed from commit to commit */
 
 /* A log entry that the commit adds. */

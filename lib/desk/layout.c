@@ -28,6 +28,7 @@ static const struct folder {
 	{ "regulation", 2, 0, ".yaml", SPELL_ID, TK_AREA_REGULATION },
 	{ "staff", 0, 0, ".yaml", SPELL_ID, TK_AREA_STAFF },
 	{ "clients", 0, 0, ".yaml", SPELL_ID, TK_AREA_CLIENTS },
+	{ "acks", 0, 0, ".yaml", SPELL_ID, TK_AREA_ACKS },
 	{ "assets", 1, 1, ".yaml", SPELL_ID, TK_AREA_OTHER },
 	{ "kb", 6, 0, NULL, SPELL_ANY, TK_AREA_OTHER },
 	{ "templates", 1, 1, ".txt", SPELL_ID, TK_AREA_OTHER },
@@ -90,6 +91,19 @@ check_below(const struct folder *f, const char *rest)
 	return why;
 }
 
+/* The file's name without its folders and ending, where that is an id. */
+static void
+set_name(struct tk_place *out, const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+	size_t n = strlen(name) - (tk_ends(name, ".yaml") ? 5 : 0);
+
+	if (out->at.name[0] == '\0' && n < sizeof(out->at.name)) {
+		memcpy(out->at.name, name, n);
+		out->at.name[n] = '\0';
+	}
+}
+
 static const char *
 check_text(const char *path)
 {
@@ -137,6 +151,7 @@ tk_layout_find(struct tk_place *out, const char *path)
 			continue;
 		out->area = folders[i].area;
 		tk_path_parse(&out->at, path);
+		set_name(out, path);
 		return check_below(&folders[i], path + n + 1);
 	}
 	return _("a desk has no such file; see tk(1) for what lies where");

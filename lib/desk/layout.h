@@ -13,6 +13,7 @@ enum tk_area {
 	TK_AREA_TICKETS,
 	TK_AREA_STAFF,
 	TK_AREA_CLIENTS,
+	TK_AREA_ACKS,       /* who has read the regulation: one's own file */
 	TK_AREA_REGULATION, /* regulation/, desk.yaml, .gitattributes */
 	TK_AREA_OTHER,      /* kb, templates, views, reports, assets */
 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/git.h"
@@ -12,7 +13,7 @@
 struct tk_history {
 	struct tk_store *store;
 	git_odb *odb;
-	git_oid *id;        /* newest first */
+	git_oid *id; /* newest first */
 	size_t n, cap;
 	struct tk_commit now;
 	git_oid now_id;     /* of the commit, or of the staged tree */
@@ -89,8 +90,8 @@ snapshot_commit(struct tk_store *s, const git_oid *id, struct tk_err *err)
 
 /* From the new tip down to the old one, along the only line there may be. */
 static enum tk_status
-collect(struct tk_history *h, const git_oid *from, git_oid at,
-    struct tk_err *err)
+collect(
+    struct tk_history *h, const git_oid *from, git_oid at, struct tk_err *err)
 {
 	enum tk_status st = TK_OK;
 	git_commit *c = NULL;
@@ -127,8 +128,8 @@ collect(struct tk_history *h, const git_oid *from, git_oid at,
 }
 
 enum tk_status
-tk_history_range(struct tk_history **out, struct tk_store *s,
-    const char *from, const char *to, struct tk_err *err)
+tk_history_range(struct tk_history **out, struct tk_store *s, const char *from,
+    const char *to, struct tk_err *err)
 {
 	struct tk_history *h;
 	enum tk_status st;
@@ -191,6 +192,7 @@ staged_author(struct tk_history *h, struct tk_err *err)
 		return tk_fail_git(err, rc, _("who is the author?"));
 	c->name = tk_strdup(name != NULL ? name : sig->name);
 	c->mail = tk_strdup(mail != NULL ? mail : sig->email);
+	c->at = tk_now();
 	c->text = tk_strdup("");
 	git_signature_free(sig);
 	return TK_OK;
@@ -204,8 +206,7 @@ read_commit(struct tk_history *h, struct tk_err *err)
 	git_commit *commit = NULL;
 	int rc;
 
-	if ((rc = git_commit_lookup(&commit, h->store->repo, &h->now_id)) <
-		0 ||
+	if ((rc = git_commit_lookup(&commit, h->store->repo, &h->now_id)) < 0 ||
 	    (rc = git_commit_tree(&h->now_tree, commit)) < 0) {
 		git_commit_free(commit);
 		(void)tk_fail_git(err, rc, "%s", c->id);
@@ -215,7 +216,6 @@ read_commit(struct tk_history *h, struct tk_err *err)
 	c->name = tk_strdup(author->name);
 	c->mail = tk_strdup(author->email);
 	c->at = author->when.time;
-	c->committed = git_commit_time(commit);
 	c->text = tk_strdup(git_commit_message_raw(commit));
 	git_commit_free(commit);
 	return TK_OK;
@@ -329,8 +329,8 @@ tk_store_branch(const struct tk_store *s)
 }
 
 enum tk_status
-tk_store_revision(char out[41], struct tk_store *s, const char *text,
-    struct tk_err *err)
+tk_store_revision(
+    char out[41], struct tk_store *s, const char *text, struct tk_err *err)
 {
 	git_object *obj = NULL, *commit = NULL;
 	int rc;

@@ -32,8 +32,7 @@ struct tk_commit {
 	char id[41];       /* of the tree where it is only staged */
 	bool staged;
 	char *name, *mail; /* the author's */
-	int64_t at;        /* the author's time */
-	int64_t committed;
+	int64_t at;        /* the author's time; now where it is staged */
 	char *text;        /* "" where it is only staged */
 	struct tk_file_change *change;
 	size_t n, cap;

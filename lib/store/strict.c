@@ -49,8 +49,8 @@ check_tree(struct walk *w, const git_tree *t)
 	return TK_OK;
 }
 
-static enum tk_status walk_trees(
-    struct walk *w, const git_tree *a, const git_tree *b);
+static enum tk_status
+walk_trees(struct walk *w, const git_tree *a, const git_tree *b);
 
 static enum tk_status
 walk_below(struct walk *w, const git_tree_entry *a, const git_tree_entry *b)
