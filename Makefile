@@ -23,10 +23,10 @@ override B := $(B)-$(subst $(comma),-,$(SAN))
 endif
 
 PKGS := libgit2 gmime-3.0 yaml-0.1 libarchive sqlite3 jansson libxml-2.0 uchardet \
-	nettle
+	nettle zlib
 DEPS := gcc libc6-dev pkg-config gettext git perl procmail python3-yaml tzdata \
 	libgit2-dev libgmime-3.0-dev libyaml-dev libarchive-dev libsqlite3-dev \
-	libjansson-dev libxml2-dev libuchardet-dev libunistring-dev nettle-dev
+	libjansson-dev zlib1g-dev libxml2-dev libuchardet-dev libunistring-dev nettle-dev
 DEPS_DEV := clang clang-format clang-tidy libclang-rt-dev llvm mandoc \
 	shellcheck yamllint
 
@@ -64,7 +64,7 @@ shs   := $(wildcard t/*.sh t/perf/*.sh) $(shell grep -lsE '^\#!.*sh' hooks/* sha
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all check lint install uninstall deps po demo perf fuzz dist clean \
+.PHONY: all check lint install uninstall deps po pot demo perf fuzz dist clean \
 	format format-check lint-c lint-sh lint-man lint-po lint-yaml data
 
 all: $(cmds) $(mos) data
@@ -141,10 +141,15 @@ lint-yaml:
 format format-check:
 	clang-format $(if $(filter format,$@),-i,--dry-run -Werror) $(csrc) $(wildcard t/unit/*.c t/fuzz/*.c)
 
-po:
-	xgettext --from-code=UTF-8 -L C -k_ -kN_ --add-location=file --package-name=tk \
-	--package-version=$(VERSION) -o share/po/tk.pot $(sort $(csrc))
-	for f in $(po); do msgmerge --quiet --update --backup=none --no-fuzzy-matching $$f share/po/tk.pot; done
+# New texts come untranslated into ru.po and uk.po: t/t0206-gettext.sh tells
+# which. The English catalogue fills itself.
+po: pot
+	for f in $(po); do msgmerge --quiet --update --backup=none --no-fuzzy-matching $$f $B/tk.pot; done
+	msgen -o share/po/en.po share/po/en.po
+pot:
+	@mkdir -p $B
+	xgettext --from-code=UTF-8 -L C -k_ -kN_ -kngettext:1,2 --add-location=file \
+	--package-name=tk --package-version=$(VERSION) -o $B/tk.pot $(sort $(csrc))
 
 # Says what is missing and installs only that.
 deps:

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""gen-desk.py DESK N [FIRST]: N tickets put into a bare desk that tk init has
+made, with git fast-import: one commit a ticket, files as tk writes them.
+
+A ticket is a letter, an answer and a note, its log five or six entries; two
+of three are closed. 20 colleagues and 100 clients come with the first. The
+same numbers give the same desk."""
+import datetime
+import hashlib
+import random
+import subprocess
+import sys
+
+ZONE = datetime.timezone(datetime.timedelta(hours=3))
+WORDS = ('принтер не печатает после обновления сервер почта медленно сеть '
+         'пропала связь с офисом счёт выставлен дважды пароль забыт диск '
+         'заполнен бухгалтерия отчёт ошибка телефон молчит vpn wifi wiki '
+         'доступ новый сотрудник монитор мерцает клавиша залипла').split()
+QUEUES = [('support', 1), ('network', 2), ('servers', 2), ('apps', 2)]
+STAFF = ['danila'] + [f'agent{i}' for i in range(1, 20)]
+CLIENTS = [f'client{i}' for i in range(100)]
+
+
+def sha(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def rfc3339(t):
+    return datetime.datetime.fromtimestamp(t, ZONE).isoformat()
+
+
+def stamp(t, content):
+    utc = datetime.datetime.fromtimestamp(t, datetime.timezone.utc)
+    return f'{utc:%Y%m%dT%H%M%SZ}-{sha(content)[:8]}'
+
+
+def hexed(digits):
+    """Quoted where it could be taken for a number."""
+    return f"'{digits}'" if digits[:2] == '0b' or not set(digits) & set('abcdf') else digits
+
+
+def block(text):
+    return '|\n' + ''.join(f'  {line}\n' for line in text.splitlines())
+
+
+def words(rnd, n):
+    return ' '.join(rnd.choice(WORDS) for _ in range(n))
+
+
+def letter(head, text):
+    body = text.encode()
+    return '\r\n'.join(head).encode() + b'\r\n\r\n' + body, sha(body)
+
+
+def ticket(n, now):
+    """The files of a ticket: {path: bytes}."""
+    rnd = random.Random(n)
+    tid, base = f'TK-{n}', f'tickets/{n // 10000:02}/{n // 100 % 100:02}/TK-{n}/'
+    who = f'anna{rnd.randrange(3)}@{rnd.choice(CLIENTS)}.example'
+    client, agent = who.split('@')[1][:-8], rnd.choice(STAFF)
+    queue, line = rnd.choice(QUEUES)
+    subject = f'{words(rnd, 4).capitalize()} {n}'
+    asked, done = f'{n}.q@{who.split("@")[1]}', f'{tid}.2.x@firma.example'
+    t = [now + d for d in (0, 600, 1800, 1801, 3600, 7200)]
+    files = {}
+
+    def put(at, kind, by, lines, text, raw=None):
+        name = stamp(at, raw[0] if raw else text.encode())
+        y = [f'kind: {kind}', f'by: {by}', f'at: {rfc3339(at)}', *lines]
+        if raw:
+            y += [f'sha256: {hexed(sha(raw[0]))}', f'body_sha256: {hexed(raw[1])}']
+            files[f'{base}{name}.eml'] = raw[0]
+        files[f'{base}{name}.yaml'] = ('\n'.join(y) + '\ntext: ' + block(text)).encode()
+        return name
+
+    text = 'Здравствуйте!\n' + '\n'.join(words(rnd, 9) for _ in range(8)) + '\n'
+    request = put(t[0], 'request', who, [
+        'channel: mail', f'from: {who}', 'to: [support@firma.example]',
+        f'subject: {subject}', f'message_id: {asked}', 'rule: new', 'charset: utf-8'],
+        text, letter([f'From: {who}', 'To: support@firma.example',
+                      f'Message-ID: <{asked}>', 'MIME-Version: 1.0',
+                      'Content-Type: text/plain; charset=utf-8'], text))
+    text = words(rnd, 40).capitalize() + '.\n'
+    reply = put(t[2], 'reply', agent, [
+        'channel: mail', 'from: support@firma.example', f'to: [{who}]',
+        f"subject: 'Re: [{tid}] {subject}'", f'message_id: {done}',
+        f'references: [{asked}]'], text,
+        letter(['From: support@firma.example', f'To: {who}',
+                f'Message-ID: <{done}>', f'In-Reply-To: <{asked}>'], text))
+    note = put(t[4], 'note', agent, [], words(rnd, 20) + '\n')
+
+    opened = {'subject': subject, 'type': 'incident', 'state': 'new',
+              'queue': queue, 'line': line, 'priority': rnd.choice(['p2', 'p3', 'p3', 'p4']),
+              'channel': 'mail', 'client': client, 'requester': who}
+    log = [(t[0], who, 'open', request, opened),
+           (t[1], agent, 'take', None, {'state': 'open', 'assignee': agent}),
+           (t[2], agent, 'reply', reply, {'state': 'waiting'}),
+           (t[3], 'tk', 'sent', reply, {}),
+           (t[4], agent, 'note', note, {})]
+    if n % 3:
+        log.append((t[5], agent, 'close', None, {'state': 'closed', 'resolution': 'Сделано'}))
+    head, out = {}, [f'id: {tid}']
+    for entry in log:
+        head.update(entry[4])
+    out += [f'{k}: {head[k]}' for k in (*opened, 'assignee', 'resolution') if k in head]
+    out.append('log:')
+    for at, by, act, msg, fields in log:
+        line = [f'at: {rfc3339(at)}', f'by: {by}', f'act: {act}']
+        if msg:
+            line.append(f'msg: {msg}')
+        if act == 'open':
+            line.append('rule: new')
+        if fields:
+            line.append('set: {' + ', '.join(f'{k}: {v}' for k, v in fields.items()) + '}')
+        out.append('- {' + ', '.join(line) + '}')
+    files[f'{base}ticket.yaml'] = ('\n'.join(out) + '\n').encode()
+    return files
+
+
+def people():
+    files = {}
+    for p in STAFF[1:]:
+        files[f'staff/{p}.yaml'] = (f'name: Имя {p}\nmail: [{p}@firma.example]\n'
+                                    'roles: [agent]\nactive: true\n').encode()
+    for c in CLIENTS:
+        files[f'clients/{c}.yaml'] = (
+            f'name: ООО «{c}»\ndomains: [{c}.example]\ncontacts:\n' +
+            ''.join(f"- {{name: Анна, mail: [anna{i}@{c}.example], phone: ['+38044{i}123456']}}\n"
+                    for i in range(3)) + 'contract: {sla: silver}\nactive: true\n').encode()
+    return files
+
+
+def main():
+    desk, count = sys.argv[1], int(sys.argv[2])
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    now = 1700000000
+    git = subprocess.Popen(['git', '-C', desk, 'fast-import', '--quiet'],
+                           stdin=subprocess.PIPE)
+    out = git.stdin
+
+    def commit(at, text, files, parent=None):
+        message = text.encode()
+        out.write(b'commit refs/heads/main\n'
+                  b'committer firma <support@firma.example> %d +0300\n'
+                  b'data %d\n%s\n' % (at, len(message), message))
+        if parent:
+            out.write(b'from %s\n' % parent)
+        for path, data in files.items():
+            out.write(b'M 100644 inline %s\ndata %d\n%s\n' % (path.encode(), len(data), data))
+
+    commit(now, 'desk: people\n', people() if first == 1 else {}, b'refs/heads/main^0')
+    for n in range(first, first + count):
+        commit(now + n, f'TK-{n}: open, incident\n\nTicket: TK-{n}\nAct: open\n',
+               ticket(n, now + n))
+    out.close()
+    sys.exit(git.wait())
+
+
+main()
