@@ -105,7 +105,11 @@ told(const struct tk_delivered *d, void *arg)
 		tk_str_addf(&line, "%s: %s (%s)", d->file,
 		    d->is_safe ? "quarantine" : "left", d->reason);
 	}
-	tk_say("%s", line.data);
+	/* What quiet still tells is for the mail system's log. */
+	if (quiet)
+		tk_warn("%s", line.data);
+	else
+		tk_say("%s", line.data);
 	tk_str_clear(&line);
 }
 

@@ -156,6 +156,14 @@ tk_open_act(struct tk_tx *tx, struct tk_desk *desk, const struct tk_open *open,
 	    open->channel != NULL ? open->channel : "phone");
 	tk_yaml_set_str(set, "requester", open->requester);
 	tk_yaml_set_str(set, "assignee", open->assignee);
+	/* What the program does by itself is the gate's to do: a clone's would
+	 * not be taken when it is pushed. */
+	if (open->ack && !desk->is_gate) {
+		st = tk_fail(err, TK_EREFUSED,
+		    _("--ack: only the gate acknowledges; tk reply writes "
+		      "from a clone"));
+		goto out;
+	}
 	if (open->ack && addr == NULL) {
 		st = tk_fail(err, TK_EINPUT,
 		    _("--ack: the requester has no address"));
