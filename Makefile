@@ -23,10 +23,11 @@ override B := $(B)-$(subst $(comma),-,$(SAN))
 endif
 
 PKGS := libgit2 gmime-3.0 yaml-0.1 libarchive sqlite3 jansson libxml-2.0 uchardet \
-	nettle zlib
+	nettle zlib libcmark
 DEPS := gcc libc6-dev pkg-config gettext git perl procmail python3-yaml tzdata \
 	libgit2-dev libgmime-3.0-dev libyaml-dev libarchive-dev libsqlite3-dev \
-	libjansson-dev zlib1g-dev libxml2-dev libuchardet-dev libunistring-dev nettle-dev
+	libjansson-dev zlib1g-dev libxml2-dev libuchardet-dev libunistring-dev nettle-dev \
+	libcmark-dev
 DEPS_DEV := clang clang-format clang-tidy libclang-rt-dev llvm mandoc \
 	shellcheck yamllint
 

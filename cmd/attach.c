@@ -5,88 +5,37 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/main.h"
 #include "desk/attach.h"
-#include "view/size.h"
-#include "view/table.h"
+#include "view/files.h"
 
 static const char *output, *dir;
 static bool force, json, quiet;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'o', .name = "output", .arg = "FILE",
+	{ .flag = 'o',
+	    .name = "output",
+	    .arg = "FILE",
 	    .help = N_("write attachment N to FILE; - is standard output"),
 	    .value = &output },
-	{ .flag = 'd', .name = "directory", .arg = "DIR",
-	    .help = N_("write all, or those named, into DIR"), .value = &dir },
-	{ .flag = 'f', .name = "force",
-	    .help = N_("replace files that are there"), .set = &force },
-	{ .name = "json", .help = N_("print JSON, one object a line"),
+	{ .flag = 'd',
+	    .name = "directory",
+	    .arg = "DIR",
+	    .help = N_("write all, or those named, into DIR"),
+	    .value = &dir },
+	{ .flag = 'f',
+	    .name = "force",
+	    .help = N_("replace files that are there"),
+	    .set = &force },
+	{ .name = "json",
+	    .help = N_("print JSON, one object a line"),
 	    .set = &json },
-	{ .flag = 'q', .name = "quiet",
+	{ .flag = 'q',
+	    .name = "quiet",
 	    .help = N_("do not print the names of written files"),
 	    .set = &quiet },
 	{ 0 },
 };
-
-static void
-print_json(const struct tk_file_info *f, size_t number, size_t message)
-{
-	struct tk_json *j = tk_json_object();
-	struct tk_str line = TK_STR_INIT;
-
-	tk_json_set_int(j, "n", (int64_t)number);
-	tk_json_set_int(j, "message", (int64_t)message);
-	tk_json_set_str(j, "name", f->name);
-	tk_json_set_str(j, "type", f->type);
-	tk_json_set_int(j, "size", (int64_t)f->size);
-	tk_json_set_str(j, "sha256", f->sha256);
-	tk_json_text(&line, j);
-	puts(line.data);
-	tk_str_clear(&line);
-	tk_json_free(j);
-}
-
-static void
-list(const struct tk_messages *m)
-{
-	const struct tk_column columns[] = { { .title = _("N"), .right = true },
-		{ .title = _("MESSAGE"), .right = true },
-		{ .title = _("SIZE"), .right = true },
-		{ .title = _("TYPE"), .max = 30 },
-		{ .title = _("NAME"), .flexible = true } };
-	struct tk_table *t = tk_table_new(columns, 5);
-	struct tk_table_how how = tk_table_how();
-	struct tk_str s = TK_STR_INIT;
-	size_t i, k, n = 0;
-
-	for (i = 0; i < m->n; i++)
-		for (k = 0; k < m->v[i].n_files; k++) {
-			const struct tk_file_info *f = &m->v[i].file[k];
-			const size_t numbers[] = { ++n, i + 1 };
-			size_t c;
-
-			if (json) {
-				print_json(f, n, i + 1);
-				continue;
-			}
-			for (c = 0; c < 2; c++) {
-				tk_str_reset(&s);
-				tk_str_addf(&s, "%zu", numbers[c]);
-				tk_table_add(t, s.data, TK_PLAIN);
-			}
-			tk_str_reset(&s);
-			tk_size_text(&s, f->size);
-			tk_table_add(t, s.data, TK_PLAIN);
-			tk_table_add(t, f->type, TK_PLAIN);
-			tk_table_add(t, f->name, TK_PLAIN);
-		}
-	how.no_header = !tk_term_is_there();
-	tk_table_print(stdout, t, &how);
-	tk_table_free(t);
-	tk_str_clear(&s);
-}
 
 static enum tk_status
 take(struct tk_desk *desk, const char *id, const struct tk_messages *m,
@@ -98,8 +47,8 @@ take(struct tk_desk *desk, const char *id, const struct tk_messages *m,
 	    tk_attach_read(&data, &file, desk, id, m, number, err);
 
 	if (st == TK_OK && dir != NULL)
-		st = tk_attach_save(
-		    &path, dir, file, number, &data, force, err);
+		st =
+		    tk_attach_save(&path, dir, file, number, &data, force, err);
 	else if (st == TK_OK && output != NULL && strcmp(output, "-") != 0)
 		st = tk_attach_write(output, &data, force, err);
 	else if (st == TK_OK)
@@ -163,10 +112,10 @@ attach(int argc, char **argv, struct tk_err *err)
 	tk_desk_looked_at(desk, id.data);
 	n = tk_attach_count(&m);
 	if (n == 0)
-		st = tk_fail(err, TK_ENOENT, _("%s has no attachments"),
-		    id.data);
+		st = tk_fail(
+		    err, TK_ENOENT, _("%s has no attachments"), id.data);
 	else if (argc == 1 && dir == NULL)
-		list(&m);
+		tk_files_list(stdout, m.v, m.n, json);
 	else if (argc == 1)
 		for (i = 1; st == TK_OK && i <= n; i++)
 			st = take(desk, id.data, &m, i, err);

@@ -51,11 +51,7 @@ check_range(struct tk_desk *desk, const char *range, struct tk_err *err)
 	enum tk_status st;
 	size_t n;
 
-	st = tk_check_range(
-	    &n, desk, range != NULL ? range : "@{upstream}..HEAD", err);
-	if (st == TK_ENOENT && range == NULL)
-		st = tk_fail(err, TK_EUSAGE,
-		    _("no upstream branch here; say which commits: A..B"));
+	st = tk_check_range(&n, desk, range, err);
 	if (st == TK_OK && !quiet)
 		printf(ngettext("%zu commit would be taken\n",
 			   "%zu commits would be taken\n", n),

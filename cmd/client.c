@@ -6,8 +6,8 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "desk/overview.h"
-#include "desk/people-find.h"
 #include "desk/people.h"
+#include "model/people-find.h"
 #include "view/people.h"
 
 #define SHOWN 20 /* open tickets of a client */
@@ -17,26 +17,40 @@ static const char *name, *language, *sla;
 static struct tk_strv domains, contacts, gone;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'a', .name = "all",
-	    .help = N_("list former clients too"), .set = &all },
-	{ .name = "name", .arg = "NAME", .help = N_("the name"),
+	{ .flag = 'a',
+	    .name = "all",
+	    .help = N_("list former clients too"),
+	    .set = &all },
+	{ .name = "name",
+	    .arg = "NAME",
+	    .help = N_("the name"),
 	    .value = &name },
-	{ .name = "domain", .arg = "DOMAIN",
+	{ .name = "domain",
+	    .arg = "DOMAIN",
 	    .help = N_("whose letters are theirs; again for another"),
 	    .values = &domains },
-	{ .name = "contact", .arg = "CONTACT",
+	{ .name = "contact",
+	    .arg = "CONTACT",
 	    .help = N_("'Name <address>, phone', added or put right"),
 	    .values = &contacts },
-	{ .name = "no-contact", .arg = "ADDRESS",
+	{ .name = "no-contact",
+	    .arg = "ADDRESS",
 	    .help = N_("take the contact with this address out"),
 	    .values = &gone },
-	{ .name = "language", .arg = "LL", .help = N_("ru, uk, en ..."),
+	{ .name = "language",
+	    .arg = "LL",
+	    .help = N_("ru, uk, en ..."),
 	    .value = &language },
-	{ .name = "sla", .arg = "CLASS", .help = N_("class of the contract"),
+	{ .name = "sla",
+	    .arg = "CLASS",
+	    .help = N_("class of the contract"),
 	    .value = &sla },
-	{ .name = "json", .help = N_("print JSON, one object a line"),
+	{ .name = "json",
+	    .help = N_("print JSON, one object a line"),
 	    .set = &json },
-	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	{ .flag = 'q',
+	    .name = "quiet",
+	    .help = N_("print nothing"),
 	    .set = &quiet },
 	{ 0 },
 };
@@ -67,51 +81,17 @@ show(struct tk_desk *desk, const char *id, struct tk_err *err)
 	return st;
 }
 
-static void
-print_hit(struct tk_table *t, const struct tk_client_hit *h)
-{
-	struct tk_str contact = TK_STR_INIT;
-	struct tk_json *j;
-
-	if (h->contact != NULL)
-		tk_contact_text(&contact, h->contact);
-	if (json) {
-		j = tk_json_object();
-		tk_json_set_str(j, "id", h->client->id);
-		tk_json_set_str(j, "name", h->client->name);
-		tk_json_set_bool(j, "active", h->client->active);
-		if (h->contact != NULL)
-			tk_json_set(j, "contact", tk_contact_json(h->contact));
-		tk_people_print(stdout, j);
-	} else {
-		tk_table_add(t, h->client->id, TK_CYAN);
-		tk_table_add(t, h->client->name, TK_PLAIN);
-		tk_table_add(t, contact.data, TK_PLAIN);
-	}
-	tk_str_clear(&contact);
-}
-
 static enum tk_status
 find(struct tk_desk *desk, const char *text, struct tk_err *err)
 {
-	const struct tk_column columns[] = { { .title = _("ID") },
-		{ .title = _("NAME"), .flexible = true },
-		{ .title = _("CONTACT") } };
-	struct tk_table *t = tk_table_new(columns, 3);
-	struct tk_table_how how = tk_table_how();
 	struct tk_client_hits hits;
 	enum tk_status st = TK_OK;
-	size_t i;
 
 	tk_clients_search(&hits, &desk->clients, text);
-	for (i = 0; i < hits.n; i++)
-		print_hit(t, &hits.v[i]);
-	how.no_header = !tk_term_is_there();
-	tk_table_print(stdout, t, &how);
+	tk_clients_found(stdout, &hits, json);
 	if (hits.n == 0)
 		st = tk_fail(err, TK_ENOENT, _("no client with \"%s\""), text);
 	free(hits.v);
-	tk_table_free(t);
 	return st;
 }
 
@@ -119,7 +99,9 @@ static enum tk_status
 change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 {
 	struct tk_people_change c = { .kind = TK_PEOPLE_CLIENT,
-		.verb = argv[0], .id = argv[1], .contacts = &contacts,
+		.verb = argv[0],
+		.id = argv[1],
+		.contacts = &contacts,
 		.gone = &gone };
 	struct tk_yaml *set = tk_yaml_map();
 	enum tk_status st;
@@ -132,7 +114,8 @@ change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 		tk_yaml_set_str(set, "contract.sla", sla);
 	if (domains.n > 0)
 		tk_yaml_set_strv(set, "domains", &domains);
-	st = tk_people_edit(desk, &c, set, argc - 2, argv + 2, quiet, err);
+	st = tk_people_edit(
+	    desk, &c, set, argc - 2, argv + 2, quiet ? NULL : stdout, err);
 	tk_yaml_free(set);
 	return st;
 }

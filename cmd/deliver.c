@@ -93,7 +93,11 @@ told(const struct tk_delivered *d, void *arg)
 	}
 	if (quiet && in != NULL)
 		return;
-	if (in != NULL) {
+	if (in != NULL && desk == NULL) {
+		tk_str_addf(&line, "%s: %s: %s", d->file,
+		    tk_letter_class_name(d->letter->class),
+		    d->letter->subject);
+	} else if (in != NULL) {
 		tk_str_addf(&line, "%s: %s %s (%s)", d->file, in->ticket,
 		    in->act, in->rule);
 		if (strcmp(in->from, in->to) != 0 && in->from[0] != '\0')
@@ -199,6 +203,11 @@ deliver(int argc, char **argv, struct tk_err *err)
 		    : st;
 	d.desk = desk;
 	d.arg = desk;
+	if (desk != NULL && !desk->is_gate && !dry_run) {
+		tk_desk_free(desk);
+		return tk_fail(err, TK_EREFUSED,
+		    _("this is a clone: letters are taken in at the gate"));
+	}
 	if (argc == 1 && strcmp(argv[0], "-") == 0)
 		st = from_stdin(&d, err);
 	else if (argc > 0)

@@ -9,9 +9,12 @@
 static bool quiet, verbose;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'q', .name = "quiet", .help = N_("print problems only"),
+	{ .flag = 'q',
+	    .name = "quiet",
+	    .help = N_("print problems only"),
 	    .set = &quiet },
-	{ .flag = 'v', .name = "verbose",
+	{ .flag = 'v',
+	    .name = "verbose",
 	    .help = N_("hint at files that are not as tk writes them"),
 	    .set = &verbose },
 	{ 0 },

@@ -122,7 +122,8 @@ query_text(int argc, char **argv)
 	for (i = 0; i < argc; i++) {
 		tk_str_addf(&q, "%s%s", i > 0 ? " " : "", argv[i]);
 		states = states || strstr(argv[i], "state:") != NULL ||
-		    strstr(argv[i], "is:") != NULL ||
+		    strstr(argv[i], "is:open") != NULL ||
+		    strstr(argv[i], "is:closed") != NULL ||
 		    strstr(argv[i], "closed:") != NULL ||
 		    strstr(argv[i], "id:") != NULL;
 		sorted = sorted || strstr(argv[i], "sort:") != NULL;
@@ -160,9 +161,10 @@ find(struct tk_rows *rows, struct tk_desk *desk, const struct tk_lists *lists,
 	struct tk_index *ix;
 	enum tk_status st;
 	size_t n = 0;
-	char *whole;
+	char *whole, *end;
 
-	if (limit != NULL && (n = strtoul(limit, NULL, 10)) == 0)
+	if (limit != NULL &&
+	    ((n = strtoul(limit, &end, 10)) == 0 || *end != '\0'))
 		return tk_fail(
 		    err, TK_EUSAGE, _("--limit %s: not a number"), limit);
 	if (tk_desk_actor(desk, &me, &ignored) == TK_OK)

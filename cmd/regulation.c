@@ -105,6 +105,7 @@ who(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 		free(rows);
 		return st;
 	}
+	how.no_header = !tk_term_is_there();
 	t = tk_table_new(columns, 6);
 	for (i = 0; i < n; i++) {
 		has = rows[i].until == INT64_MAX;

@@ -11,7 +11,9 @@
 static bool quiet;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	{ .flag = 'q',
+	    .name = "quiet",
+	    .help = N_("print nothing"),
 	    .set = &quiet },
 	{ 0 },
 };

@@ -186,6 +186,9 @@ reply(int argc, char **argv, struct tk_err *err)
 	r.reply.state = status;
 	r.reply.seen = force ? 0 : tk_ticket_log_n(t);
 	st = commit(&r, &body, err);
+	if (st != TK_OK && st != TK_EOUTPUT && text == NULL &&
+	    tk_input_is_interactive())
+		tk_input_keep(r.desk, r.id, &body, err);
 out:
 	tk_ticket_free(t);
 	tk_attachments_clear(&files);

@@ -29,6 +29,7 @@ clean_environment(const struct tk_gate *g, const char *dir, const char *id)
 		unsetenv(names[i]);
 	setenv("TK_DESK", dir, 1);
 	setenv("TK_ACTOR", id, 1);
+	setenv(TK_GATE_REMOTE, "1", 1);
 	setenv("TK_PAGER", "cat", 1);
 	setenv("EDITOR", "false", 1);
 	if (g->queues != NULL)

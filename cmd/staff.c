@@ -13,23 +13,36 @@ static const char *name, *language;
 static struct tk_strv mails, roles, queues;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'a', .name = "all",
-	    .help = N_("list those who have left too"), .set = &all },
-	{ .name = "name", .arg = "NAME", .help = N_("the name"),
+	{ .flag = 'a',
+	    .name = "all",
+	    .help = N_("list those who have left too"),
+	    .set = &all },
+	{ .name = "name",
+	    .arg = "NAME",
+	    .help = N_("the name"),
 	    .value = &name },
-	{ .name = "mail", .arg = "ADDRESS",
-	    .help = N_("an address; again for another"), .values = &mails },
-	{ .name = "role", .arg = "ROLE",
+	{ .name = "mail",
+	    .arg = "ADDRESS",
+	    .help = N_("an address; again for another"),
+	    .values = &mails },
+	{ .name = "role",
+	    .arg = "ROLE",
 	    .help = N_("a role of the regulation; again for another"),
 	    .values = &roles },
-	{ .name = "queue", .arg = "QUEUE",
+	{ .name = "queue",
+	    .arg = "QUEUE",
 	    .help = N_("work in this queue only; again for another"),
 	    .values = &queues },
-	{ .name = "language", .arg = "LL", .help = N_("ru, uk, en ..."),
+	{ .name = "language",
+	    .arg = "LL",
+	    .help = N_("ru, uk, en ..."),
 	    .value = &language },
-	{ .name = "json", .help = N_("print JSON, one object a line"),
+	{ .name = "json",
+	    .help = N_("print JSON, one object a line"),
 	    .set = &json },
-	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	{ .flag = 'q',
+	    .name = "quiet",
+	    .help = N_("print nothing"),
 	    .set = &quiet },
 	{ 0 },
 };
@@ -49,8 +62,9 @@ show(struct tk_desk *desk, const char *id, struct tk_err *err)
 static enum tk_status
 change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 {
-	struct tk_people_change c = { .kind = TK_PEOPLE_STAFF,
-		.verb = argv[0], .id = argv[1] };
+	struct tk_people_change c = {
+		.kind = TK_PEOPLE_STAFF, .verb = argv[0], .id = argv[1]
+	};
 	struct tk_yaml *set = tk_yaml_map();
 	enum tk_status st;
 
@@ -64,7 +78,8 @@ change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 		tk_yaml_set_strv(set, "roles", &roles);
 	if (queues.n > 0)
 		tk_yaml_set_strv(set, "queues", &queues);
-	st = tk_people_edit(desk, &c, set, argc - 2, argv + 2, quiet, err);
+	st = tk_people_edit(
+	    desk, &c, set, argc - 2, argv + 2, quiet ? NULL : stdout, err);
 	tk_yaml_free(set);
 	return st;
 }

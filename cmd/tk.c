@@ -6,41 +6,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/help.h"
 #include "base/i18n.h"
 #include "base/main.h"
 #include "base/mem.h"
 #include "base/program.h"
-#include "base/utf8.h"
 #include "desk/overview.h"
-
-/* In the order of tk -h; only those that are there are shown, and what is
- * not named here stands in a group of its own. */
-static const struct group {
-	const char *title;
-	const char *names;
-} groups[] = {
-	{ N_("The desk"), "init clone sync reindex fsck config examples" },
-	{ N_("Taking in"), "deliver new import" },
-	{ N_("Work"), "list show next take assign move set status close "
-		      "reopen reply note escalate due split merge link tag "
-		      "watch spend checklist attach" },
-	{ N_("Letters out"), "send template" },
-	{ N_("Regulation"), "regulation check audit" },
-	{ N_("Reports"), "report search tail export archive digest" },
-	{ N_("Directories"), "client staff asset kb" },
-	{ N_("Regular work and access"), "recur shell" },
-};
-
-static void
-print_command(const char *x, char *summary)
-{
-	struct tk_str safe = TK_STR_INIT;
-
-	tk_utf8_safe(&safe, summary != NULL ? summary : "", false);
-	printf("  %-12s %s\n", x, safe.data);
-	tk_str_clear(&safe);
-	free(summary);
-}
 
 static int
 flushed(void)
@@ -49,46 +20,12 @@ flushed(void)
 }
 
 static int
-print_help(FILE *to)
+usage(FILE *to)
 {
-	struct tk_strv names = TK_STRV_INIT, shown = TK_STRV_INIT;
-	size_t i, k;
-
 	fputs(_("usage: tk [-C DIR] [COMMAND [options] [operands]]\n"), to);
-	if (to != stdout)
+	if (to == stderr)
 		return tk_exit_status(TK_EUSAGE);
-	fputs(_("the ticket desk; without a command, what there is to do\n\n"
-		"  -C, --desk DIR          use the desk in DIR\n"
-		"  -h, --help              show this text\n"
-		"      --version           show the version\n"),
-	    to);
-	tk_program_list(&names);
-	for (i = 0; i < TK_COUNT(groups); i++) {
-		char *copy = tk_strdup(groups[i].names), *rest = copy, *x;
-		bool any = false;
-
-		while ((x = strsep(&rest, " ")) != NULL) {
-			if (!tk_strv_has(&names, x))
-				continue;
-			if (!any)
-				printf("\n%s\n", _(groups[i].title));
-			any = true;
-			print_command(x, tk_program_summary(x));
-			tk_strv_add(&shown, x);
-		}
-		free(copy);
-	}
-	for (i = 0, k = shown.n; i < names.n; i++) {
-		if (tk_strv_has(&shown, names.v[i]))
-			continue;
-		if (k == shown.n)
-			printf("\n%s\n", _("Others"));
-		tk_strv_add(&shown, names.v[i]);
-		print_command(names.v[i], NULL);
-	}
-	fputs(_("\n\"tk help COMMAND\" shows a command's manual\n"), to);
-	tk_strv_clear(&names);
-	tk_strv_clear(&shown);
+	tk_help_print(to);
 	return flushed();
 }
 
@@ -103,8 +40,8 @@ help(const char *x)
 	char *argv[] = { (char[]){ "man" }, page, NULL }, *path, section;
 
 	for (section = '1'; section <= '8'; section++) {
-		path = tk_strf(
-		    "%s/../../man/%s.%c", tk_bindir(), page, section);
+		path =
+		    tk_strf("%s/../../man/%s.%c", tk_bindir(), page, section);
 		if (tk_file_exists(path)) {
 			argv[1] = path;
 			break;
@@ -172,8 +109,9 @@ main(int argc, char **argv)
 	static const struct option longs[] = { { "desk", 1, NULL, 'C' },
 		{ "help", 0, NULL, 'h' }, { "version", 0, NULL, 'v' },
 		{ "list-options", 0, NULL, 'l' }, { NULL, 0, NULL, 0 } };
-	static const struct tk_cmd alone = { .name = "tk", .operands = "",
-		.run = home };
+	static const struct tk_cmd alone = {
+		.name = "tk", .operands = "", .run = home
+	};
 	char *none[] = { argv[0], NULL };
 	int c;
 
@@ -183,7 +121,7 @@ main(int argc, char **argv)
 		if (c == 'C') {
 			setenv("TK_DESK", optarg, 1);
 		} else if (c == 'h') {
-			return print_help(stdout);
+			return usage(stdout);
 		} else if (c == 'v') {
 			puts("tk " TK_VERSION);
 			return flushed();
@@ -191,7 +129,7 @@ main(int argc, char **argv)
 			puts("-C\n--desk=\n-h\n--help\n--version");
 			return flushed();
 		} else {
-			return print_help(stderr);
+			return usage(stderr);
 		}
 	}
 	argv += optind;
@@ -200,6 +138,6 @@ main(int argc, char **argv)
 		return tk_main(&alone, 1, none);
 	}
 	if (strcmp(argv[0], "help") == 0)
-		return argv[1] != NULL ? help(argv[1]) : print_help(stdout);
+		return argv[1] != NULL ? help(argv[1]) : usage(stdout);
 	return dispatch(argv);
 }

@@ -92,13 +92,12 @@ ok '77: not this role, not this person' '
 	refused 77 - "nobody" env TK_ACTOR=nobody tk take TK-3
 	refused 77 - "left.yaml" env TK_ACTOR=left tk take TK-3'
 ok '77 where nobody knows who you are, with what to say' '
-	git -C gate config --unset tk.actor
+	tk staff change danila login=somebody -q
 	git config --global user.email stranger@elsewhere.example
 	bad=0
 	refused 77 - "git config tk.actor" tk take TK-3 || bad=1
 	git config --global user.email ivan@firma.example
 	tk take TK-3 -q
-	git -C gate config tk.actor danila
 	git config --global user.email danila@firma.example
 	has TK-3 assignee=ivan
 	[ $bad = 0 ]'

@@ -35,7 +35,7 @@ ok 'a broken copy to work on' '
 T=tickets/00/00/TK-1
 damage() {
 	(
-		cd work
+		cd work || exit 1
 		git reset -q --hard origin/main
 		eval "$1"
 		git add -A

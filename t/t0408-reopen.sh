@@ -6,6 +6,7 @@
 
 ivan='Иван Петров <ivan@romashka.example>'
 desk d
+tk regulation ack -q
 
 ok 'a ticket, answered and closed' '
 	letter 1.eml "$ivan" "Не печатает" "Помогите."

@@ -13,7 +13,7 @@ tk take -q TK-1
 typing() {
 	EDITOR="$PWD/ed --wait" script -qec "$1" /dev/null </dev/null
 }
-cat >ed <<-TEXT
+cat >./ed <<-TEXT
 	#!/bin/sh
 	[ "\$1" = --wait ] && cp "\$2" seen
 	cat words seen >"\$2"
@@ -39,7 +39,7 @@ ok 'an empty text or a failing editor stops it' '
 	was=$(tip)
 	: >words
 	exits 65 typing "tk reply TK-1"
-	printf "#!/bin/sh\nexit 3\n" >ed
+	printf "#!/bin/sh\nexit 3\n" >./ed
 	exits 1 typing "tk reply TK-1"
 	[ "$(tip)" = $was ] && [ "$(sent)" = 3 ]'
 

@@ -19,8 +19,8 @@ ok 'lawful acts of a clone are pushed, listed and sent' '
 	tk reply 1.kyiv -m "We are on it."
 	git push -q
 	tk check
-	tk -C ../gate list >list 2>/dev/null || tk-list -C ../gate >list
-	grep TK-1.kyiv list
+	tk list -C ../gate >../listed
+	grep TK-1.kyiv ../listed
 	grep "^To: .*ivan@romashka.example" ../sent/1.eml
 	git -C ../gate log -1 --format=%s | grep sent'
 
@@ -236,5 +236,6 @@ ok 'a commit of no ticket needs no trailers' '
 	git commit -qm "kb: mtr"
 	git push -q
 	exits 0 tk check HEAD~1
+	exits 64 tk check -C ../gate 2>../err; grep upstream ../err
 	exits 64 tk check --push --staged </dev/null'
 finish

@@ -1,6 +1,7 @@
 /* i18n - gettext set up once. */
 #include "base/i18n.h"
 
+#include <ctype.h>
 #include <locale.h>
 #include <stdlib.h>
 
@@ -22,4 +23,19 @@ tk_i18n_init(void)
 	bind_textdomain_codeset("tk", "UTF-8");
 	textdomain("tk");
 	free(own);
+}
+
+void
+tk_i18n_language(const char *language)
+{
+	const char *p;
+
+	for (p = language; p != NULL && *p != '\0'; p++)
+		if (!isalnum((unsigned char)*p) && *p != '_' && *p != '@')
+			return;
+	if (language == NULL || language[0] == '\0')
+		return;
+	setenv("LANGUAGE", language, 1);
+	/* LANGUAGE counts in any locale but "C"; C.UTF-8 is always there. */
+	setlocale(LC_MESSAGES, "C.UTF-8");
 }

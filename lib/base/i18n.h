@@ -15,4 +15,9 @@
 /* setlocale, bindtextdomain; once, from tk_main(). */
 void tk_i18n_init(void);
 
+/* From here on texts come in this language ("ru"), whatever the user's is and
+ * although the system may have no such locale. NULL or no name of a language
+ * changes nothing. */
+void tk_i18n_language(const char *language);
+
 #endif

@@ -174,10 +174,8 @@ tk_program_summary(const char *x)
 
 	if (path != NULL &&
 	    tk_proc_run(&code,
-		&(struct tk_proc){ .argv = argv,
-		    .in = "",
-		    .out = &out,
-		    .errors = &errors },
+		&(struct tk_proc){
+		    .argv = argv, .in = "", .out = &out, .errors = &errors },
 		&ignored) == TK_OK &&
 	    code == 0 && (line = strchr(out.data, '\n')) != NULL &&
 	    (end = strchr(line + 1, '\n')) != NULL && end > line + 1)

@@ -304,6 +304,14 @@ tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
 		tk_yaml_set_str(entry, "emergency", tk_main_emergency());
 	fill_entry(entry, req, old, step);
 	tk_rules_derive(entry, old, desk->reg);
+	/* Where an act is a step, the judge has more to say about it. */
+	if (old != NULL && req->set != NULL && req->msg == NULL &&
+	    tk_yaml_get(entry, "set") == NULL &&
+	    strcmp(req->act, "close") != 0) {
+		tk_yaml_free(entry);
+		st = tk_fail(err, TK_EEXIST, _("%s: it is so already"), id.data);
+		goto out;
+	}
 	tk_ticket_apply(now, entry);
 	snprintf(done->id, sizeof(done->id), "%s", id.data);
 	snprintf(done->from, sizeof(done->from), "%s",

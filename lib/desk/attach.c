@@ -70,19 +70,17 @@ usual_mode(void)
 }
 
 enum tk_status
-tk_attach_write(const char *path, const struct tk_str *data, bool over,
-    struct tk_err *err)
+tk_attach_write(
+    const char *path, const struct tk_str *data, bool over, struct tk_err *err)
 {
 	struct stat sb;
 
 	/* A device would be replaced, not written to. */
 	if (over && stat(path, &sb) == 0 && !S_ISREG(sb.st_mode))
-		return tk_fail(
-		    err, TK_EEXIST, _("%s: not a plain file"), path);
-	return over ? tk_file_write(
-			  path, data->data, data->len, usual_mode(), err)
-		    : tk_file_create(
-			  path, data->data, data->len, usual_mode(), err);
+		return tk_fail(err, TK_EEXIST, _("%s: not a plain file"), path);
+	return over
+	    ? tk_file_write(path, data->data, data->len, usual_mode(), err)
+	    : tk_file_create(path, data->data, data->len, usual_mode(), err);
 }
 
 /* NAME-2.png: before the ending, which says what it is. */

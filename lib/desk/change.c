@@ -107,7 +107,7 @@ static struct tk_yaml *
 value_of(const char *field, const char *text)
 {
 	static const char *const lists[] = { "cc", "tags", "watchers", "assets",
-		NULL };
+		"evidence", NULL };
 
 	if (text[0] == '\0')
 		return tk_yaml_plain("null");

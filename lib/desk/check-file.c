@@ -81,7 +81,7 @@ check_settings(struct tk_law *l, const struct tk_yaml *y)
 	struct tk_err bad = TK_ERR_INIT;
 	struct tk_id id;
 
-	if (!tk_id_parse(&id, probe) || id.site[0] != '\0' ||
+	if (prefix == NULL || !tk_id_parse(&id, probe) || id.site[0] != '\0' ||
 	    strcmp(id.prefix, prefix) != 0)
 		tk_law_find(l, "desk.yaml", "desk", NULL,
 		    _("\"prefix\" is of capital letters and digits"));

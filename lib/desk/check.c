@@ -243,18 +243,47 @@ tk_check_staged(struct tk_desk *desk, struct tk_err *err)
 	return st;
 }
 
+/* Where the branch is pushed to, as far as is known here; free(3). Not by
+ * "@{upstream}": libgit2 reads remotes for it and forgets to free them. */
+static char *
+upstream(const struct tk_desk *desk)
+{
+	const char *branch = tk_store_branch(desk->store);
+	char *key, *remote = NULL, *merge = NULL, *ref = NULL;
+
+	if (!tk_starts(branch, "refs/heads/"))
+		return NULL;
+	branch += strlen("refs/heads/");
+	key = tk_strf("branch.%s.remote", branch);
+	remote = tk_store_config(desk->store, key);
+	free(key);
+	key = tk_strf("branch.%s.merge", branch);
+	merge = tk_store_config(desk->store, key);
+	free(key);
+	if (remote != NULL && merge != NULL && tk_starts(merge, "refs/heads/"))
+		ref = tk_strf("refs/remotes/%s/%s", remote,
+		    merge + strlen("refs/heads/"));
+	free(remote);
+	free(merge);
+	return ref;
+}
+
 enum tk_status
 tk_check_range(
     size_t *n, struct tk_desk *desk, const char *range, struct tk_err *err)
 {
-	const char *dots = strstr(range, "..");
-	char *from = tk_strndup(
-	    range, dots != NULL ? (size_t)(dots - range) : strlen(range));
+	const char *dots = range != NULL ? strstr(range, "..") : NULL;
 	const char *to = dots != NULL && dots[2] != '\0' ? dots + 2 : "HEAD";
+	char *from = range == NULL ? upstream(desk)
+	    : dots != NULL         ? tk_strndup(range, (size_t)(dots - range))
+				   : tk_strdup(range);
 	char a[41], b[41];
 	enum tk_status st;
 
 	*n = 0;
+	if (from == NULL)
+		return tk_fail(err, TK_EUSAGE,
+		    _("no upstream branch here; say which commits: A..B"));
 	if ((st = tk_store_revision(a, desk->store,
 		 from[0] != '\0' ? from : "HEAD", err)) == TK_OK &&
 	    (st = tk_store_revision(b, desk->store, to, err)) == TK_OK)

@@ -30,7 +30,8 @@ TK_MUST_CHECK enum tk_status tk_check_staged(
 TK_MUST_CHECK enum tk_status tk_check_message(
     struct tk_desk *desk, const char *path, struct tk_err *err);
 
-/* A..B, or A for A..HEAD; *n is the number of commits. */
+/* A..B, A for A..HEAD, NULL for what is not pushed yet; *n commits are good.
+ * TK_EUSAGE: NULL, and the branch has no upstream. */
 TK_MUST_CHECK enum tk_status tk_check_range(
     size_t *n, struct tk_desk *desk, const char *range, struct tk_err *err);
 

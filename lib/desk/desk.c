@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ambient.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "desk/gate.h"
 #include "model/id.h"
 
 #define TEMPLATE_MAX (64 * 1024) /* bytes */
@@ -100,6 +102,10 @@ tk_desk_open(struct tk_desk **out, const char *dir, struct tk_err *err)
 	enum tk_status st;
 
 	*out = NULL;
+	if (dir != NULL && tk_gate_is_remote()) {
+		tk_desk_free(desk);
+		return tk_fail(err, TK_EDENIED, _("-C: not over ssh"));
+	}
 	if ((st = tk_store_open(&desk->store, dir, err)) != TK_OK ||
 	    (st = read_settings(desk, err)) != TK_OK) {
 		tk_desk_free(desk);
@@ -289,6 +295,8 @@ tk_desk_actor(struct tk_desk *desk, const struct tk_actor **out,
 		p = tk_staff_find(&desk->staff, id);
 	else if (mail != NULL)
 		p = tk_staff_by_mail(&desk->staff, mail);
+	if (p == NULL && id == NULL)
+		p = tk_staff_by_login(&desk->staff, tk_login());
 	if (p != NULL)
 		st = become(desk, p, err);
 	else if (id != NULL)

@@ -51,7 +51,7 @@ TK_MUST_CHECK enum tk_status tk_desk_load(
 TK_MUST_CHECK enum tk_status tk_desk_load_clients(
     struct tk_desk *desk, struct tk_err *err);
 /* Who runs this command: $TK_ACTOR, git config tk.actor, else the member of
- * staff with git's user.email. Borrowed. */
+ * staff with git's user.email, else with this Unix login. Borrowed. */
 TK_MUST_CHECK enum tk_status tk_desk_actor(struct tk_desk *desk,
     const struct tk_actor **out, struct tk_err *err);
 /* The actor of cron and intake. Free with tk_actor_clear(). */

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "desk/gate.h"
 #include "desk/letter.h"
 #include "mail/compose.h"
 #include "mail/letter.h"
@@ -22,6 +23,10 @@ tk_attachments_read(struct tk_attachments *out, const struct tk_strv *paths,
 	const char *slash;
 	size_t i;
 
+	/* Over ssh a path would be one of the gate's own files. */
+	if (paths->n > 0 && tk_gate_is_remote())
+		return tk_fail(err, TK_EDENIED,
+		    _("--attach: not over ssh; work in a clone for that"));
 	for (i = 0; st == TK_OK && i < paths->n; i++) {
 		out->v = tk_more(out->v, out->n, &out->cap, sizeof(*out->v));
 		a = &out->v[out->n++];

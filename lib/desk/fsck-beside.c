@@ -101,9 +101,9 @@ count(const char *dir, const char *sub, const char *end)
 	if (tk_dir_list(&names, path, &ignored) != TK_OK)
 		tk_strv_clear(&names);
 	for (i = 0; i < names.n; i++)
-		n += end != NULL ? tk_ends(names.v[i], end)
-				 : names.v[i][0] != '.' &&
-			!tk_ends(names.v[i], ".why") &&
+		n += end != NULL
+		    ? tk_ends(names.v[i], end)
+		    : names.v[i][0] != '.' && !tk_ends(names.v[i], ".why") &&
 			!tk_ends(names.v[i], ".try");
 	tk_strv_clear(&names);
 	free(path);
@@ -115,16 +115,13 @@ check_maildirs(struct tk_fsck *f, struct tk_store *store)
 {
 	static const struct {
 		const char *dir, *sub, *text;
-	} kinds[] = { { "outbox", "new",
-			  N_("waiting to be sent: tk send") },
-		{ "outbox", "cur",
-		    N_("sent, not recorded yet: tk send") },
+	} kinds[] = { { "outbox", "new", N_("waiting to be sent: tk send") },
+		{ "outbox", "cur", N_("sent, not recorded yet: tk send") },
 		{ "outbox", "tmp", N_("unfinished, of no use") },
 		{ "quarantine", "new",
 		    N_("could not be taken in; .why says why; when that is "
 		       "mended: tk deliver <FILE") },
-		{ "quarantine", "tmp",
-		    N_("unfinished, of no use") } };
+		{ "quarantine", "tmp", N_("unfinished, of no use") } };
 	size_t i, n;
 
 	for (i = 0; i < TK_COUNT(kinds); i++) {

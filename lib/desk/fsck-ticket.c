@@ -77,8 +77,7 @@ check_letter(struct folder *d, const struct tk_message *m, const char *path)
 
 	if (m->sha256 == NULL && there)
 		tk_fsck_problem(d->f, path,
-		    _("says nothing of the letter beside it"),
-		    tk_fsck_mend());
+		    _("says nothing of the letter beside it"), tk_fsck_mend());
 	else if (m->sha256 != NULL && !there)
 		tk_fsck_problem(d->f, letter, _("the letter is missing"),
 		    _("git log says when it went; bring it back"));
@@ -113,8 +112,7 @@ check_message(struct folder *d, const char *name)
 	d->f->messages++;
 	if (d->has_log && !tk_strv_has(&d->logged, name))
 		tk_fsck_problem(d->f, path,
-		    _("no entry of the ticket's log names it"),
-		    tk_fsck_mend());
+		    _("no entry of the ticket's log names it"), tk_fsck_mend());
 	check_letter(d, &m, path);
 	tk_message_write(&want, &m);
 	tk_fsck_canonical(d->f, path, &text, &want);
@@ -160,8 +158,7 @@ check_missing(struct folder *d)
 
 	if (!d->has_ticket && d->messages.n + d->letters.n > 0) {
 		path = tk_strf("%s/ticket.yaml", d->dir);
-		tk_fsck_problem(d->f, path, _("there is none"),
-		    tk_fsck_mend());
+		tk_fsck_problem(d->f, path, _("there is none"), tk_fsck_mend());
 		free(path);
 	}
 	for (i = 0; i < d->logged.n; i++) {

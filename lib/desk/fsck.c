@@ -19,8 +19,8 @@ struct walk {
 };
 
 void
-tk_fsck_problem(struct tk_fsck *f, const char *path, const char *what,
-    const char *remedy)
+tk_fsck_problem(
+    struct tk_fsck *f, const char *path, const char *what, const char *remedy)
 {
 	tk_strv_add_own(
 	    &f->problems, tk_strf("%s: %s: %s", path, what, remedy));
@@ -30,8 +30,7 @@ void
 tk_fsck_problem_err(
     struct tk_fsck *f, const struct tk_err *problem, const char *remedy)
 {
-	tk_strv_add_own(
-	    &f->problems, tk_strf("%s: %s", problem->text, remedy));
+	tk_strv_add_own(&f->problems, tk_strf("%s: %s", problem->text, remedy));
 }
 
 const char *
@@ -97,16 +96,15 @@ read_person(struct walk *w, const char *path, const char *id,
 	struct tk_clients clients = { NULL, 0, 0 };
 	enum tk_status st;
 
-	st = staff ? tk_staff_add(&people, id, text->data, text->len, path, err)
-		   : tk_clients_add(
-			 &clients, id, text->data, text->len, path, err);
-	if (st == TK_OK) {
-		if (staff)
-			tk_person_write(want, people.v[0].file);
-		else
-			tk_client_write(want, clients.v[0].file);
+	st = staff
+	    ? tk_staff_add(&people, id, text->data, text->len, path, err)
+	    : tk_clients_add(&clients, id, text->data, text->len, path, err);
+	if (st == TK_OK && people.n > 0)
+		tk_person_write(want, people.v[0].file);
+	else if (st == TK_OK && clients.n > 0)
+		tk_client_write(want, clients.v[0].file);
+	if (st == TK_OK)
 		tk_fsck_canonical(w->f, path, text, want);
-	}
 	tk_staff_clear(&people);
 	tk_clients_clear(&clients);
 	return st;
@@ -124,8 +122,8 @@ read_yaml(struct walk *w, const char *path, const struct tk_str *text,
 		st = read_person(w, path, place->at.name, text, &want,
 		    place->area == TK_AREA_STAFF, err);
 	else if (tk_starts(path, "regulation/"))
-		st = tk_regulation_add(
-		    w->reg, path, text->data, text->len, err);
+		st =
+		    tk_regulation_add(w->reg, path, text->data, text->len, err);
 	else
 		st = tk_yaml_read(&y, text->data, text->len, path, err);
 	tk_yaml_free(y);
@@ -142,8 +140,8 @@ check_file(struct walk *w, const char *path)
 	const char *why = tk_layout_find(&place, path);
 
 	if (why != NULL)
-		tk_fsck_problem(w->f, path, why,
-		    _("take it out in a clone: git rm"));
+		tk_fsck_problem(
+		    w->f, path, why, _("take it out in a clone: git rm"));
 	else if (place.yaml && tk_fsck_read(w->f, w->store, &text, path) &&
 	    read_yaml(w, path, &text, &place, &err) != TK_OK)
 		tk_fsck_problem_err(w->f, &err, tk_fsck_mend());
@@ -182,16 +180,15 @@ check_folder(struct walk *w, const char *dir)
 
 /* Each with where to begin, which the store does not know. */
 static enum tk_status
-check_objects(
-    struct tk_fsck *f, struct tk_store *store, struct tk_err *err)
+check_objects(struct tk_fsck *f, struct tk_store *store, struct tk_err *err)
 {
 	struct tk_strv found = TK_STRV_INIT;
 	enum tk_status st = tk_store_verify(store, &found, err);
 	size_t i;
 
 	for (i = 0; st == TK_OK && i < found.n; i++)
-		tk_strv_add_own(&f->problems,
-		    tk_strf("%s: %s", found.v[i], restore()));
+		tk_strv_add_own(
+		    &f->problems, tk_strf("%s: %s", found.v[i], restore()));
 	tk_strv_clear(&found);
 	return st;
 }

@@ -19,10 +19,6 @@ static const char *const limited[] = { "list", "show", "next", "search",
 	"report", "new", "take", "assign", "move", "set", "status", "close",
 	"reopen", "reply", "note", "attach", "spend", "checklist", "escalate",
 	"due", "regulation", NULL };
-/* Options that reach outside the desk: files of the gate, other desks. */
-static const char *const closed[] = { "-C", "--desk", "-a", "--attach", "-o",
-	"--output", "-d", "--directory", "--dir", NULL };
-
 static bool
 is_one_of(const char *const *list, const char *word)
 {
@@ -95,33 +91,10 @@ judge_git(struct tk_gate *g, const struct tk_desk *desk,
 	return TK_OK;
 }
 
-/* An option by its name, also glued to its value: --desk=X, -CX. */
-static bool
-is_closed(const char *word)
-{
-	size_t i, n;
-
-	for (i = 0; closed[i] != NULL; i++) {
-		n = strlen(closed[i]);
-		if (strcmp(word, closed[i]) == 0 ||
-		    (strncmp(word, closed[i], n) == 0 &&
-			(closed[i][1] != '-' || word[n] == '=')))
-			return true;
-	}
-	/* getopt takes any beginning of a long name that is clear. */
-	for (i = 0; strncmp(word, "--", 2) == 0 && closed[i] != NULL; i++) {
-		n = strcspn(word, "=");
-		if (n > 2 && strncmp(closed[i], word, n) == 0)
-			return true;
-	}
-	return false;
-}
-
 static enum tk_status
 judge_tk(struct tk_gate *g, const struct tk_person *p, struct tk_err *err)
 {
 	const char *name;
-	size_t i;
 
 	/* "tk list" and "tk-list" are the same. */
 	if (strcmp(g->argv.v[0], "tk") == 0 && g->argv.n > 1) {
@@ -138,11 +111,6 @@ judge_tk(struct tk_gate *g, const struct tk_person *p, struct tk_err *err)
 	if (!is_one_of(g->queues != NULL ? limited : allowed, name))
 		return tk_fail(err, TK_EDENIED,
 		    _("\"%s\" is not for %s over ssh"), g->argv.v[0], p->id);
-	for (i = 1; i < g->argv.n; i++)
-		if (is_closed(g->argv.v[i]))
-			return tk_fail(err, TK_EDENIED,
-			    _("%s: not over ssh; work in a clone for that"),
-			    g->argv.v[i]);
 	name = tk_strf("tk-%s", name);
 	free(g->argv.v[0]);
 	g->argv.v[0] = (char *)(uintptr_t)name;
@@ -231,4 +199,10 @@ tk_gate_keys(struct tk_str *out, struct tk_desk *desk, const char *program,
 		tk_strv_clear(&keys);
 	}
 	return st;
+}
+
+bool
+tk_gate_is_remote(void)
+{
+	return getenv(TK_GATE_REMOTE) != NULL;
 }

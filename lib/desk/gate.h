@@ -14,6 +14,8 @@
 
 #include "desk/desk.h"
 
+#define TK_GATE_REMOTE "TK_REMOTE" /* set by tk-shell, for tk commands */
+
 struct tk_gate {
 	struct tk_strv argv;  /* what to run: a program and its operands */
 	char *queues;         /* for TK_QUEUES, or NULL: sees all */
@@ -30,5 +32,9 @@ void tk_gate_clear(struct tk_gate *g);
  * absolute path of tk-shell. */
 TK_MUST_CHECK enum tk_status tk_gate_keys(struct tk_str *out,
     struct tk_desk *desk, const char *program, struct tk_err *err);
+
+/* Is this process run by tk-shell for somebody who must not reach files of
+ * the gate or other desks? */
+bool tk_gate_is_remote(void);
 
 #endif

@@ -108,6 +108,7 @@ founder(const struct tk_init *init)
 	tk_strv_add(&one, "director");
 	tk_yaml_set_strv(y, "roles", &one);
 	tk_yaml_set_bool(y, "active", true);
+	tk_yaml_set_str(y, "login", tk_login());
 	tk_yaml_set_time(y, "since", tk_now());
 	tk_strv_clear(&one);
 	return y;
@@ -153,9 +154,6 @@ configure(struct making *m, struct tk_err *err)
 	free(own);
 	for (i = 0; st == TK_OK && i < TK_COUNT(keys); i++)
 		st = tk_store_set_config(m->store, keys[i][0], keys[i][1], err);
-	if (st == TK_OK)
-		st = tk_store_set_config(
-		    m->store, "tk.actor", m->init->actor, err);
 	for (i = 0; st == TK_OK && i < 2; i++) {
 		char *dir = tk_store_path(
 		    m->store, i == 0 ? "outbox" : "quarantine");

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/ambient.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/proc.h"
@@ -169,4 +170,24 @@ tk_input_text(struct tk_str *out, struct tk_desk *desk, const char *given,
 		    _("the text is empty; nothing was done"));
 	tk_str_add_char(out, '\n');
 	return TK_OK;
+}
+
+void
+tk_input_keep(struct tk_desk *desk, const char *id,
+    const struct tk_str *text, struct tk_err *err)
+{
+	char *dir = tk_store_path(desk->store, "drafts");
+	char *unique = tk_unique_name();
+	char *path = tk_strf("%s/%s.%s", dir, id, unique);
+	struct tk_err late = TK_ERR_INIT;
+
+	if (tk_mkdirs(dir, 0777, &late) == TK_OK &&
+	    tk_file_write(path, text->data, text->len, 0600, &late) == TK_OK)
+		tk_err_add_line(err, _("your text is kept in %s"), path);
+	else
+		tk_err_add_line(
+		    err, _("your text could not be kept: %s"), late.text);
+	free(path);
+	free(unique);
+	free(dir);
 }

@@ -29,6 +29,11 @@ TK_MUST_CHECK enum tk_status tk_input_text(struct tk_str *out,
     struct tk_desk *desk, const char *given, const char *initial,
     const char *hint, struct tk_err *err);
 
+/* What was typed and could not be used must not be lost: kept in
+ * $GIT_DIR/tk/drafts/, and one more line in err says where. */
+void tk_input_keep(struct tk_desk *desk, const char *id,
+    const struct tk_str *text, struct tk_err *err);
+
 /* Would tk_input_text() have anything to ask: no -m and a terminal? */
 bool tk_input_is_interactive(void);
 

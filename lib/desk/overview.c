@@ -20,8 +20,8 @@ tk_overview_find(struct tk_desk *desk, struct tk_rows *rows, const char *query,
     size_t limit, struct tk_err *err)
 {
 	struct tk_lists lists = { TK_STRV_INIT, TK_STRV_INIT, TK_STRV_INIT };
-	struct tk_query_context ctx = { NULL, &lists.finals,
-		&lists.priorities, &lists.urgent };
+	struct tk_query_context ctx = { NULL, &lists.finals, &lists.priorities,
+		&lists.urgent };
 	const struct tk_actor *me;
 	struct tk_query *q = NULL;
 	struct tk_index *ix;
@@ -48,8 +48,7 @@ tk_overview_print(FILE *to, const char *title, const struct tk_rows *rows,
 	const struct tk_column columns[] = { { .title = _("TICKET") },
 		{ .title = _("PR") }, { .title = _("STATE"), .max = 12 },
 		{ .title = _("QUEUE"), .max = 12 },
-		{ .title = _("WHO"), .max = 12 },
-		{ .title = _("UPDATED") },
+		{ .title = _("WHO"), .max = 12 }, { .title = _("UPDATED") },
 		{ .title = _("SUBJECT"), .min = 12, .flexible = true } };
 	struct tk_table_how how = tk_table_how();
 	struct tk_str at = TK_STR_INIT, head = TK_STR_INIT;
@@ -169,10 +168,10 @@ tk_overview_home(struct tk_desk *desk, FILE *to, struct tk_err *err)
 		st = tk_overview_find(
 		    desk, &mine, MINE ORDER, HOME_ROWS + 1, err);
 	if (st != TK_OK ||
-	    (st = tk_overview_find(desk, &urgent, URGENT ORDER, HOME_ROWS + 1,
-		 err)) != TK_OK ||
-	    (st = tk_overview_find(desk, &nobody, NOBODY ORDER, HOME_ROWS + 1,
-		 err)) != TK_OK)
+	    (st = tk_overview_find(
+		 desk, &urgent, URGENT ORDER, HOME_ROWS + 1, err)) != TK_OK ||
+	    (st = tk_overview_find(
+		 desk, &nobody, NOBODY ORDER, HOME_ROWS + 1, err)) != TK_OK)
 		goto out;
 	merge(&urgent, &nobody);
 	tk_overview_print(to, _("Mine"), &mine, HOME_ROWS, MINE);

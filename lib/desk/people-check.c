@@ -154,9 +154,9 @@ tk_people_check_set(const struct tk_desk *desk,
 			st = check_item(desk, set->key[i], words.v[k], err);
 	}
 	tk_strv_clear(&words);
-	for (i = 0; st == TK_OK && change->contacts != NULL &&
-	    i < change->contacts->n;
-	    i++) {
+	for (i = 0;
+	     st == TK_OK && change->contacts != NULL && i < change->contacts->n;
+	     i++) {
 		struct tk_yaml *contact;
 
 		st = tk_contact_parse(&contact, change->contacts->v[i], err);
@@ -199,8 +199,8 @@ common(const struct tk_strv *a, const struct tk_strv *b)
 }
 
 enum tk_status
-tk_people_check_staff(const struct tk_desk *desk, const struct tk_person *now,
-    struct tk_err *err)
+tk_people_check_staff(
+    const struct tk_desk *desk, const struct tk_person *now, struct tk_err *err)
 {
 	bool another = false;
 	const struct tk_person *p;
@@ -247,8 +247,8 @@ common_contact(const struct tk_client *a, const struct tk_client *b)
 
 /* Retired ones count: their letters are still known as theirs. */
 enum tk_status
-tk_people_check_client(const struct tk_desk *desk,
-    const struct tk_client *now, struct tk_err *err)
+tk_people_check_client(
+    const struct tk_desk *desk, const struct tk_client *now, struct tk_err *err)
 {
 	const struct tk_client *c;
 	const char *what;

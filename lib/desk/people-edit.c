@@ -20,16 +20,17 @@ warn_of_open(struct tk_desk *desk, const struct tk_people_change *c)
 
 	if (tk_overview_find(desk, &rows, query, 0, &ignored) == TK_OK &&
 	    rows.n > 0)
-		tk_warn(ngettext("%s still has %zu open ticket: tk list %s",
-			    "%s still has %zu open tickets: tk list %s",
-			    rows.n),
+		tk_warn(
+		    ngettext("%s still has %zu open ticket: tk list %s",
+			"%s still has %zu open tickets: tk list %s", rows.n),
 		    c->id, rows.n, query);
 	tk_rows_clear(&rows);
 	free(query);
 }
 
 static void
-told(struct tk_desk *desk, const struct tk_people_change *c, bool changed)
+told(struct tk_desk *desk, const struct tk_people_change *c, bool changed,
+    FILE *to)
 {
 	const char *active = tk_yaml_str(c->set, "active");
 
@@ -37,16 +38,17 @@ told(struct tk_desk *desk, const struct tk_people_change *c, bool changed)
 		tk_warn(_("%s: nothing to change"), c->id);
 		return;
 	}
-	printf("%s %s\n", c->id, c->verb);
+	fprintf(to, "%s %s\n", c->id, c->verb);
 	if (active != NULL && strcmp(active, "false") == 0)
 		warn_of_open(desk, c);
 }
 
 enum tk_status
 tk_people_edit(struct tk_desk *desk, struct tk_people_change *c,
-    struct tk_yaml *set, int argc, char **argv, bool quiet, struct tk_err *err)
+    struct tk_yaml *set, int argc, char **argv, FILE *to, struct tk_err *err)
 {
-	bool changed, people = (c->contacts != NULL && c->contacts->n > 0) ||
+	bool changed,
+	    people = (c->contacts != NULL && c->contacts->n > 0) ||
 	    (c->gone != NULL && c->gone->n > 0);
 	enum tk_status st = TK_OK;
 	int i;
@@ -67,7 +69,7 @@ tk_people_edit(struct tk_desk *desk, struct tk_people_change *c,
 	if (set->n == 0 && !people)
 		return tk_fail(err, TK_EUSAGE, _("what is to be changed?"));
 	st = tk_people_change(desk, c, &changed, err);
-	if ((st == TK_OK || st == TK_EOUTPUT) && !quiet)
-		told(desk, c, changed);
+	if ((st == TK_OK || st == TK_EOUTPUT) && to != NULL)
+		told(desk, c, changed, to);
 	return st;
 }

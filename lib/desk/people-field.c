@@ -25,8 +25,8 @@ static const struct field staff_fields[] = { { "name", "name", TEXT },
 	{ "roles", "roles", LIST }, { "role", "roles", LIST },
 	{ "queues", "queues", LIST }, { "queue", "queues", LIST },
 	{ "lines", "lines", LIST }, { "skills", "skills", LIST },
-	{ "language", "language", TEXT }, { "active", "active", BOOL },
-	{ NULL, NULL, TEXT } };
+	{ "language", "language", TEXT }, { "login", "login", TEXT },
+	{ "active", "active", BOOL }, { NULL, NULL, TEXT } };
 
 static const struct field client_fields[] = { { "name", "name", TEXT },
 	{ "domains", "domains", LIST }, { "domain", "domains", LIST },
@@ -109,8 +109,8 @@ enum tk_status
 tk_people_set(struct tk_yaml *set, enum tk_people_kind kind, const char *word,
     struct tk_err *err)
 {
-	const struct field *f, *fields =
-	    kind == TK_PEOPLE_STAFF ? staff_fields : client_fields;
+	const struct field *f,
+	    *fields = kind == TK_PEOPLE_STAFF ? staff_fields : client_fields;
 	const char *eq = strchr(word, '=');
 	enum tk_status st = TK_OK;
 	const char *key;
@@ -122,16 +122,14 @@ tk_people_set(struct tk_yaml *set, enum tk_people_kind kind, const char *word,
 	name = tk_strndup(word, (size_t)(eq - word));
 	for (f = fields; f->word != NULL && strcmp(f->word, name) != 0; f++)
 		;
-	key = f->word != NULL ? f->key
-	    : kind == TK_PEOPLE_CLIENT && is_contract(name) ? name
-							    : NULL;
-	if (key == NULL)
+	key = f->word != NULL ? f->key : name;
+	if (f->word == NULL && (kind != TK_PEOPLE_CLIENT || !is_contract(name)))
 		st = no_field(fields, name, err);
 	else if (!tk_utf8_valid(eq + 1, strlen(eq + 1)))
 		st = tk_fail(err, TK_EINPUT, _("the text is not UTF-8"));
 	else
 		tk_yaml_set(set, key,
-		    eq[1] == '\0'            ? tk_yaml_plain("null")
+		    eq[1] == '\0'         ? tk_yaml_plain("null")
 			: f->form == LIST ? split(key, eq + 1)
 			: f->form == BOOL ? tk_yaml_plain(eq + 1)
 					  : value_of(key, eq + 1));

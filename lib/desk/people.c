@@ -39,8 +39,8 @@ judge(const struct change *ch, struct tk_err *err)
 	enum tk_status st = TK_OK;
 	size_t i;
 
-	tk_rules_may(&f, ch->actor, act_of(ch), ch->desk->reg,
-	    &ch->desk->staff, tk_now());
+	tk_rules_may(&f, ch->actor, act_of(ch), ch->desk->reg, &ch->desk->staff,
+	    tk_now());
 	err->text[0] = '\0';
 	for (i = 0; i < f.n; i++) {
 		tk_err_add_line(err, "%s: %s", f.v[i].rule, f.v[i].text);
@@ -111,6 +111,7 @@ find_contact(const struct tk_yaml *list, const char *mail)
 static enum tk_status
 put_contact(struct tk_yaml *file, const char *text, struct tk_err *err)
 {
+	static const char *const order[] = { "name", "mail", "phone", NULL };
 	struct tk_yaml *list = tk_yaml_get(file, "contacts"), *fresh, *old;
 	struct tk_strv mail = TK_STRV_INIT;
 	enum tk_status st;
@@ -131,8 +132,9 @@ put_contact(struct tk_yaml *file, const char *text, struct tk_err *err)
 	}
 	for (i = 0; i < fresh->n; i++)
 		if (strcmp(fresh->key[i], "mail") != 0)
-			tk_yaml_set(old, fresh->key[i],
-			    tk_yaml_copy(fresh->item[i]));
+			tk_yaml_set(
+			    old, fresh->key[i], tk_yaml_copy(fresh->item[i]));
+	tk_yaml_order(old, order);
 	tk_yaml_free(fresh);
 	return TK_OK;
 }
@@ -151,8 +153,8 @@ drop_contact(struct tk_yaml *file, const char *mail, const char *path,
 			tk_yaml_add(rest, tk_yaml_copy(list->item[i]));
 	if (gone == NULL) {
 		tk_yaml_free(rest);
-		return tk_fail(err, TK_ENOENT, _("%s: no contact with %s"),
-		    path, mail);
+		return tk_fail(
+		    err, TK_ENOENT, _("%s: no contact with %s"), path, mail);
 	}
 	tk_yaml_set(file, "contacts", rest);
 	return TK_OK;
@@ -173,7 +175,7 @@ apply(const struct change *ch, struct tk_yaml *file, const char *path,
 	for (i = 0; st == TK_OK && c->gone != NULL && i < c->gone->n; i++)
 		st = drop_contact(file, c->gone->v[i], path, err);
 	for (i = 0; st == TK_OK && c->contacts != NULL && i < c->contacts->n;
-	    i++)
+	     i++)
 		st = put_contact(file, c->contacts->v[i], err);
 	return st;
 }
@@ -188,13 +190,13 @@ check_result(const struct change *ch, const struct tk_str *text,
 	enum tk_status st;
 
 	if (ch->c->kind == TK_PEOPLE_STAFF) {
-		st = tk_staff_add(&staff, ch->c->id, text->data, text->len,
-		    path, err);
+		st = tk_staff_add(
+		    &staff, ch->c->id, text->data, text->len, path, err);
 		if (st == TK_OK)
 			st = tk_people_check_staff(ch->desk, staff.v, err);
 	} else {
-		st = tk_clients_add(&clients, ch->c->id, text->data, text->len,
-		    path, err);
+		st = tk_clients_add(
+		    &clients, ch->c->id, text->data, text->len, path, err);
 		if (st == TK_OK)
 			st = tk_people_check_client(ch->desk, clients.v, err);
 	}
@@ -217,6 +219,8 @@ read_file(const struct change *ch, struct tk_tx *tx, struct tk_str *text,
 	if (add) {
 		*file = tk_yaml_map();
 		tk_yaml_set_bool(*file, "active", true);
+		if (ch->c->kind == TK_PEOPLE_STAFF)
+			tk_yaml_set_time(*file, "since", tk_now());
 		return TK_OK;
 	}
 	st = tk_tx_read(tx, text, path, err);
@@ -269,8 +273,7 @@ run(struct tk_tx *tx, void *arg, struct tk_err *err)
 	else
 		tk_client_write(&now, file);
 	ch->changed = strcmp(old.data, now.data) != 0;
-	if (ch->changed &&
-	    (st = check_result(ch, &now, path, err)) == TK_OK)
+	if (ch->changed && (st = check_result(ch, &now, path, err)) == TK_OK)
 		st = put(ch, tx, path, &now, err);
 out:
 	tk_yaml_free(file);

@@ -14,6 +14,8 @@
 #ifndef TK_DESK_PEOPLE_H
 #define TK_DESK_PEOPLE_H
 
+#include <stdio.h>
+
 #include "desk/desk.h"
 
 enum tk_people_kind {
@@ -45,11 +47,11 @@ TK_MUST_CHECK enum tk_status tk_people_set(struct tk_yaml *set,
 /*
  * What tk staff and tk client do with add, change and retire: change has
  * kind, verb, id, contacts and gone; set what the options said, to which the
- * FIELD=VALUE words are added. Says "ID VERB" on standard output.
+ * FIELD=VALUE words are added. Says "ID VERB"; to NULL: nothing.
  */
 TK_MUST_CHECK enum tk_status tk_people_edit(struct tk_desk *desk,
     struct tk_people_change *change, struct tk_yaml *set, int argc,
-    char **words, bool quiet, struct tk_err *err);
+    char **words, FILE *to, struct tk_err *err);
 
 /* 'Name <mail>[, phone]...' or 'mail[, phone]...' as a contact's map. */
 TK_MUST_CHECK enum tk_status tk_contact_parse(

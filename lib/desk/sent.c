@@ -16,6 +16,7 @@ record_round(struct tk_send_run *r, struct tk_tx *tx, const struct tk_actor *sel
 	struct tk_str text = TK_STR_INIT;
 	struct tk_done done;
 	enum tk_status st = TK_OK;
+	const char *act = "sent";
 	struct tk_parcel *p;
 	size_t i, n = 0;
 
@@ -34,6 +35,7 @@ record_round(struct tk_send_run *r, struct tk_tx *tx, const struct tk_actor *sel
 
 		st = tk_act(tx, r->desk, &req, &done, err);
 		p->recorded = true;
+		act = req.act;
 		tk_strv_add(&seen, p->ticket);
 		tk_str_addf(&text, "Ticket: %s\nAct: %s\nMessage: %s\n",
 		    p->ticket, req.act, p->message);
@@ -41,7 +43,7 @@ record_round(struct tk_send_run *r, struct tk_tx *tx, const struct tk_actor *sel
 	}
 	if (st == TK_OK && n > 0) {
 		char *all = n == 1
-		    ? tk_strf("%s: sent\n\n%sActor: tk\n", seen.v[0], text.data)
+		    ? tk_strf("%s: %s\n\n%sActor: tk\n", seen.v[0], act, text.data)
 		    : tk_strf("sent: %zu letters\n\n%sActor: tk\n", n,
 			  text.data);
 

@@ -32,6 +32,7 @@ tk_staff_add(struct tk_staff *s, const char *id, const char *data, size_t len,
 	p->id = tk_strdup(id);
 	p->name = dup_or(y, "name", id);
 	p->language = dup_or(y, "language", NULL);
+	p->login = dup_or(y, "login", NULL);
 	p->active = tk_yaml_bool(y, "active", true);
 	if (tk_yaml_str(y, "since") != NULL &&
 	    !tk_date_parse(&p->since, tk_yaml_str(y, "since")))
@@ -85,6 +86,17 @@ tk_staff_find(const struct tk_staff *s, const char *id)
 	return NULL;
 }
 
+const struct tk_person *
+tk_staff_by_login(const struct tk_staff *s, const char *login)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->v[i].login != NULL && strcmp(s->v[i].login, login) == 0)
+			return &s->v[i];
+	return NULL;
+}
+
 static bool
 has_mail(const struct tk_strv *l, const char *mail)
 {
@@ -116,6 +128,7 @@ tk_staff_clear(struct tk_staff *s)
 		free(s->v[i].id);
 		free(s->v[i].name);
 		free(s->v[i].language);
+		free(s->v[i].login);
 		tk_strv_clear(&s->v[i].mail);
 		tk_strv_clear(&s->v[i].roles);
 		tk_strv_clear(&s->v[i].queues);
@@ -222,7 +235,7 @@ tk_person_write(struct tk_str *out, struct tk_yaml *file)
 {
 	static const char *const order[] = { "name", "mail", "phone", "roles",
 		"queues", "lines", "skills", "language", "keys", "active",
-		"since", "notify", NULL };
+		"login", "since", "notify", NULL };
 
 	tk_yaml_order(file, order);
 	tk_yaml_write(out, file);

@@ -20,6 +20,7 @@ struct tk_person { /* a member of staff */
 	struct tk_strv roles;
 	struct tk_strv queues; /* empty: as the roles say */
 	char *language;        /* or NULL */
+	char *login;           /* Unix user at the gate, or NULL */
 	bool active;
 	int64_t since;         /* on the staff since then; 0: not said */
 	int acked;             /* newest version of the regulation read */
@@ -61,6 +62,8 @@ TK_MUST_CHECK enum tk_status tk_staff_add_acks(struct tk_staff *s,
     const char *id, const char *data, size_t len, const char *path,
     struct tk_err *err);
 const struct tk_person *tk_staff_find(const struct tk_staff *s, const char *id);
+const struct tk_person *tk_staff_by_login(
+    const struct tk_staff *s, const char *login);
 const struct tk_person *tk_staff_by_mail(
     const struct tk_staff *s, const char *mail);
 void tk_staff_clear(struct tk_staff *s);

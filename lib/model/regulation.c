@@ -358,13 +358,17 @@ add_relations(struct tk_regulation *r, const char *path,
 	return TK_OK;
 }
 
-/* 2026-12-01, or a time with its zone. */
+/* 2026-12-01 in the desk's zone, or a time with its own. */
 static bool
 parse_day(int64_t *at, const char *text)
 {
 	char *full = tk_strf("%sT00:00:00Z", text);
-	bool good = tk_date_parse(at, text) || tk_date_parse(at, full);
+	bool good = tk_date_parse(at, text);
 
+	if (!good && tk_date_parse(at, full)) {
+		*at -= tk_date_offset(*at) * 60;
+		good = true;
+	}
 	free(full);
 	return good;
 }

@@ -6,21 +6,36 @@
 #include "rules/find.h"
 #include "rules/judging.h"
 
-/* Has the client been answered after the last time he wrote? */
 static bool
-is_answered(const struct tk_ticket *t)
+is_final(const struct tk_judging *j, const char *state)
 {
-	const char *act;
+	const struct tk_state *s = tk_state_find(
+	    tk_process_find(j->reg, tk_ticket_get(j->now, "type")), state);
+
+	return s != NULL && s->final;
+}
+
+/* Has the client been answered since the ticket was opened, or opened again?
+ * A letter of thanks after the answer does not ask for another one. */
+static bool
+is_answered(const struct tk_judging *j)
+{
+	const struct tk_yaml *e;
+	const char *to, *state = "";
+	bool answered = false;
 	size_t i;
 
-	for (i = tk_ticket_log_n(t); i > 0; i--) {
-		act = tk_yaml_str(tk_ticket_entry(t, i - 1), "act");
-		if (tk_streq(act, "reply"))
-			return true;
-		if (tk_streq(act, "answer"))
-			return false;
+	for (i = 0; i < tk_ticket_log_n(j->now); i++) {
+		e = tk_ticket_entry(j->now, i);
+		to = tk_yaml_str(tk_yaml_get(e, "set"), "state");
+		if (to != NULL && is_final(j, state) && !is_final(j, to))
+			answered = false;
+		if (to != NULL)
+			state = to;
+		if (tk_streq(tk_yaml_str(e, "act"), "reply"))
+			answered = true;
 	}
-	return false;
+	return answered;
 }
 
 static bool
@@ -38,7 +53,7 @@ is_reply(const struct tk_judging *j)
 static bool
 is_replied(const struct tk_judging *j)
 {
-	return is_answered(j->now);
+	return is_answered(j);
 }
 
 /* No checklist is nothing left to do. */

@@ -38,8 +38,7 @@ tk_feed_file(struct tk_index *ix, const char *path, const char *data,
 	}
 	if (p.kind != TK_PATH_MESSAGE)
 		return TK_OK;
-	if (data == NULL ||
-	    tk_message_read(&m, data, len, path, &bad) != TK_OK)
+	if (data == NULL || tk_message_read(&m, data, len, path, &bad) != TK_OK)
 		return tk_index_remove_message(ix, p.ticket, p.name, err);
 	m.name = tk_strdup(p.name);
 	st = tk_index_put_message(ix, p.ticket, &m, err);
@@ -177,8 +176,8 @@ open_index(struct tk_store *s, struct tk_err *err)
 }
 
 static enum tk_status
-catch_up_or_rebuild(struct feed *f, const git_oid *to, bool anew,
-    struct tk_err *err)
+catch_up_or_rebuild(
+    struct feed *f, const git_oid *to, bool anew, struct tk_err *err)
 {
 	enum tk_status st;
 
@@ -204,16 +203,16 @@ tk_feed_catch_up(struct tk_store *s, const git_oid *to, struct tk_err *err)
 enum tk_status
 tk_store_index(struct tk_store *s, struct tk_index **out, struct tk_err *err)
 {
-	enum tk_status st = s->has_tip ? tk_feed_catch_up(s, &s->tip, err)
-				       : open_index(s, err);
+	enum tk_status st =
+	    s->has_tip ? tk_feed_catch_up(s, &s->tip, err) : open_index(s, err);
 
 	*out = st == TK_OK ? s->index : NULL;
 	return st;
 }
 
 enum tk_status
-tk_store_reindex(struct tk_store *s,
-    void (*progress)(size_t done, void *arg), void *arg, struct tk_err *err)
+tk_store_reindex(struct tk_store *s, void (*progress)(size_t done, void *arg),
+    void *arg, struct tk_err *err)
 {
 	struct feed f = { .store = s, .progress = progress, .arg = arg };
 

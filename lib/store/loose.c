@@ -14,9 +14,9 @@
 #include "base/mem.h"
 #include "store/git.h"
 
-#define FRONT 500  /* before libgit2's own, behind a transaction's memory */
+#define FRONT 500 /* before libgit2's own, behind a transaction's memory */
 #define FILE_MAX_LEN ((size_t)512 * 1024 * 1024) /* bytes, packed */
-#define HEADER_MAX 32 /* "commit 12345\0" */
+#define HEADER_MAX 32                            /* "commit 12345\0" */
 #define STEP ((size_t)64 * 1024)
 
 struct loose {
@@ -44,8 +44,8 @@ has_folder(struct loose *l, unsigned char first)
 static size_t
 parse_header(const struct tk_str *s, git_object_t *type, size_t *len)
 {
-	const char *nul = memchr(
-	    s->data, '\0', s->len < HEADER_MAX ? s->len : HEADER_MAX);
+	const char *nul =
+	    memchr(s->data, '\0', s->len < HEADER_MAX ? s->len : HEADER_MAX);
 	const char *blank = nul != NULL ? strchr(s->data, ' ') : NULL;
 	unsigned long long n;
 	char word[HEADER_MAX], *end;
@@ -192,8 +192,8 @@ tk_loose_add(git_repository *repo, struct tk_err *err)
 	l->base.free = loose_free;
 	rc = git_repository_item_path(&dir, repo, GIT_REPOSITORY_ITEM_OBJECTS);
 	if (rc == 0) {
-		l->dir = tk_strf("%s%s", dir.ptr,
-		    tk_ends(dir.ptr, "/") ? "" : "/");
+		l->dir =
+		    tk_strf("%s%s", dir.ptr, tk_ends(dir.ptr, "/") ? "" : "/");
 		if ((rc = git_repository_odb(&odb, repo)) == 0)
 			rc = git_odb_add_backend(odb, &l->base, FRONT);
 	}

@@ -14,7 +14,7 @@
 TK_MUST_CHECK enum tk_status tk_maildir_init(
     const char *dir, struct tk_err *err);
 
-/* Names in new/, sorted, which is the order of arrival for most MDAs. */
+/* Names in new/, in the order of arrival. */
 TK_MUST_CHECK enum tk_status tk_maildir_list(
     struct tk_strv *names, const char *dir, struct tk_err *err);
 

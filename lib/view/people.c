@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "view/jsonview.h"
+#include "view/term.h"
 
 static const struct title {
 	const char *key, *title;
@@ -22,6 +23,8 @@ static const struct title {
 	{ "skills", N_("Skills") },
 	{ "language", N_("Language") },
 	{ "active", N_("Active") },
+	{ "since", N_("Since") },
+	{ "login", N_("Login") },
 	{ "domains", N_("Domains") },
 	{ "contacts", N_("Contact") },
 	{ "contract", N_("Contract") },
@@ -37,89 +40,6 @@ title_of(const char *key)
 		if (strcmp(titles[i].key, key) == 0)
 			return _(titles[i].title);
 	return key;
-}
-
-static void
-add_joined(struct tk_table *t, const struct tk_strv *l, enum tk_style style)
-{
-	struct tk_str s = TK_STR_INIT;
-	size_t i;
-
-	for (i = 0; i < l->n; i++)
-		tk_str_addf(&s, "%s%s", i > 0 ? "," : "", l->v[i]);
-	tk_table_add(t, s.data, style);
-	tk_str_clear(&s);
-}
-
-/* What is piped on to other commands is data only. */
-static void
-print_table(FILE *to, struct tk_table *t)
-{
-	struct tk_table_how how = tk_table_how();
-
-	how.no_header = !tk_term_is_there();
-	tk_table_print(to, t, &how);
-	tk_table_free(t);
-}
-
-static void
-staff_table(FILE *to, const struct tk_staff *staff, bool all)
-{
-	const struct tk_column columns[] = { { .title = _("ID") },
-		{ .title = _("NAME"), .flexible = true },
-		{ .title = _("MAIL") }, { .title = _("ROLES") },
-		{ .title = _("QUEUES") }, { .title = _("LANGUAGE") } };
-	struct tk_table *t = tk_table_new(columns, TK_COUNT(columns));
-	size_t i;
-
-	for (i = 0; i < staff->n; i++) {
-		const struct tk_person *p = &staff->v[i];
-		enum tk_style style = p->active ? TK_PLAIN : TK_DIM;
-
-		if (!p->active && !all)
-			continue;
-		tk_table_add(t, p->id, style);
-		tk_table_add(t, p->name, style);
-		tk_table_add(t, p->mail.n > 0 ? p->mail.v[0] : NULL, style);
-		if (p->active)
-			add_joined(t, &p->roles, style);
-		else
-			tk_table_add(t, _("(left)"), style);
-		add_joined(t, &p->queues, style);
-		tk_table_add(t, p->language, style);
-	}
-	print_table(to, t);
-}
-
-static void
-clients_table(FILE *to, const struct tk_clients *clients, bool all)
-{
-	const struct tk_column columns[] = { { .title = _("ID") },
-		{ .title = _("NAME"), .flexible = true },
-		{ .title = _("DOMAINS") }, { .title = _("CONTACT") },
-		{ .title = _("CONTRACT") }, { .title = _("LANGUAGE") } };
-	struct tk_table *t = tk_table_new(columns, TK_COUNT(columns));
-	struct tk_str contact = TK_STR_INIT;
-	size_t i;
-
-	for (i = 0; i < clients->n; i++) {
-		const struct tk_client *c = &clients->v[i];
-		enum tk_style style = c->active ? TK_PLAIN : TK_DIM;
-
-		if (!c->active && !all)
-			continue;
-		tk_str_reset(&contact);
-		if (c->n_contacts > 0)
-			tk_contact_text(&contact, &c->contact[0]);
-		tk_table_add(t, c->id, style);
-		tk_table_add(t, c->name, style);
-		add_joined(t, &c->domains, style);
-		tk_table_add(t, contact.data, style);
-		tk_table_add(t, c->active ? c->sla : _("(left)"), style);
-		tk_table_add(t, c->language, style);
-	}
-	tk_str_clear(&contact);
-	print_table(to, t);
 }
 
 void
@@ -226,8 +146,8 @@ tk_people_print(FILE *to, struct tk_json *j)
 	tk_json_free(j);
 }
 
-static struct tk_json *
-json_of(const char *id, const struct tk_yaml *file)
+struct tk_json *
+tk_people_json(const char *id, const struct tk_yaml *file)
 {
 	struct tk_json *j = tk_json_object();
 	size_t i;
@@ -235,16 +155,16 @@ json_of(const char *id, const struct tk_yaml *file)
 	tk_json_set_str(j, "id", id);
 	for (i = 0; file->kind == TK_YAML_MAP && i < file->n; i++)
 		if (strcmp(file->key[i], "id") != 0)
-			tk_json_set(j, file->key[i],
-			    tk_jsonview_yaml(file->item[i]));
+			tk_json_set(
+			    j, file->key[i], tk_jsonview_yaml(file->item[i]));
 	if (tk_yaml_get(file, "active") == NULL)
 		tk_json_set_bool(j, "active", true);
 	return j;
 }
 
 static void
-show(struct tk_str *out, const char *id, const struct tk_yaml *file,
-    bool colour)
+show(
+    struct tk_str *out, const char *id, const struct tk_yaml *file, bool colour)
 {
 	struct tk_str value = TK_STR_INIT;
 	const struct tk_yaml *y;
@@ -266,40 +186,12 @@ show(struct tk_str *out, const char *id, const struct tk_yaml *file,
 }
 
 void
-tk_staff_list(FILE *to, const struct tk_staff *staff, bool all, bool json)
-{
-	size_t i;
-
-	for (i = 0; json && i < staff->n; i++)
-		if (staff->v[i].active || all)
-			tk_people_print(to,
-			    json_of(staff->v[i].id, staff->v[i].file));
-	if (!json)
-		staff_table(to, staff, all);
-}
-
-void
-tk_clients_list(
-    FILE *to, const struct tk_clients *clients, bool all, bool json)
-{
-	size_t i;
-
-	for (i = 0; json && i < clients->n; i++)
-		if (clients->v[i].active || all)
-			tk_people_print(to,
-			    json_of(clients->v[i].id, clients->v[i].file));
-	if (!json)
-		clients_table(to, clients, all);
-}
-
-void
-tk_people_show(
-    FILE *to, const char *id, const struct tk_yaml *file, bool json)
+tk_people_show(FILE *to, const char *id, const struct tk_yaml *file, bool json)
 {
 	struct tk_str text = TK_STR_INIT;
 
 	if (json) {
-		tk_people_print(to, json_of(id, file));
+		tk_people_print(to, tk_people_json(id, file));
 		return;
 	}
 	show(&text, id, file, tk_term_has_colour());

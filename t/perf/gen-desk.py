@@ -119,7 +119,7 @@ def ticket(n, now):
 
 def people():
     files = {}
-    for p in STAFF[1:]:
+    for p in STAFF[1:] + ['newcomer']:  # who has no tickets yet
         files[f'staff/{p}.yaml'] = (f'name: Имя {p}\nmail: [{p}@firma.example]\n'
                                     'roles: [agent]\nactive: true\n').encode()
     for c in CLIENTS:

@@ -1,5 +1,5 @@
 /* people-find - which client is it? */
-#include "desk/people-find.h"
+#include "model/people-find.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -95,8 +95,8 @@ is_contact(const struct tk_contact *c, const char *low, const char *phone)
 }
 
 void
-tk_clients_search(struct tk_client_hits *out,
-    const struct tk_clients *clients, const char *text)
+tk_clients_search(struct tk_client_hits *out, const struct tk_clients *clients,
+    const char *text)
 {
 	const char *phone = is_phone(text) ? text : NULL;
 	const struct tk_client *c;
