@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "desk/labels.h"
-#include "store/query.h"
+#include "desk/overview.h"
 #include "view/jsonview.h"
 #include "view/table.h"
 
@@ -135,47 +135,18 @@ query_text(int argc, char **argv)
 	return tk_str_detach(&q);
 }
 
-/* What a person may not see is asked for by no query. */
-static char *
-limited(const struct tk_desk *desk, const char *text)
-{
-	struct tk_str q = TK_STR_INIT;
-	size_t i;
-
-	tk_str_add(&q, text);
-	for (i = 0; i < desk->visible.n; i++)
-		tk_str_addf(
-		    &q, "%s%s", i == 0 ? " queue:" : ",", desk->visible.v[i]);
-	return tk_str_detach(&q);
-}
-
 static enum tk_status
-find(struct tk_rows *rows, struct tk_desk *desk, const struct tk_lists *lists,
-    const char *text, struct tk_err *err)
+find(struct tk_rows *rows, struct tk_desk *desk, const char *text,
+    struct tk_err *err)
 {
-	struct tk_query_context ctx = { NULL, &lists->finals,
-		&lists->priorities, &lists->urgent };
-	const struct tk_actor *me;
-	struct tk_err ignored = TK_ERR_INIT;
-	struct tk_query *q = NULL;
-	struct tk_index *ix;
-	enum tk_status st;
 	size_t n = 0;
-	char *whole, *end;
+	char *end;
 
 	if (limit != NULL &&
 	    ((n = strtoul(limit, &end, 10)) == 0 || *end != '\0'))
 		return tk_fail(
 		    err, TK_EUSAGE, _("--limit %s: not a number"), limit);
-	if (tk_desk_actor(desk, &me, &ignored) == TK_OK)
-		ctx.me = me->id;
-	whole = limited(desk, text);
-	if ((st = tk_store_index(desk->store, &ix, err)) == TK_OK &&
-	    (st = tk_query_parse(&q, whole, &ctx, err)) == TK_OK)
-		st = tk_index_list(ix, rows, q, n, err);
-	free(whole);
-	tk_query_free(q);
-	return st;
+	return tk_overview_find(desk, rows, text, n, err);
 }
 
 static void
@@ -209,7 +180,7 @@ list(int argc, char **argv, struct tk_err *err)
 
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK &&
 	    (st = tk_desk_lists(&lists, desk, err)) == TK_OK &&
-	    (st = find(&rows, desk, &lists, text, err)) == TK_OK) {
+	    (st = find(&rows, desk, text, err)) == TK_OK) {
 		print(&rows, &lists);
 		/* As grep: nothing found is status 1, without a word. */
 		if (rows.n == 0 && !count)

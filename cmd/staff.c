@@ -3,14 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/main.h"
+#include "desk/gate.h"
 #include "desk/people.h"
 #include "view/people.h"
 
 static bool all, json, quiet;
-static const char *name, *language;
-static struct tk_strv mails, roles, queues;
+static const char *name, *language, *login;
+static struct tk_strv mails, roles, queues, keys;
 
 static const struct tk_opt opts[] = {
 	{ .flag = 'a',
@@ -37,6 +39,14 @@ static const struct tk_opt opts[] = {
 	    .arg = "LL",
 	    .help = N_("ru, uk, en ..."),
 	    .value = &language },
+	{ .name = "key",
+	    .arg = "KEY",
+	    .help = N_("an ssh key, as in id_ed25519.pub; again for another"),
+	    .values = &keys },
+	{ .name = "login",
+	    .arg = "LOGIN",
+	    .help = N_("the Unix login at the gate"),
+	    .value = &login },
 	{ .name = "json",
 	    .help = N_("print JSON, one object a line"),
 	    .set = &json },
@@ -72,6 +82,10 @@ change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 		tk_yaml_set_str(set, "name", name);
 	if (language != NULL)
 		tk_yaml_set_str(set, "language", language);
+	if (login != NULL)
+		tk_yaml_set_str(set, "login", login);
+	if (keys.n > 0)
+		tk_yaml_set_strv(set, "keys", &keys);
 	if (mails.n > 0)
 		tk_yaml_set_strv(set, "mail", &mails);
 	if (roles.n > 0)
@@ -81,6 +95,24 @@ change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 	st = tk_people_edit(
 	    desk, &c, set, argc - 2, argv + 2, quiet ? NULL : stdout, err);
 	tk_yaml_free(set);
+	return st;
+}
+
+/* For ~/.ssh/authorized_keys of the gate's user. */
+static enum tk_status
+print_keys(struct tk_desk *desk, struct tk_err *err)
+{
+	struct tk_str lines = TK_STR_INIT;
+	char *program = tk_strf("%s/tk-shell", tk_bindir());
+	enum tk_status st;
+
+	if (!desk->is_gate)
+		st = tk_fail(err, TK_EREFUSED,
+		    _("this is a clone: people come in at the gate"));
+	else if ((st = tk_gate_keys(&lines, desk, program, err)) == TK_OK)
+		fputs(lines.data, stdout);
+	free(program);
+	tk_str_clear(&lines);
 	return st;
 }
 
@@ -98,18 +130,21 @@ staff(int argc, char **argv, struct tk_err *err)
 		tk_staff_list(stdout, &desk->staff, all, json);
 	else if (strcmp(verb, "show") == 0 && argc == 2)
 		st = show(desk, argv[1], err);
+	else if (strcmp(verb, "keys") == 0 && argc == 1)
+		st = print_keys(desk, err);
 	else if ((strcmp(verb, "add") == 0 || strcmp(verb, "change") == 0 ||
 		     strcmp(verb, "retire") == 0) &&
 	    argc >= 2)
 		st = change(desk, argc, argv, err);
 	else
 		st = tk_fail(err, TK_EUSAGE,
-		    _("list, show ID, add ID, change ID or retire ID"));
+		    _("list, show ID, add ID, change ID, retire ID or keys"));
 out:
 	tk_desk_free(desk);
 	tk_strv_clear(&mails);
 	tk_strv_clear(&roles);
 	tk_strv_clear(&queues);
+	tk_strv_clear(&keys);
 	return st;
 }
 
@@ -119,7 +154,7 @@ main(int argc, char **argv)
 	static const struct tk_cmd cmd = {
 		.name = "tk-staff",
 		.operands = "[list | show ID | add ID | change ID "
-			    "[FIELD=VALUE...] | retire ID]",
+			    "[FIELD=VALUE...] | retire ID | keys]",
 		.summary = N_("list and change those who work here"),
 		.opts = opts,
 		.min = 0,

@@ -37,7 +37,8 @@ help(const char *x)
 	char *page = strcmp(x, "tk") == 0 || tk_starts(x, "tk-")
 	    ? tk_strf("%s", x)
 	    : tk_strf("tk-%s", x);
-	char *argv[] = { (char[]){ "man" }, page, NULL }, *path, section;
+	char *argv[] = { (char[]){ "man" }, page, NULL }, *path;
+	int section;
 
 	for (section = '1'; section <= '8'; section++) {
 		path =

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "desk/law.h"
 #include "desk/people-check.h"
+#include "store/sign.h"
 
 #define FILE_MAX ((size_t)64 * 1024 * 1024) /* bytes */
 
@@ -26,7 +27,7 @@ check_person(struct tk_law *l, const char *path, const char *id,
     const struct tk_str *text)
 {
 	static const char *const keys[] = { "name", "mail", "roles", "queues",
-		"language", "active" };
+		"language", "keys", "login", "active" };
 	struct tk_staff one = { NULL, 0, 0 };
 	struct tk_err bad = TK_ERR_INIT;
 	struct tk_yaml *set = tk_yaml_map();
@@ -150,6 +151,30 @@ check_acks(
 	tk_yaml_free(old);
 }
 
+/* A signature is asked of nobody, but who has not signed is worth knowing. */
+static enum tk_status
+check_signed(struct tk_law *l, const char *path, struct tk_err *err)
+{
+	const struct tk_person *p =
+	    tk_staff_find(&l->desk->staff, l->actor.id);
+	struct tk_strv keys = TK_STRV_INIT;
+	enum tk_signed is;
+	enum tk_status st;
+
+	if (p != NULL)
+		tk_yaml_strv(p->file, "keys", &keys);
+	st = tk_sign_check_commit(
+	    l->desk->store, l->commit->id, &keys, &is, err);
+	if (st == TK_OK && is == TK_SIGNED_NOT)
+		tk_law_info(l, path, "unsigned",
+		    _("acknowledged without a signature"));
+	else if (st == TK_OK && is == TK_SIGNED_BAD)
+		tk_law_info(l, path, "unsigned",
+		    _("signed, but by no key of staff/%s.yaml"), l->actor.id);
+	tk_strv_clear(&keys);
+	return st;
+}
+
 static enum tk_status
 check_text(struct tk_law *l, const struct tk_file_change *f,
     const struct tk_place *place, struct tk_err *err)
@@ -167,8 +192,11 @@ check_text(struct tk_law *l, const struct tk_file_change *f,
 		tk_law_find_err(l, f->path, "yaml", &bad);
 	else if (strcmp(f->path, "desk.yaml") == 0)
 		check_settings(l, y);
-	else if (place->area == TK_AREA_ACKS)
+	else if (place->area == TK_AREA_ACKS) {
 		check_acks(l, f->path, place->at.name, y);
+		if (l->audit)
+			st = check_signed(l, f->path, err);
+	}
 	else if (place->area == TK_AREA_STAFF)
 		check_person(l, f->path, place->at.name, &text);
 	else if (place->area == TK_AREA_CLIENTS)
@@ -227,6 +255,11 @@ check_file(struct tk_law *l, const struct tk_file_change *f,
 	}
 	if (why != NULL || place->area == TK_AREA_TICKETS)
 		return TK_OK;
+	if (l->actor.kind != TK_ACTOR_STAFF) {
+		tk_law_find(l, f->path, "author", NULL,
+		    _("nobody on the staff is %s"), l->commit->mail);
+		return TK_OK;
+	}
 	if (rights[place->area] != NULL)
 		check_right(l, f->path, rights[place->area]);
 	if (f->id[0] == '\0')
@@ -236,23 +269,37 @@ check_file(struct tk_law *l, const struct tk_file_change *f,
 	return st;
 }
 
-/* Every message that the log entries name is in the commit. */
+static bool
+brings(const struct tk_commit *c, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if (strcmp(c->change[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+/* Every message that the log entries name is in the commit; what became of a
+ * letter is told of one that is there already. */
 static void
 check_told(struct tk_law *l)
 {
 	struct tk_str path = TK_STR_INIT;
-	size_t i, k;
+	const struct tk_told *t;
+	char id[41];
+	size_t i;
 
 	for (i = 0; i < l->n_told; i++) {
-		if (l->told[i].msg[0] == '\0')
+		t = &l->told[i];
+		if (t->msg[0] == '\0')
 			continue;
 		tk_str_reset(&path);
-		tk_id_path(&path, l->told[i].ticket);
-		tk_str_addf(&path, "/%s.yaml", l->told[i].msg);
-		for (k = 0; k < l->commit->n; k++)
-			if (strcmp(l->commit->change[k].path, path.data) == 0)
-				break;
-		if (k == l->commit->n)
+		tk_id_path(&path, t->ticket);
+		tk_str_addf(&path, "/%s.yaml", t->msg);
+		tk_store_object(l->desk->store, id, path.data);
+		if (!brings(l->commit, path.data) &&
+		    (id[0] == '\0' || l->actor.kind == TK_ACTOR_STAFF))
 			tk_law_find(l, path.data, "message",
 			    _("commit the message with its act"),
 			    _("the log names it, but the commit does not "

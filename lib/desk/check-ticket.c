@@ -127,8 +127,10 @@ check_fields(struct tk_law *l, const struct pair *p)
 	const char *from = tk_ticket_get(p->old, "state");
 	size_t i;
 
-	if (p->old == NULL)
-		return; /* the judge looks at all of a new ticket */
+	/* The judge looks at all of a new ticket; what a letter sets is the
+	 * gate's own affair. */
+	if (p->old == NULL || l->actor.kind != TK_ACTOR_STAFF)
+		return;
 	step = tk_rules_step(l->desk->reg, tk_ticket_get(p->old, "type"),
 	    from != NULL ? from : "", p->act, &l->actor);
 	for (i = 0; set != NULL && i < set->n; i++) {
@@ -151,6 +153,8 @@ check_times(struct tk_law *l, const struct pair *p)
 
 	if (n > 1)
 		last = tk_entry_at(tk_ticket_entry(p->now, n - 2));
+	if (l->audit)
+		tk_law_entry_time(l, p->path, p->entry);
 	if (at > l->now + TK_LAW_SLACK)
 		tk_law_find(l, p->path, "time", _("set the clock right"),
 		    _("the entry is from the future (%s)"),
@@ -169,12 +173,14 @@ check_who(struct tk_law *l, const struct pair *p)
 	const char *by = tk_yaml_str(p->entry, "by");
 	bool opens = is_one_of(p->act, opening);
 
+	if (l->audit)
+		tk_law_entry_by(l, by);
 	if (strcmp(by, l->actor.id) != 0)
 		tk_law_find(l, p->path, "author",
 		    _("people act under their own name"),
 		    _("the entry says \"by: %s\", the commit is by %s"), by,
 		    l->actor.id);
-	if (is_one_of(p->act, own_acts))
+	if (l->actor.kind == TK_ACTOR_STAFF && is_one_of(p->act, own_acts))
 		tk_law_find(l, p->path, "act", NULL,
 		    _("\"%s\" is recorded by the gate alone"), p->act);
 	if (opens != (p->old == NULL))
@@ -227,7 +233,7 @@ check_id(struct tk_law *l, const struct pair *p, const struct tk_path *at)
 		tk_law_find(l, p->path, "id", NULL,
 		    _("tickets of this desk begin with %s-"), l->desk->prefix);
 	/* Numbers without a site are the gate's to give. */
-	if (id.site[0] == '\0')
+	if (id.site[0] == '\0' && !l->audit)
 		tk_law_find(l, p->path, "id", "git config tk.site NAME",
 		    _("a clone numbers its tickets with its own name behind: "
 		      "%s.NAME"),
@@ -304,19 +310,26 @@ keep(struct tk_law *l, const char *id, struct tk_ticket *t)
 static void
 check_pair(struct tk_law *l, struct pair *p, const struct tk_path *at)
 {
-	struct tk_err bad = TK_ERR_INIT;
+	struct tk_err bad = TK_ERR_INIT, old = TK_ERR_INIT;
+	const char *emergency;
 
 	check_id(l, p, at);
 	if (!check_log(l, p))
 		return;
 	p->entry = tk_ticket_entry(p->now, tk_ticket_log_n(p->now) - 1);
 	p->act = tk_yaml_str(p->entry, "act");
-	if (tk_ticket_check(p->now, p->path, &bad) != TK_OK)
+	/* What an earlier commit has bent is told of that one. */
+	if (tk_ticket_check(p->now, p->path, &bad) != TK_OK &&
+	    (p->old == NULL || !l->audit ||
+		tk_ticket_check(p->old, p->path, &old) == TK_OK))
 		tk_law_find_err(l, p->path, "fold", &bad);
 	check_who(l, p);
 	check_times(l, p);
 	check_fields(l, p);
 	judge(l, p);
+	emergency = tk_yaml_str(p->entry, "emergency");
+	if (emergency != NULL)
+		tk_law_info(l, p->path, "emergency", "%s: %s", p->act, emergency);
 	tell(l, p);
 }
 

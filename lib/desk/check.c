@@ -35,44 +35,6 @@ tk_law_clear(struct tk_law *l)
 	tk_actor_clear(&l->actor);
 }
 
-/* The author, who must be of the staff, and the one that pushes. */
-static bool
-find_author(struct tk_law *l)
-{
-	const struct tk_commit *c = l->commit;
-	const struct tk_staff *staff = &l->desk->staff;
-	const struct tk_person *p = l->pusher != NULL
-	    ? tk_staff_find(staff, l->pusher)
-	    : tk_staff_by_mail(staff, c->mail);
-	size_t i;
-
-	tk_actor_clear(&l->actor);
-	if (p == NULL || !p->active) {
-		tk_law_find(l, NULL, "author", "git config user.email",
-		    p != NULL ? _("%s does not work here any more")
-			      : _("nobody on the staff is %s"),
-		    l->pusher != NULL ? l->pusher : c->mail);
-		return false;
-	}
-	for (i = 0; i < p->mail.n; i++)
-		if (tk_strcaseeq(p->mail.v[i], c->mail))
-			break;
-	if (i == p->mail.n) {
-		tk_law_find(l, NULL, "author",
-		    _("people push their own work only"),
-		    _("the author is %s, but it is %s who pushes"), c->mail,
-		    p->id);
-		return false;
-	}
-	l->actor.kind = TK_ACTOR_STAFF;
-	l->actor.id = tk_strdup(p->id);
-	l->actor.name = tk_strdup(p->name);
-	l->actor.mail = tk_strdup(c->mail);
-	tk_strv_copy(&l->actor.roles, &p->roles);
-	tk_strv_copy(&l->actor.queues, &p->queues);
-	return true;
-}
-
 static bool
 has_controls(const char *text)
 {
@@ -96,6 +58,10 @@ check_head(struct tk_law *l)
 		tk_law_find(l, NULL, "size", _("make several commits of it"),
 		    _("%zu files in one commit; at most %d are taken"), c->n,
 		    FILES_MAX);
+	if (c->parents > 1)
+		tk_law_find(l, NULL, "merge", NULL,
+		    _("history here is one line"));
+	tk_law_clock(l);
 }
 
 /* The rules after the commit must still be rules, of a newer version. */
@@ -108,7 +74,8 @@ check_regulation(struct tk_law *l, const struct tk_law_areas *areas)
 	tk_history_adopt(l->history);
 	if (tk_desk_load(l->desk, &bad) != TK_OK)
 		tk_law_find(l, NULL, "regulation", NULL, "%s", bad.text);
-	else if (areas->regulation && l->desk->reg->version <= before)
+	else if (areas->regulation && !l->first &&
+	    l->desk->reg->version <= before)
 		tk_law_find(l, "regulation/regulation.yaml", "version",
 		    _("raise \"version\""),
 		    _("a change of the regulation is a new version, after "
@@ -116,23 +83,26 @@ check_regulation(struct tk_law *l, const struct tk_law_areas *areas)
 		    before);
 }
 
-static enum tk_status
-check_commit(struct tk_law *l, struct tk_err *err)
+enum tk_status
+tk_law_commit(struct tk_law *l, struct tk_err *err)
 {
 	struct tk_law_areas areas = { false, false };
 	enum tk_status st;
 
 	forget_told(l);
+	l->found = 0;
+	if (l->first)
+		tk_history_adopt(l->history);
 	if ((st = tk_desk_load(l->desk, err)) != TK_OK)
 		return st;
 	check_head(l);
-	if (!find_author(l) || l->found > 0)
+	if (!tk_law_author(l) || (l->found > 0 && !l->audit))
 		return TK_OK;
 	if ((st = tk_law_files(l, &areas, err)) != TK_OK)
 		return st;
-	if (l->found == 0)
+	if (l->found == 0 || l->audit)
 		tk_law_text(l);
-	if (l->found == 0 && (areas.regulation || areas.people))
+	if ((l->found == 0 || l->audit) && (areas.regulation || areas.people))
 		check_regulation(l, &areas);
 	return TK_OK;
 }
@@ -145,14 +115,17 @@ tk_law_run(size_t *n, struct tk_law *l, struct tk_err *err)
 	*n = 0;
 	for (;;) {
 		st = tk_history_next(&l->commit, l->history, err);
-		if (st != TK_OK || l->commit == NULL)
-			return st;
-		if ((st = check_commit(l, err)) != TK_OK)
+		if (st == TK_EREFUSED)
+			st = tk_wrap(
+			    err, st, _("commit %.10s"), l->commit->id);
+		if (st != TK_OK || l->commit == NULL ||
+		    (st = tk_law_commit(l, err)) != TK_OK)
 			return st;
 		if (l->found > 0) {
 			*err = l->findings;
 			return err->status = TK_EREFUSED;
 		}
+		l->before = l->commit->committed;
 		++*n;
 	}
 }

@@ -88,13 +88,6 @@ read_visible(struct tk_desk *desk)
 	free(copy);
 }
 
-bool
-tk_desk_shows(const struct tk_desk *desk, const char *queue)
-{
-	return desk->visible.n == 0 ||
-	    (queue != NULL && tk_strv_has(&desk->visible, queue));
-}
-
 enum tk_status
 tk_desk_open(struct tk_desk **out, const char *dir, struct tk_err *err)
 {

@@ -60,9 +60,17 @@ void tk_desk_self(const struct tk_desk *desk, struct tk_actor *out);
 void tk_desk_contact(
     struct tk_actor *out, const char *name, const char *address);
 
-/* May a ticket of this queue be shown here? tk-shell limits what people see
- * who may not see all. */
-bool tk_desk_shows(const struct tk_desk *desk, const char *queue);
+/*
+ * May a ticket of this queue and type be shown here? tk-shell limits queues
+ * ($TK_QUEUES), a process may say "visible": the actor, where it is known who
+ * that is, must have one of these roles. Every reading command asks this, or
+ * puts tk_desk_limit() behind its query, which says the same in terms of
+ * tk-query(7).
+ */
+bool tk_desk_shows_ticket(
+    struct tk_desk *desk, const char *queue, const char *type);
+TK_MUST_CHECK enum tk_status tk_desk_limit(
+    struct tk_str *query, struct tk_desk *desk, struct tk_err *err);
 
 /* All our own addresses: the desk's and the queues'. */
 bool tk_desk_is_ours(const struct tk_desk *desk, const char *address);

@@ -19,6 +19,7 @@ static const char *const limited[] = { "list", "show", "next", "search",
 	"report", "new", "take", "assign", "move", "set", "status", "close",
 	"reopen", "reply", "note", "attach", "spend", "checklist", "escalate",
 	"due", "regulation", NULL };
+
 static bool
 is_one_of(const char *const *list, const char *word)
 {
@@ -44,7 +45,7 @@ queues_of(const struct tk_desk *desk, const struct tk_person *p)
 		all = all ||
 		    (role != NULL && tk_strv_has(&role->queues, "all"));
 	}
-	if (all && p->queues.n == 0)
+	if (all && (p->queues.n == 0 || tk_strv_has(&p->queues, "all")))
 		return NULL;
 	for (i = 0; i < r->n_queues; i++) {
 		may = all;
@@ -54,7 +55,8 @@ queues_of(const struct tk_desk *desk, const struct tk_person *p)
 			    tk_strv_has(&role->queues, r->queue[i].id);
 		}
 		if (may && p->queues.n > 0)
-			may = tk_strv_has(&p->queues, r->queue[i].id);
+			may = tk_strv_has(&p->queues, "all") ||
+			    tk_strv_has(&p->queues, r->queue[i].id);
 		if (may)
 			tk_str_addf(&s, "%s%s", s.len > 0 ? "," : "",
 			    r->queue[i].id);
@@ -65,7 +67,8 @@ queues_of(const struct tk_desk *desk, const struct tk_person *p)
 	return tk_str_detach(&s);
 }
 
-/* git asks for a path; whatever it is, it means this desk. */
+/* git asks for a path; whatever it is, it means this desk. Who may not read
+ * all may not push either: a push begins with what is there. */
 static enum tk_status
 judge_git(struct tk_gate *g, const struct tk_desk *desk,
     const struct tk_person *p, struct tk_err *err)
@@ -73,7 +76,7 @@ judge_git(struct tk_gate *g, const struct tk_desk *desk,
 	const char *transport = g->argv.v[0];
 	size_t i;
 
-	if (g->queues != NULL && strcmp(transport, "git-upload-pack") == 0)
+	if (g->queues != NULL)
 		return tk_fail(err, TK_EDENIED,
 		    _("%s may not read all queues, and git cannot hand out "
 		      "a part: use tk list and tk show over ssh"),
@@ -94,26 +97,27 @@ judge_git(struct tk_gate *g, const struct tk_desk *desk,
 static enum tk_status
 judge_tk(struct tk_gate *g, const struct tk_person *p, struct tk_err *err)
 {
-	const char *name;
+	const char *name = g->argv.v[0];
+	char *program;
 
-	/* "tk list" and "tk-list" are the same. */
-	if (strcmp(g->argv.v[0], "tk") == 0 && g->argv.n > 1) {
+	/* "tk list" and "tk-list" are the same; "tk" alone is what to do. */
+	if (strcmp(name, "tk") == 0 && g->argv.n == 1)
+		return TK_OK;
+	if (strcmp(name, "tk") == 0) {
 		free(g->argv.v[0]);
 		g->argv.n--;
 		memmove(g->argv.v, g->argv.v + 1,
 		    (g->argv.n + 1) * sizeof(*g->argv.v));
 		name = g->argv.v[0];
-	} else if (tk_starts(g->argv.v[0], "tk-")) {
-		name = g->argv.v[0] + 3;
-	} else {
-		name = g->argv.v[0];
+	} else if (tk_starts(name, "tk-")) {
+		name += strlen("tk-");
 	}
 	if (!is_one_of(g->queues != NULL ? limited : allowed, name))
 		return tk_fail(err, TK_EDENIED,
 		    _("\"%s\" is not for %s over ssh"), g->argv.v[0], p->id);
-	name = tk_strf("tk-%s", name);
+	program = tk_strf("tk-%s", name);
 	free(g->argv.v[0]);
-	g->argv.v[0] = (char *)(uintptr_t)name;
+	g->argv.v[0] = program;
 	return TK_OK;
 }
 
@@ -151,54 +155,6 @@ tk_gate_clear(struct tk_gate *g)
 	tk_strv_clear(&g->argv);
 	free(g->queues);
 	g->queues = NULL;
-}
-
-/* A key of a staff file goes into a file that sshd believes: only what is a
- * key, on one line, may get there. */
-static bool
-is_key(const char *key)
-{
-	static const char *const types[] = { "ssh-ed25519 ", "ssh-rsa ",
-		"ecdsa-sha2-nistp256 ", "ecdsa-sha2-nistp384 ",
-		"ecdsa-sha2-nistp521 ", "sk-ssh-ed25519@openssh.com ",
-		"sk-ecdsa-sha2-nistp256@openssh.com ", NULL };
-	size_t i;
-
-	for (i = 0; types[i] != NULL; i++)
-		if (tk_starts(key, types[i]))
-			break;
-	return types[i] != NULL && strpbrk(key, "\n\r\"\\") == NULL;
-}
-
-enum tk_status
-tk_gate_keys(struct tk_str *out, struct tk_desk *desk, const char *program,
-    struct tk_err *err)
-{
-	const struct tk_person *p;
-	struct tk_strv keys = TK_STRV_INIT;
-	enum tk_status st;
-	size_t i, k;
-
-	if ((st = tk_desk_load(desk, err)) != TK_OK)
-		return st;
-	for (i = 0; st == TK_OK && i < desk->staff.n; i++) {
-		p = &desk->staff.v[i];
-		tk_yaml_strv(p->file, "keys", &keys);
-		for (k = 0; k < keys.n && p->active; k++) {
-			if (!is_key(keys.v[k]))
-				st = tk_fail(err, TK_EINPUT,
-				    _("staff/%s.yaml:%u: not an ssh key: %s"),
-				    p->id, tk_yaml_line(p->file, "keys"),
-				    keys.v[k]);
-			else
-				tk_str_addf(out,
-				    "command=\"%s -C %s %s\",restrict %s\n",
-				    program, tk_store_gitdir(desk->store),
-				    p->id, keys.v[k]);
-		}
-		tk_strv_clear(&keys);
-	}
-	return st;
 }
 
 bool

@@ -28,8 +28,15 @@ TK_MUST_CHECK enum tk_status tk_gate_judge(struct tk_gate *out,
     struct tk_err *err);
 void tk_gate_clear(struct tk_gate *g);
 
+/* Can it stand in authorized_keys: one line, "TYPE BASE64 [comment]", without
+ * options and quotation marks? */
+bool tk_gate_is_key(const char *text);
+/* The same key, whatever its comment says? sshd lets in whoever is first. */
+bool tk_gate_same_key(const char *a, const char *b);
+
 /* The lines of authorized_keys for everybody who works here; program is the
- * absolute path of tk-shell. */
+ * absolute path of tk-shell. TK_EINPUT: staff/ID.yaml:LINE has no key there,
+ * or that of somebody else; nothing is appended then. */
 TK_MUST_CHECK enum tk_status tk_gate_keys(struct tk_str *out,
     struct tk_desk *desk, const char *program, struct tk_err *err);
 

@@ -13,12 +13,18 @@ add_line(struct tk_law *l, const char *file, const char *where,
 {
 	char commit[32];
 
+	l->found++;
+	if (l->listen != NULL) {
+		l->listen(l,
+		    &(struct tk_remark){ .file = file, .where = where,
+			.rule = rule, .text = text, .remedy = remedy });
+		return;
+	}
 	snprintf(commit, sizeof(commit), _("commit %.10s"), l->commit->id);
 	tk_err_add_line(&l->findings, "%s: %s%s%s[%s] %s%s%s",
 	    l->commit->staged ? _("to be committed") : commit,
 	    file != NULL ? file : "", where, file != NULL ? ": " : "", rule,
 	    text, remedy != NULL ? "; " : "", remedy != NULL ? remedy : "");
-	l->found++;
 }
 
 void
@@ -32,6 +38,23 @@ tk_law_find(struct tk_law *l, const char *file, const char *rule,
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	add_line(l, file, "", rule, remedy, text);
+}
+
+void
+tk_law_info(struct tk_law *l, const char *file, const char *rule,
+    const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	if (l->listen == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	l->listen(l,
+	    &(struct tk_remark){ .file = file, .where = "", .rule = rule,
+		.text = text, .info = true });
 }
 
 void

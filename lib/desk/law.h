@@ -1,10 +1,13 @@
 /*
- * law.h - what the files of the check share; nobody else includes it.
+ * law.h - what the files of check and audit share; nobody else includes it.
  *
- * Purpose    One commit is looked at by check.c (who, where, which role),
- *            check-ticket.c (the log and the judge) and check-message.c.
- *            What is wrong is a finding and not a status: all that is wrong
- *            with a commit is told at once.
+ * Purpose    One commit is looked at by check.c and check-who.c (who, when),
+ *            check-file.c (where, which role), check-ticket.c (the log and
+ *            the judge) and check-message.c. What is wrong is a finding and
+ *            not a status: all that is wrong with a commit is told at once.
+ * Audit      The same law for what is in already: now is the commit's own
+ *            time, and what the gate itself has recorded (letters, sent) is
+ *            judged by its shape, not by a role.
  * Ownership  A law borrows desk and history; the told list is its own.
  */
 #ifndef TK_LAW_H
@@ -27,6 +30,15 @@ struct tk_told {
 	char from[64], to[64]; /* states */
 };
 
+/* Something found. What is borrowed lives until the listener returns. */
+struct tk_remark {
+	const char *file;   /* or NULL */
+	const char *where;  /* ":12" or "" */
+	const char *rule, *text;
+	const char *remedy; /* or NULL */
+	bool info;          /* to be known, but nothing wrong */
+};
+
 struct tk_law {
 	struct tk_desk *desk;
 	struct tk_history *history;
@@ -34,6 +46,11 @@ struct tk_law {
 	const char *pusher;     /* id, or NULL: whoever is the author */
 	struct tk_actor actor;  /* the author, from the staff file */
 	int64_t now;
+	bool audit;
+	bool first;     /* audit: the beginning, judged by its own rules */
+	int64_t before; /* when the commit before was made; 0: not known */
+	void (*listen)(const struct tk_law *l, const struct tk_remark *r);
+	void *arg;              /* the listener's; NULL: findings are kept */
 	struct tk_told *told;
 	size_t n_told, told_cap;
 	struct {
@@ -52,6 +69,20 @@ void tk_law_clear(struct tk_law *l);
 TK_MUST_CHECK enum tk_status tk_law_run(
     size_t *n, struct tk_law *l, struct tk_err *err);
 
+/* The commit, on the snapshot that is its parent. */
+TK_MUST_CHECK enum tk_status tk_law_commit(
+    struct tk_law *l, struct tk_err *err);
+
+/* The author, into l->actor. False, and a finding: nobody known. */
+bool tk_law_author(struct tk_law *l);
+/* Audit: who an entry says it is by, where that is not the author's id. */
+void tk_law_entry_by(struct tk_law *l, const char *by);
+/* Audit: was the entry made when its commit was? */
+void tk_law_entry_time(
+    struct tk_law *l, const char *path, const struct tk_yaml *entry);
+/* When the commit was made, and by whose hand. */
+void tk_law_clock(struct tk_law *l);
+
 /* "commit X: FILE: [RULE] text; remedy". file and remedy may be NULL. */
 TK_PRINTF(5, 6)
 void tk_law_find(struct tk_law *l, const char *file, const char *rule,
@@ -59,6 +90,10 @@ void tk_law_find(struct tk_law *l, const char *file, const char *rule,
 /* The same from an error whose text may begin with FILE:LINE. */
 void tk_law_find_err(struct tk_law *l, const char *file, const char *rule,
     const struct tk_err *err);
+/* Something to be known; only an audit tells it. */
+TK_PRINTF(4, 5)
+void tk_law_info(struct tk_law *l, const char *file, const char *rule,
+    const char *fmt, ...);
 void tk_law_find_all(
     struct tk_law *l, const char *file, const struct tk_findings *f);
 

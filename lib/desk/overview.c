@@ -23,6 +23,7 @@ tk_overview_find(struct tk_desk *desk, struct tk_rows *rows, const char *query,
 	struct tk_query_context ctx = { NULL, &lists.finals, &lists.priorities,
 		&lists.urgent };
 	const struct tk_actor *me;
+	struct tk_str whole = TK_STR_INIT;
 	struct tk_query *q = NULL;
 	struct tk_index *ix;
 	struct tk_err nobody = TK_ERR_INIT;
@@ -32,10 +33,13 @@ tk_overview_find(struct tk_desk *desk, struct tk_rows *rows, const char *query,
 		goto out;
 	if (tk_desk_actor(desk, &me, &nobody) == TK_OK)
 		ctx.me = me->id;
-	if ((st = tk_query_parse(&q, query, &ctx, err)) == TK_OK &&
+	tk_str_add(&whole, query);
+	if ((st = tk_desk_limit(&whole, desk, err)) == TK_OK &&
+	    (st = tk_query_parse(&q, whole.data, &ctx, err)) == TK_OK &&
 	    (st = tk_store_index(desk->store, &ix, err)) == TK_OK)
 		st = tk_index_list(ix, rows, q, limit, err);
 out:
+	tk_str_clear(&whole);
 	tk_query_free(q);
 	tk_lists_clear(&lists);
 	return st;
@@ -179,7 +183,9 @@ tk_overview_home(struct tk_desk *desk, FILE *to, struct tk_err *err)
 		fputc('\n', to);
 	tk_overview_print(
 	    to, _("Urgent, and nobody's"), &urgent, HOME_ROWS, NOBODY);
-	st = print_letters(desk, to, &letters, err);
+	/* Letters have no queue: they are for those who see all. */
+	if (desk->visible.n == 0)
+		st = print_letters(desk, to, &letters, err);
 	if (st == TK_OK && mine.n + urgent.n + letters == 0)
 		fprintf(to, "%s\n", _("Nothing is waiting for you."));
 out:

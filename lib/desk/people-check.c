@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "desk/gate.h"
 #include "mail/letter.h"
 #include "model/id.h"
 
@@ -25,6 +26,19 @@ is_one_line(const char *text)
 	same = strcmp(safe.data, text) == 0;
 	tk_str_clear(&safe);
 	return same;
+}
+
+/* As adduser(8) allows it, or nearly. */
+static bool
+is_login(const char *text)
+{
+	size_t n;
+
+	for (n = 0; text[n] != '\0'; n++)
+		if (!isalnum((unsigned char)text[n]) &&
+		    strchr(n > 0 ? "._-" : "_", text[n]) == NULL)
+			return false;
+	return n > 0 && n <= 32;
 }
 
 /* ru, uk, en: a folder of templates and a catalogue are named so. */
@@ -100,6 +114,13 @@ check_item(const struct tk_desk *desk, const char *key, const char *text,
 	if (strcmp(key, "language") == 0 && !is_language(text))
 		return tk_fail(err, TK_EINPUT,
 		    _("\"%s\" is not a language like ru, uk or en"), text);
+	if (strcmp(key, "keys") == 0 && !tk_gate_is_key(text))
+		return tk_fail(err, TK_EINPUT, _("not an ssh key: %s"), text);
+	if (strcmp(key, "login") == 0 && !is_login(text))
+		return tk_fail(
+		    err, TK_EINPUT, _("\"%s\" is not a Unix login"), text);
+	if (strcmp(key, "keys") == 0)
+		return TK_OK;
 	if (strcmp(key, "active") == 0 && strcmp(text, "true") != 0 &&
 	    strcmp(text, "false") != 0)
 		return tk_fail(
@@ -198,6 +219,42 @@ common(const struct tk_strv *a, const struct tk_strv *b)
 	return NULL;
 }
 
+static bool
+have_common_key(const struct tk_person *a, const struct tk_person *b)
+{
+	struct tk_strv ours = TK_STRV_INIT, theirs = TK_STRV_INIT;
+	bool common_key = false;
+	size_t i, k;
+
+	tk_yaml_strv(a->file, "keys", &ours);
+	tk_yaml_strv(b->file, "keys", &theirs);
+	for (i = 0; i < ours.n; i++)
+		for (k = 0; k < theirs.n; k++)
+			common_key = common_key ||
+			    tk_gate_same_key(ours.v[i], theirs.v[k]);
+	tk_strv_clear(&ours);
+	tk_strv_clear(&theirs);
+	return common_key;
+}
+
+/* By a key or a login somebody is known: nobody else may have it. */
+static enum tk_status
+check_identity(const struct tk_person *now, const struct tk_person *p,
+    struct tk_err *err)
+{
+	if (!p->active || !now->active)
+		return TK_OK;
+	if (now->login != NULL && tk_streq(now->login, p->login))
+		return tk_fail(err, TK_EEXIST,
+		    _("%s is the login of %s already (staff/%s.yaml)"),
+		    now->login, p->id, p->id);
+	if (have_common_key(now, p))
+		return tk_fail(err, TK_EEXIST,
+		    _("a key of %s is that of %s already (staff/%s.yaml)"),
+		    now->id, p->id, p->id);
+	return TK_OK;
+}
+
 enum tk_status
 tk_people_check_staff(
     const struct tk_desk *desk, const struct tk_person *now, struct tk_err *err)
@@ -219,6 +276,8 @@ tk_people_check_staff(
 			    _("%s is the address of %s already "
 			      "(staff/%s.yaml)"),
 			    mail, p->id, p->id);
+		if (check_identity(now, p, err) != TK_OK)
+			return TK_EEXIST;
 	}
 	if (!another && may_all(desk, tk_staff_find(&desk->staff, now->id)) &&
 	    !may_all(desk, now))

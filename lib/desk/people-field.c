@@ -26,6 +26,7 @@ static const struct field staff_fields[] = { { "name", "name", TEXT },
 	{ "queues", "queues", LIST }, { "queue", "queues", LIST },
 	{ "lines", "lines", LIST }, { "skills", "skills", LIST },
 	{ "language", "language", TEXT }, { "login", "login", TEXT },
+	{ "keys", "keys", LIST }, { "key", "keys", LIST },
 	{ "active", "active", BOOL }, { NULL, NULL, TEXT } };
 
 static const struct field client_fields[] = { { "name", "name", TEXT },

@@ -90,11 +90,14 @@ tk_desk_ticket(struct tk_ticket **out, struct tk_desk *desk, const char *id,
 	enum tk_status st = read_ticket(
 	    out, &(struct source){ desk->store, NULL }, id, err);
 
-	if (st == TK_OK && !tk_desk_shows(desk, tk_ticket_get(*out, "queue"))) {
+	if (st == TK_OK && (st = tk_desk_load(desk, err)) == TK_OK &&
+	    !tk_desk_shows_ticket(desk, tk_ticket_get(*out, "queue"),
+		tk_ticket_get(*out, "type")))
+		st = tk_fail(
+		    err, TK_EDENIED, _("%s is not yours to read"), id);
+	if (st != TK_OK) {
 		tk_ticket_free(*out);
 		*out = NULL;
-		st = tk_fail(err, TK_EDENIED,
-		    _("%s is in a queue that is not yours to read"), id);
 	}
 	return st;
 }

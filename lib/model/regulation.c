@@ -138,6 +138,7 @@ add_process(struct tk_regulation *r, const char *path,
 	p->results_line = tk_yaml_line(y, "results");
 	tk_yaml_strv(y, "checklist", &p->checklist);
 	tk_yaml_strv(y, "visible", &p->visible);
+	p->visible_line = tk_yaml_line(y, "visible");
 	if ((st = read_states(p, y, err)) != TK_OK)
 		return st;
 	return read_steps(p, y, err);

@@ -43,6 +43,7 @@ struct tk_process {
 	unsigned results_line;
 	struct tk_strv checklist; /* what a new ticket starts with */
 	struct tk_strv visible;   /* roles; empty: everybody */
+	unsigned visible_line;
 };
 
 struct tk_handover {

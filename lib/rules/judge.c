@@ -120,6 +120,25 @@ judge_role(struct tk_judging *j)
 	free(roles);
 }
 
+/* Who may not see a ticket does not change it either: by a change of its type
+ * it would come to light. Anybody may open one, or make one of his own. */
+static void
+judge_visible(struct tk_judging *j)
+{
+	const char *type = tk_ticket_get(j->old, "type");
+	const struct tk_process *p =
+	    type != NULL ? tk_process_find(j->reg, type) : NULL;
+	char *roles;
+
+	if (p == NULL || j->actor->kind != TK_ACTOR_STAFF ||
+	    actor_is(j->actor, &p->visible))
+		return;
+	roles = joined(&p->visible);
+	tk_find(j->out, true, p->file, p->visible_line, NULL,
+	    _("tickets of type \"%s\" are for: %s"), p->id, roles);
+	free(roles);
+}
+
 static const struct tk_transition *
 find_step(const struct tk_judging *j, const struct tk_process *p, const char *from,
     const char *to, const struct tk_transition **other)
@@ -321,6 +340,7 @@ tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
 	if (!is_free_act(&j))
 		judge_role(&j);
 	tk_judge_ack(&j, tk_entry_at(j.entry));
+	judge_visible(&j);
 	judge_state(&j);
 	judge_queue(&j);
 	tk_judge_fields(&j);

@@ -31,6 +31,7 @@ commit_clear(struct tk_commit *c)
 	free(c->change);
 	free(c->name);
 	free(c->mail);
+	free(c->committer);
 	free(c->text);
 	memset(c, 0, sizeof(*c));
 }
@@ -88,64 +89,111 @@ snapshot_commit(struct tk_store *s, const git_oid *id, struct tk_err *err)
 	return TK_OK;
 }
 
-/* From the new tip down to the old one, along the only line there may be. */
+/* Why a commit cannot be on the only line that there may be. */
 static enum tk_status
-collect(
-    struct tk_history *h, const git_oid *from, git_oid at, struct tk_err *err)
+off_line(const git_oid *id, const git_commit *c, const git_oid *from,
+    struct tk_err *err)
+{
+	char hex[41];
+
+	git_oid_tostr(hex, sizeof(hex), id);
+	if (git_commit_parentcount(c) > 1)
+		return tk_fail(err, TK_EREFUSED,
+		    _("commit %.10s: [merge] history here is one line; do "
+		      "\"git pull --rebase\", then push again"),
+		    hex);
+	return tk_fail(err, TK_EREFUSED,
+	    _("commit %.10s: [history] a beginning of its own; the new "
+	      "commits must stand on the desk's last one, %.10s; do \"git "
+	      "pull --rebase\", then push again"),
+	    hex, git_oid_tostr_s(from));
+}
+
+/* From the new tip down to the old one, or to the beginning. */
+static enum tk_status
+collect(struct tk_history *h, const git_oid *from, git_oid at, bool past,
+    struct tk_err *err)
 {
 	enum tk_status st = TK_OK;
 	git_commit *c = NULL;
-	char hex[41];
+	bool more = true;
+	size_t parents;
 	int rc;
 
-	while (st == TK_OK && !git_oid_equal(&at, from)) {
+	while (st == TK_OK && more &&
+	    (from == NULL || !git_oid_equal(&at, from))) {
 		TK_GROW(h->id, h->n, h->cap);
 		h->id[h->n++] = at;
-		git_oid_tostr(hex, sizeof(hex), &at);
 		if ((rc = git_commit_lookup(&c, h->store->repo, &at)) < 0) {
-			(void)tk_fail_git(err, rc, "%s", hex);
-			st = TK_ESYS;
-		} else if (git_commit_parentcount(c) > 1) {
-			st = tk_fail(err, TK_EREFUSED,
-			    _("commit %.10s: [merge] history here is one "
-			      "line; do \"git pull --rebase\", then push "
-			      "again"),
-			    hex);
-		} else if (git_commit_parentcount(c) == 0) {
-			st = tk_fail(err, TK_EREFUSED,
-			    _("commit %.10s: [history] a beginning of its "
-			      "own; the new commits must stand on the desk's "
-			      "last one, %.10s; do \"git pull --rebase\", "
-			      "then push again"),
-			    hex, git_oid_tostr_s(from));
-		} else {
-			at = *git_commit_parent_id(c, 0);
+			(void)tk_fail_git(err, rc, "%s", git_oid_tostr_s(&at));
+			return TK_ESYS;
 		}
+		parents = git_commit_parentcount(c);
+		if (parents == 1 || (past && parents > 1))
+			at = *git_commit_parent_id(c, 0);
+		else if (parents == 0 && from == NULL)
+			more = false;
+		else
+			st = off_line(&at, c, from, err);
 		git_commit_free(c);
-		c = NULL;
 	}
 	return st;
+}
+
+static enum tk_status
+history_walk(struct tk_history **out, struct tk_store *s, const char *from,
+    const char *to, bool past, struct tk_err *err)
+{
+	bool whole = past && from[0] == '\0';
+	struct tk_history *h;
+	enum tk_status st;
+	git_oid old, now;
+
+	*out = NULL;
+	if ((!whole && git_oid_fromstr(&old, from) < 0) ||
+	    git_oid_fromstr(&now, to) < 0)
+		return tk_fail(err, TK_EINPUT, _("not two commit ids"));
+	if ((st = history_new(&h, s, err)) == TK_OK && !whole)
+		st = snapshot_commit(s, &old, err);
+	if (st == TK_OK)
+		st = collect(h, whole ? NULL : &old, now, past, err);
+	if (st != TK_OK) {
+		tk_history_free(h);
+		return st;
+	}
+	if (whole) {
+		git_tree_free(s->tree);
+		s->tree = NULL;
+		s->has_tip = false;
+	}
+	*out = h;
+	return TK_OK;
 }
 
 enum tk_status
 tk_history_range(struct tk_history **out, struct tk_store *s, const char *from,
     const char *to, struct tk_err *err)
 {
-	struct tk_history *h;
-	enum tk_status st;
-	git_oid old, now;
+	return history_walk(out, s, from, to, false, err);
+}
 
-	*out = NULL;
-	if (git_oid_fromstr(&old, from) < 0 || git_oid_fromstr(&now, to) < 0)
-		return tk_fail(err, TK_EINPUT, _("not two commit ids"));
-	if ((st = history_new(&h, s, err)) != TK_OK ||
-	    (st = snapshot_commit(s, &old, err)) != TK_OK ||
-	    (st = collect(h, &old, now, err)) != TK_OK) {
-		tk_history_free(h);
-		return st;
-	}
-	*out = h;
-	return TK_OK;
+enum tk_status
+tk_history_past(struct tk_history **out, struct tk_store *s, const char *from,
+    const char *to, struct tk_err *err)
+{
+	return history_walk(out, s, from, to, true, err);
+}
+
+size_t
+tk_history_left(const struct tk_history *h)
+{
+	return h->n;
+}
+
+void
+tk_history_id(char out[41], const struct tk_history *h, size_t n)
+{
+	git_oid_tostr(out, 41, &h->id[h->n - 1 - n]);
 }
 
 enum tk_status
@@ -192,7 +240,8 @@ staged_author(struct tk_history *h, struct tk_err *err)
 		return tk_fail_git(err, rc, _("who is the author?"));
 	c->name = tk_strdup(name != NULL ? name : sig->name);
 	c->mail = tk_strdup(mail != NULL ? mail : sig->email);
-	c->at = tk_now();
+	c->committer = tk_strdup("");
+	c->at = c->committed = tk_now();
 	c->text = tk_strdup("");
 	git_signature_free(sig);
 	return TK_OK;
@@ -202,7 +251,7 @@ static enum tk_status
 read_commit(struct tk_history *h, struct tk_err *err)
 {
 	struct tk_commit *c = &h->now;
-	const git_signature *author;
+	const git_signature *author, *committer;
 	git_commit *commit = NULL;
 	int rc;
 
@@ -216,6 +265,10 @@ read_commit(struct tk_history *h, struct tk_err *err)
 	c->name = tk_strdup(author->name);
 	c->mail = tk_strdup(author->email);
 	c->at = author->when.time;
+	committer = git_commit_committer(commit);
+	c->committer = tk_strdup(committer->email);
+	c->committed = committer->when.time;
+	c->parents = git_commit_parentcount(commit);
 	c->text = tk_strdup(git_commit_message_raw(commit));
 	git_commit_free(commit);
 	return TK_OK;
@@ -277,9 +330,7 @@ tk_history_next(
 		return st;
 	st = tk_strict_diff(h->store->repo, h->store->tree, h->now_tree,
 	    add_change, &h->now, err);
-	if (st == TK_EREFUSED)
-		st = tk_wrap(err, st, _("commit %.10s"), h->now.id);
-	if (st == TK_OK)
+	if (st == TK_OK || st == TK_EREFUSED)
 		*out = &h->now;
 	return st;
 }

@@ -32,7 +32,10 @@ struct tk_commit {
 	char id[41];       /* of the tree where it is only staged */
 	bool staged;
 	char *name, *mail; /* the author's */
+	char *committer;   /* address; "" where it is only staged */
 	int64_t at;        /* the author's time; now where it is staged */
+	int64_t committed; /* the committer's; now where it is staged */
+	size_t parents;
 	char *text;        /* "" where it is only staged */
 	struct tk_file_change *change;
 	size_t n, cap;
@@ -43,12 +46,22 @@ struct tk_history;
 /* The commits after from up to to, oldest first; both are 40 hex digits. */
 TK_MUST_CHECK enum tk_status tk_history_range(struct tk_history **out,
     struct tk_store *s, const char *from, const char *to, struct tk_err *err);
+/* What became history, judged or not: from "" is the very beginning, where
+ * there is no snapshot yet; merges are followed along the first parent. */
+TK_MUST_CHECK enum tk_status tk_history_past(struct tk_history **out,
+    struct tk_store *s, const char *from, const char *to, struct tk_err *err);
 /* One commit: what git's index would make of HEAD now. */
 TK_MUST_CHECK enum tk_status tk_history_staged(
     struct tk_history **out, struct tk_store *s, struct tk_err *err);
 void tk_history_free(struct tk_history *h);
 
-/* The next commit, or NULL after the last. */
+/* How many are still to come. */
+size_t tk_history_left(const struct tk_history *h);
+/* Commit number n of those still to come, from 0, in hex. */
+void tk_history_id(char out[41], const struct tk_history *h, size_t n);
+
+/* The next commit, or NULL after the last. With TK_EREFUSED (a tree that git
+ * would not have made) *out is set too, and one may go on. */
 TK_MUST_CHECK enum tk_status tk_history_next(const struct tk_commit **out,
     struct tk_history *h, struct tk_err *err);
 /* From here on the snapshot is the present commit, no more its parent. */

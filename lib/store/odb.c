@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/git.h"
+#include "store/loose-write.h"
 
 #define FRONT 1000     /* before the loose (1) and pack (2) backends */
 #define LOOSE_MAX 64   /* objects; more go into a pack */
@@ -182,23 +183,23 @@ tk_odb_add(struct tk_odb **out, git_repository *repo, struct tk_err *err)
 	return TK_OK;
 }
 
-static int
-flush_loose(struct tk_odb *o, const char *dir)
+static enum tk_status
+flush_loose(struct tk_odb *o, const char *dir, struct tk_err *err)
 {
-	git_odb_backend *loose = NULL;
+	struct tk_loose_writer w = { .dir = dir };
+	enum tk_status st = TK_OK;
 	size_t i;
-	int rc;
 
-	rc = git_odb_backend_loose(&loose, dir, -1, 1, 0, 0);
-	for (i = 0; rc == 0 && i < o->n; i++)
+	for (i = 0; st == TK_OK && i < o->n; i++)
 		/* The first commit starts from an empty tree, and nothing
 		 * refers to it afterwards. */
 		if (o->v[i].len > 0 || o->v[i].type != GIT_OBJECT_TREE)
-			rc = loose->write(loose, &o->v[i].id, o->v[i].data,
-			    o->v[i].len, o->v[i].type);
-	if (loose != NULL)
-		loose->free(loose);
-	return rc;
+			st = tk_loose_write(&w, &o->v[i].id, o->v[i].type,
+			    o->v[i].data, o->v[i].len, err);
+	if (st == TK_OK)
+		st = tk_loose_finish(&w, err);
+	tk_loose_writer_clear(&w);
+	return st;
 }
 
 static int
@@ -225,20 +226,23 @@ tk_odb_flush(struct tk_odb *o, git_repository *repo, struct tk_err *err)
 {
 	git_buf dir = GIT_BUF_INIT;
 	git_odb *odb = NULL;
+	enum tk_status st = TK_OK;
 	int rc;
 
 	rc = git_repository_item_path(&dir, repo, GIT_REPOSITORY_ITEM_OBJECTS);
 	if (rc == 0) {
 		if (dir.size > 0 && dir.ptr[dir.size - 1] == '/')
 			dir.ptr[dir.size - 1] = '\0';
-		rc = o->n <= LOOSE_MAX ? flush_loose(o, dir.ptr)
-				       : flush_pack(o, repo, dir.ptr);
+		if (o->n <= LOOSE_MAX)
+			st = flush_loose(o, dir.ptr, err);
+		else
+			rc = flush_pack(o, repo, dir.ptr);
 	}
 	git_buf_dispose(&dir);
-	if (rc < 0) {
-		(void)tk_fail_git(err, rc, _("write the desk's objects"));
+	if (rc < 0)
+		st = tk_fail_git(err, rc, _("write the desk's objects"));
+	if (st != TK_OK)
 		return TK_ESYS;
-	}
 	tk_odb_reset(o);
 	/* The pack just written must be found without a failed look-up. */
 	if (git_repository_odb(&odb, repo) == 0)

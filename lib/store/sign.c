@@ -162,25 +162,36 @@ find_last(struct tk_store *s, const char *path, git_commit **out,
 }
 
 enum tk_status
+tk_sign_check_commit(struct tk_store *s, const char *id,
+    const struct tk_strv *keys, enum tk_signed *is, struct tk_err *err)
+{
+	git_buf sig = GIT_BUF_INIT, data = GIT_BUF_INIT;
+	enum tk_status st = TK_OK;
+	git_oid oid;
+
+	*is = TK_SIGNED_NOT;
+	if (git_oid_fromstr(&oid, id) < 0)
+		return tk_fail(err, TK_EINPUT, _("no revision \"%s\""), id);
+	if (git_commit_extract_signature(&sig, &data, s->repo, &oid, NULL) == 0)
+		st = verify(is, &sig, &data, keys, err);
+	git_buf_dispose(&sig);
+	git_buf_dispose(&data);
+	return st;
+}
+
+enum tk_status
 tk_sign_check(struct tk_store *s, const char *path,
     const struct tk_strv *keys, char id[41], enum tk_signed *is,
     struct tk_err *err)
 {
-	git_buf sig = GIT_BUF_INIT, data = GIT_BUF_INIT;
 	git_commit *c = NULL;
 	enum tk_status st = find_last(s, path, &c, err);
-	git_oid oid;
 
 	id[0] = '\0';
 	*is = TK_SIGNED_NOT;
 	if (st != TK_OK || c == NULL)
 		return st;
-	git_oid_cpy(&oid, git_commit_id(c));
-	git_oid_tostr(id, 41, &oid);
-	if (git_commit_extract_signature(&sig, &data, s->repo, &oid, NULL) == 0)
-		st = verify(is, &sig, &data, keys, err);
-	git_buf_dispose(&sig);
-	git_buf_dispose(&data);
+	git_oid_tostr(id, 41, git_commit_id(c));
 	git_commit_free(c);
-	return st;
+	return tk_sign_check_commit(s, id, keys, is, err);
 }

@@ -32,4 +32,9 @@ TK_MUST_CHECK enum tk_status tk_sign_check(struct tk_store *s,
     const char *path, const struct tk_strv *keys, char id[41],
     enum tk_signed *is, struct tk_err *err);
 
+/* One commit, 40 hex digits. */
+TK_MUST_CHECK enum tk_status tk_sign_check_commit(struct tk_store *s,
+    const char *id, const struct tk_strv *keys, enum tk_signed *is,
+    struct tk_err *err);
+
 #endif

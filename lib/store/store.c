@@ -10,6 +10,8 @@
 #include "store/git.h"
 #include "store/loose.h"
 
+#define TREE_CACHED ((size_t)1024 * 1024) /* bytes of a tree kept in memory */
+
 /*
  * Debian's libgit2 reads all certificates of the system when it starts: half
  * of the processor time of a short command. We never speak TLS (fetch and
@@ -31,6 +33,9 @@ start_git(void)
 	git_libgit2_init();
 	/* What was reported done must survive a power cut. */
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	/* Else a folder of over a hundred clients is read for each of them. */
+	git_libgit2_opts(
+	    GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, TREE_CACHED);
 }
 
 static enum tk_status

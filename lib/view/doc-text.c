@@ -68,7 +68,7 @@ put_row(struct tk_str *out, char *const *cell, size_t columns, const size_t *w,
 	for (i = 0; i < columns; i++) {
 		tk_str_reset(&safe);
 		tk_utf8_safe(&safe, cell[i], false);
-		tk_wrap(&lines[i], safe.data, w[i]);
+		tk_wrap_lines(&lines[i], safe.data, w[i]);
 		most = lines[i].n > most ? lines[i].n : most;
 	}
 	for (k = 0; k < most; k++) {
@@ -122,7 +122,7 @@ put_heading(struct tk_str *out, const char *number, const char *text, int level,
 	tk_utf8_safe(&safe, text, false);
 	tk_str_addf(&line, "%s%s%s", number, number[0] != '\0' ? " " : "",
 	    safe.data);
-	tk_wrap(&lines, line.data, width);
+	tk_wrap_lines(&lines, line.data, width);
 	for (i = 0; i < lines.n; i++) {
 		tk_term_paint(out, colour, TK_BOLD, lines.v[i]);
 		tk_str_add_char(out, '\n');

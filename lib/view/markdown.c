@@ -6,6 +6,7 @@
 
 #include <cmark.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "view/wrap.h"
 
@@ -58,12 +59,7 @@ parse(const char *text)
 			/* fall through */
 		case CMARK_NODE_HTML_BLOCK:
 		case CMARK_NODE_HTML_INLINE:
-			if (n == size) {
-				size = size > 0 ? size * 2 : 16;
-				todo = realloc(todo, size * sizeof(*todo));
-				if (todo == NULL)
-					abort(); /* as cmark itself does */
-			}
+			TK_GROW(todo, n, size);
 			todo[n++] = node;
 			break;
 		default:
@@ -154,7 +150,7 @@ put(const struct paper *p, const char *text, const char *first,
 	size_t taken = tk_utf8_width(rest), i;
 	bool on = false;
 
-	tk_wrap(&lines, text, p->width > taken + 16 ? p->width - taken : 16);
+	tk_wrap_lines(&lines, text, p->width > taken + 16 ? p->width - taken : 16);
 	for (i = 0; i < lines.n; i++) {
 		tk_str_add(p->out, i == 0 ? first : rest);
 		tk_wrap_paint(p->out, lines.v[i], p->colour, &on);

@@ -16,8 +16,8 @@
 
 struct tk_column {
 	const char *title; /* in the reader's language */
-	bool right;        /* numbers */
 	size_t min, max;   /* on a terminal; max 0: as wide as its cells */
+	bool right;        /* numbers */
 	bool flexible;     /* takes what the others leave; one of them */
 };
 

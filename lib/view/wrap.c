@@ -81,7 +81,7 @@ wrap_line(struct tk_strv *lines, const char *s, size_t len, size_t width)
 }
 
 void
-tk_wrap(struct tk_strv *lines, const char *text, size_t width)
+tk_wrap_lines(struct tk_strv *lines, const char *text, size_t width)
 {
 	size_t n;
 

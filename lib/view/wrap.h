@@ -15,7 +15,7 @@
 
 /* Adds text line by line. A newline is kept, a word that is wider than the
  * line is broken. There is at least one line. */
-void tk_wrap(struct tk_strv *lines, const char *text, size_t width);
+void tk_wrap_lines(struct tk_strv *lines, const char *text, size_t width);
 /* The width of the widest word. */
 size_t tk_wrap_word(const char *text);
 

@@ -1,0 +1,131 @@
+/* regdoc-relations - position 6: performer and client. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "desk/regdoc-parts.h"
+
+static const struct {
+	const char *key, *text;
+} labels[] = {
+	{ "acknowledgement.send", N_("Letters are acknowledged") },
+	{ "acknowledgement.template", N_("Template of the acknowledgement") },
+	{ "acknowledgement.limit",
+	    N_("Acknowledgements to one address, at most") },
+	{ "reopen.window", N_("A letter opens a closed ticket again within") },
+	{ "unknown_senders", N_("Letters of strangers") },
+	{ "write_to_clients", N_("Who writes to clients") },
+	{ "reply_channel", N_("Channel of the answer") },
+	{ "complaint.name", N_("Complaints go to") },
+	{ "complaint.address", N_("Address for complaints") },
+	{ "waiting.remind", N_("A client who does not answer is reminded after") },
+	{ "waiting.close",
+	    N_("The ticket of a client who does not answer is closed after") },
+	{ "close.consent", N_("Closing needs the client's consent") },
+	{ "close.silence", N_("Silence that counts as consent") },
+	{ "identification.by", N_("A client is identified by") },
+	{ "identification.field", N_("The field that says so") },
+	{ "identification.attempts", N_("Attempts at identification") },
+	{ "identification.lock", N_("After that it is locked for") },
+	{ "penalties.class", N_("Class") },
+	{ "penalties.for", N_("Paid for") },
+	{ "penalties.over", N_("Over") },
+	{ "penalties.each", N_("For each") },
+	{ "penalties.refund", N_("Refund") },
+};
+
+static const char *
+label_of(const char *above, const char *key)
+{
+	char *path = tk_strf(
+	    "%s%s%s", above, above[0] != '\0' ? "." : "", key);
+	size_t i;
+
+	for (i = 0; i < TK_COUNT(labels); i++)
+		if (strcmp(labels[i].key, path) == 0)
+			break;
+	free(path);
+	return i < TK_COUNT(labels) ? _(labels[i].text) : key;
+}
+
+static bool
+is_table(const struct tk_yaml *y)
+{
+	return y->kind == TK_YAML_LIST && y->n > 0 &&
+	    y->item[0]->kind == TK_YAML_MAP;
+}
+
+static void
+add_facts(struct tk_regdoc *d, const struct tk_yaml *map, const char *above)
+{
+	struct tk_str value = TK_STR_INIT;
+	const struct tk_yaml *y;
+	size_t i;
+
+	for (i = 0; i < map->n; i++) {
+		y = map->item[i];
+		if (strcmp(map->key[i], "text") == 0 || is_table(y))
+			continue;
+		if (y->kind == TK_YAML_MAP) {
+			if (above[0] == '\0')
+				add_facts(d, y, map->key[i]);
+			continue;
+		}
+		tk_doc_cell(d->doc, label_of(above, map->key[i]));
+		if (strcmp(map->key[i], "write_to_clients") == 0) {
+			tk_regdoc_cell_roles(d, map, map->key[i]);
+			continue;
+		}
+		tk_regdoc_value(&value, y);
+		tk_regdoc_cell_str(d, &value);
+	}
+	tk_str_clear(&value);
+}
+
+/* Penalties, and whatever else is a list of maps. */
+static void
+add_table(struct tk_regdoc *d, const char *name, const struct tk_yaml *list)
+{
+	struct tk_strv keys = TK_STRV_INIT, titles = TK_STRV_INIT;
+	struct tk_str value = TK_STR_INIT;
+	const struct tk_yaml *e;
+	size_t i, k;
+
+	for (i = 0; i < list->n; i++)
+		for (k = 0, e = list->item[i];
+		     e->kind == TK_YAML_MAP && k < e->n; k++)
+			if (!tk_strv_has(&keys, e->key[k]) && keys.n < 12)
+				tk_strv_add(&keys, e->key[k]);
+	for (k = 0; k < keys.n; k++)
+		tk_strv_add(&titles, label_of(name, keys.v[k]));
+	tk_doc_table(d->doc, (const char *const *)titles.v, keys.n);
+	for (i = 0; i < list->n; i++)
+		for (k = 0; k < keys.n; k++) {
+			e = list->item[i];
+			tk_regdoc_value(&value,
+			    e->kind == TK_YAML_MAP
+				? tk_yaml_get(e, keys.v[k])
+				: k == 0 ? e : NULL);
+			tk_regdoc_cell_str(d, &value);
+		}
+	tk_strv_clear(&keys);
+	tk_strv_clear(&titles);
+	tk_str_clear(&value);
+}
+
+void
+tk_regdoc_relations(struct tk_regdoc *d)
+{
+	const struct tk_yaml *y = tk_regfiles_get(d->files, "relations.yaml");
+	size_t i;
+
+	if (y == NULL || y->kind != TK_YAML_MAP)
+		return;
+	tk_doc_prose(d->doc, tk_yaml_str(y, "text"));
+	tk_doc_table(d->doc, NULL, 2);
+	add_facts(d, y, "");
+	for (i = 0; i < y->n; i++)
+		if (is_table(y->item[i]))
+			add_table(d, y->key[i], y->item[i]);
+}

@@ -1,0 +1,174 @@
+/* loose-write - the loose objects of an act written together. */
+#include "store/loose-write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+#include "base/ambient.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+#define CHUNK ((size_t)16 * 1024) /* bytes */
+#define HEADER_MAX 32             /* "commit 12345\0" */
+
+static enum tk_status
+put(int fd, const unsigned char *data, size_t len, const char *path,
+    struct tk_err *err)
+{
+	ssize_t n;
+
+	while (len > 0) {
+		n = write(fd, data, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return tk_fail_errno(err, "%s", path);
+		data += n;
+		len -= (size_t)n;
+	}
+	return TK_OK;
+}
+
+/* What git calls deflated: the header and the data as one stream. Input is
+ * handed over in pieces because zlib counts in unsigned int. */
+static enum tk_status
+pack(struct tk_loose_file *f, git_object_t type, const unsigned char *data,
+    size_t len, struct tk_err *err)
+{
+	unsigned char out[CHUNK];
+	char header[HEADER_MAX];
+	z_stream z = { .next_in = NULL };
+	enum tk_status st = TK_OK;
+	size_t left = len;
+	int rc = Z_OK;
+
+	snprintf(header, sizeof(header), "%s %zu",
+	    git_object_type2string(type), len);
+	z.next_in = (Bytef *)header;
+	z.avail_in = (uInt)strlen(header) + 1;
+	if (deflateInit(&z, Z_DEFAULT_COMPRESSION) != Z_OK)
+		return tk_fail(err, TK_ESYS, "zlib: %s", f->tmp);
+	while (st == TK_OK && rc != Z_STREAM_END) {
+		if (z.avail_in == 0 && left > 0) {
+			z.next_in = (Bytef *)(uintptr_t)(data + (len - left));
+			z.avail_in = (uInt)(left < CHUNK ? left : CHUNK);
+			left -= z.avail_in;
+		}
+		z.next_out = out;
+		z.avail_out = sizeof(out);
+		rc = deflate(&z, left == 0 ? Z_FINISH : Z_NO_FLUSH);
+		st = put(f->fd, out, sizeof(out) - z.avail_out, f->tmp, err);
+	}
+	deflateEnd(&z);
+	return st;
+}
+
+enum tk_status
+tk_loose_write(struct tk_loose_writer *w, const git_oid *id,
+    git_object_t type, const void *data, size_t len, struct tk_err *err)
+{
+	struct tk_loose_file *f;
+	unsigned char r[8];
+	size_t i;
+	char name[2 * sizeof(r) + 1];
+
+	tk_random(r, sizeof(r));
+	for (i = 0; i < sizeof(r); i++)
+		snprintf(name + 2 * i, 3, "%02x", r[i]);
+	TK_GROW(w->v, w->n, w->cap);
+	f = &w->v[w->n++];
+	git_oid_tostr(f->hex, sizeof(f->hex), id);
+	/* A name that git gc takes away when it was left behind. */
+	f->tmp = tk_strf("%s/tmp_obj_%s", w->dir, name);
+	f->fd = open(f->tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
+	if (f->fd < 0)
+		return tk_fail_errno(err, "%s", f->tmp);
+	return pack(f, type, data, len, err);
+}
+
+static enum tk_status
+name_it(struct tk_loose_writer *w, struct tk_loose_file *f, bool *new_folder,
+    struct tk_err *err)
+{
+	char *dir = tk_strf("%s/%.2s", w->dir, f->hex);
+	char *path = tk_strf("%s/%s", dir, f->hex + 2);
+	enum tk_status st = TK_OK;
+
+	if (rename(f->tmp, path) < 0) {
+		if (errno == ENOENT && (mkdir(dir, 0777) == 0 ||
+					   errno == EEXIST))
+			*new_folder = true;
+		if (!*new_folder || rename(f->tmp, path) < 0)
+			st = tk_fail_errno(err, "%s", path);
+	}
+	if (st == TK_OK) {
+		free(f->tmp);
+		f->tmp = NULL;
+	}
+	free(path);
+	free(dir);
+	return st;
+}
+
+static enum tk_status
+sync_folders(const struct tk_loose_writer *w, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	size_t i, k;
+	char *dir;
+
+	for (i = 0; st == TK_OK && i < w->n; i++) {
+		for (k = 0; k < i; k++)
+			if (memcmp(w->v[k].hex, w->v[i].hex, 2) == 0)
+				break;
+		if (k < i)
+			continue;
+		dir = tk_strf("%s/%.2s", w->dir, w->v[i].hex);
+		st = tk_dir_sync(dir, err);
+		free(dir);
+	}
+	return st;
+}
+
+enum tk_status
+tk_loose_finish(struct tk_loose_writer *w, struct tk_err *err)
+{
+	bool new_folder = false;
+	enum tk_status st = TK_OK;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < w->n; i++)
+		if (fsync(w->v[i].fd) < 0)
+			st = tk_fail_errno(err, "%s", w->v[i].tmp);
+	for (i = 0; st == TK_OK && i < w->n; i++)
+		st = name_it(w, &w->v[i], &new_folder, err);
+	if (st == TK_OK)
+		st = sync_folders(w, err);
+	if (st == TK_OK && new_folder)
+		st = tk_dir_sync(w->dir, err);
+	return st;
+}
+
+void
+tk_loose_writer_clear(struct tk_loose_writer *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++) {
+		if (w->v[i].fd >= 0)
+			close(w->v[i].fd);
+		if (w->v[i].tmp != NULL && w->v[i].fd >= 0)
+			unlink(w->v[i].tmp);
+		free(w->v[i].tmp);
+	}
+	free(w->v);
+	memset(w, 0, sizeof(*w));
+}
