@@ -210,7 +210,7 @@ deliver(int argc, char **argv, struct tk_err *err)
 	}
 	if (argc == 1 && strcmp(argv[0], "-") == 0)
 		st = from_stdin(&d, err);
-	else if (argc > 0)
+	else if (argc > 0 || desk == NULL)
 		st = from_operands(&d, argc, argv, err);
 	else
 		st = from_maildirs(&d, err);

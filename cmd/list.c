@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ambient.h"
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/main.h"
@@ -65,17 +66,33 @@ who(const struct tk_row *r)
 	return r->client[0] != '\0' ? r->client : r->requester;
 }
 
+/* 5m, 3h, 2d, 4w: on a terminal there is no room for a date. */
+static void
+age(struct tk_str *out, int64_t at)
+{
+	int64_t s = tk_now() - at;
+
+	if (s < 3600)
+		tk_str_addf(out, "%dm", (int)(s > 0 ? s / 60 : 0));
+	else if (s < 2 * 86400)
+		tk_str_addf(out, "%dh", (int)(s / 3600));
+	else if (s < 60 * 86400)
+		tk_str_addf(out, "%dd", (int)(s / 86400));
+	else
+		tk_str_addf(out, "%dw", (int)(s / (7 * 86400)));
+}
+
 static void
 print_table(const struct tk_rows *rows, const struct tk_lists *lists)
 {
 	const struct tk_column columns[] = {
 		{ .title = _("TICKET"), .min = 5 },
 		{ .title = _("PR"), .min = 2 },
-		{ .title = _("STATE"), .min = 5, .max = 12 },
-		{ .title = _("QUEUE"), .min = 5, .max = 12 },
-		{ .title = _("WHO"), .min = 5, .max = 12 },
-		{ .title = _("CLIENT"), .min = 6, .max = 24 },
-		{ .title = _("UPDATED"), .min = 16 },
+		{ .title = _("STATE"), .min = 5, .max = 9 },
+		{ .title = _("QUEUE"), .min = 5, .max = 9 },
+		{ .title = _("WHO"), .min = 3, .max = 9 },
+		{ .title = _("CLIENT"), .min = 6, .max = 16 },
+		{ .title = _("UPDATED"), .min = 3 },
 		{ .title = _("SUBJECT"), .min = 12, .flexible = true },
 	};
 	struct tk_table *t = tk_table_new(columns, 8);
@@ -87,7 +104,10 @@ print_table(const struct tk_rows *rows, const struct tk_lists *lists)
 	for (i = 0; i < rows->n; i++) {
 		r = &rows->v[i];
 		tk_str_reset(&when);
-		tk_date_human(&when, r->updated);
+		if (tk_term_is_there())
+			age(&when, r->updated);
+		else
+			tk_date_human(&when, r->updated);
 		tk_table_add(t, r->id, TK_BOLD);
 		tk_table_add(t, r->priority,
 		    tk_strv_has(&lists->urgent, r->priority) ? TK_RED

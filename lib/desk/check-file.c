@@ -80,6 +80,7 @@ check_settings(struct tk_law *l, const struct tk_yaml *y)
 	const char *zone = tk_yaml_str(y, "timezone");
 	char *probe = tk_strf("%s-1", prefix != NULL ? prefix : "");
 	struct tk_err bad = TK_ERR_INIT;
+	size_t before = l->found;
 	struct tk_id id;
 
 	if (prefix == NULL || !tk_id_parse(&id, probe) || id.site[0] != '\0' ||
@@ -93,7 +94,7 @@ check_settings(struct tk_law *l, const struct tk_yaml *y)
 	if (zone != NULL && tk_date_zone(zone, &bad) != TK_OK)
 		tk_law_find_err(l, "desk.yaml", "desk", &bad);
 	free(probe);
-	if (l->found > 0)
+	if (l->found > before)
 		return;
 	free(l->desk->prefix);
 	free(l->desk->address);

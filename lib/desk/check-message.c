@@ -1,15 +1,12 @@
 /* check-message - messages are added once, whole, by who wrote them. */
+#include "desk/law.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/sha256.h"
-#include "desk/law.h"
-#include "mail/header.h"
-#include "mail/letter.h"
-#include "model/message.h"
 
 #define LETTER_MAX ((size_t)64 * 1024 * 1024) /* bytes */
 #define SAME_NAMES 32 /* messages of the same words in the same second */
@@ -50,32 +47,43 @@ find_told(const struct tk_law *l, const struct tk_path *at)
 	return NULL;
 }
 
-struct view {
-	const char *path;
-	const struct tk_told *told;
-	struct tk_message m;
-	const struct tk_str *raw; /* of the letter beside it, or NULL */
+static bool
+is_one_of(const char *word, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (strcmp(word, *list) == 0)
+			return true;
+	return false;
+}
+
+/* Whose act brings a message of which kind. */
+static const struct fit {
+	enum tk_actor_kind who;
+	const char *acts[4], *kinds[6];
+} fits[] = {
+	{ TK_ACTOR_STAFF, { "reply" }, { "reply" } },
+	{ TK_ACTOR_STAFF, { "open", "split", "answer" },
+	    { "request", "note", "call", "chat", "visit" } },
+	{ TK_ACTOR_CLIENT, { "open" }, { "request", "auto", "bounce" } },
+	{ TK_ACTOR_CLIENT, { "answer" }, { "request" } },
+	{ TK_ACTOR_CLIENT, { "auto" }, { "auto" } },
+	{ TK_ACTOR_CLIENT, { "bounce" }, { "bounce" } },
+	{ TK_ACTOR_TK, { "ack" }, { "auto" } },
 };
 
-/* What only the gate may say is not here: auto, bounce. */
 static void
-check_kind(struct tk_law *l, const struct view *v)
+check_kind(struct tk_law *l, const struct tk_view *v)
 {
-	static const char *const spoken[] = { "request", "note", "call", "chat",
-		"visit" };
+	static const char *const others[] = { "note", NULL };
 	const char *act = v->told->act, *kind = v->m.kind;
-	bool fits = false;
+	const char *const *kinds = others;
 	size_t i;
 
-	if (strcmp(act, "reply") == 0)
-		fits = strcmp(kind, "reply") == 0;
-	else if (strcmp(act, "open") == 0 || strcmp(act, "split") == 0 ||
-	    strcmp(act, "answer") == 0)
-		for (i = 0; i < TK_COUNT(spoken); i++)
-			fits = fits || strcmp(kind, spoken[i]) == 0;
-	else
-		fits = strcmp(kind, "note") == 0;
-	if (!fits)
+	for (i = 0; i < TK_COUNT(fits); i++)
+		if (fits[i].who == l->actor.kind &&
+		    is_one_of(act, fits[i].acts))
+			kinds = fits[i].kinds;
+	if (!is_one_of(kind, kinds))
 		tk_law_find(l, v->path, "message", NULL,
 		    _("a message of the kind \"%s\" does not belong to the "
 		      "act \"%s\""),
@@ -84,7 +92,7 @@ check_kind(struct tk_law *l, const struct view *v)
 
 /* As act.c names messages: time, then the hash of what was said. */
 static void
-check_name(struct tk_law *l, const struct view *v, const char *name)
+check_name(struct tk_law *l, const struct tk_view *v, const char *name)
 {
 	const char *text = v->m.text != NULL ? v->m.text : "";
 	struct tk_message probe = { .at = v->m.at };
@@ -109,7 +117,7 @@ check_name(struct tk_law *l, const struct view *v, const char *name)
 }
 
 static void
-check_letter_hash(struct tk_law *l, const struct view *v)
+check_letter_hash(struct tk_law *l, const struct tk_view *v)
 {
 	char sum[65];
 
@@ -126,78 +134,8 @@ check_letter_hash(struct tk_law *l, const struct view *v)
 		    _("sha256 is not that of the letter beside it"));
 }
 
-static bool
-same_addresses(const struct tk_strv *view, const struct tk_addresses *letter)
-{
-	struct tk_addresses a = { NULL, 0, 0 };
-	bool same;
-	size_t i;
-
-	for (i = 0; i < view->n; i++)
-		tk_addresses_parse(&a, view->v[i]);
-	same = a.n == view->n && a.n == letter->n;
-	for (i = 0; same && i < a.n; i++)
-		same = tk_address_valid(a.v[i].addr) &&
-		    tk_strcaseeq(a.v[i].addr, letter->v[i].addr);
-	tk_addresses_clear(&a);
-	return same;
-}
-
-/* Copies that nobody sees in the message file. */
-static bool
-has_hidden_copies(const struct tk_str *raw)
-{
-	static const char *const names[] = { "Bcc", "Resent-To", "Resent-Cc",
-		"Resent-Bcc", "Resent-From" };
-	struct tk_headers h = TK_HEADERS_INIT;
-	bool has = false;
-	size_t i;
-
-	tk_headers_parse(&h, raw->data, raw->len);
-	for (i = 0; i < TK_COUNT(names); i++)
-		has = has || tk_headers_get(&h, names[i]) != NULL;
-	tk_headers_clear(&h);
-	return has;
-}
-
-/* The gate will send the letter to whom the message file names: both must
- * say the same, in the desk's own name. */
 static void
-check_reply(struct tk_law *l, const struct view *v)
-{
-	char *own = tk_strf("%s.", v->told->ticket);
-	struct tk_strv from = TK_STRV_INIT;
-	struct tk_letter letter;
-	struct tk_err bad = TK_ERR_INIT;
-
-	if (v->raw == NULL ||
-	    tk_letter_read(&letter, v->raw->data, v->raw->len, &bad) != TK_OK) {
-		tk_law_find(l, v->path, "message", "tk reply",
-		    _("a reply needs its letter (.eml)"));
-		free(own);
-		return;
-	}
-	tk_strv_add(&from, v->m.from != NULL ? v->m.from : "");
-	if (v->m.to.n == 0 || !same_addresses(&v->m.to, &letter.to) ||
-	    !same_addresses(&v->m.cc, &letter.cc) || has_hidden_copies(v->raw))
-		tk_law_find(l, v->path, "message", "tk reply",
-		    _("the recipients are not those of the letter"));
-	if (!same_addresses(&from, &letter.from) ||
-	    !tk_desk_is_ours(l->desk, letter.from.v[0].addr))
-		tk_law_find(l, v->path, "message", "tk reply",
-		    _("a reply is from an address of the desk"));
-	if (!tk_streq(v->m.message_id, letter.message_id) ||
-	    !tk_starts(letter.message_id, own))
-		tk_law_find(l, v->path, "message", "tk reply",
-		    _("the Message-ID is not the letter's, or not of this "
-		      "ticket"));
-	tk_strv_clear(&from);
-	tk_letter_clear(&letter);
-	free(own);
-}
-
-static void
-check_view(struct tk_law *l, const struct view *v, const char *name)
+check_view(struct tk_law *l, const struct tk_view *v, const char *name)
 {
 	check_kind(l, v);
 	check_name(l, v, name);
@@ -210,8 +148,11 @@ check_view(struct tk_law *l, const struct view *v, const char *name)
 	if (v->m.at != v->told->at)
 		tk_law_find(l, v->path, "message", NULL,
 		    _("its time is not that of the log entry"));
-	if (strcmp(v->told->act, "reply") == 0)
-		check_reply(l, v);
+	if (l->actor.kind == TK_ACTOR_CLIENT)
+		tk_law_letter_in(l, v);
+	else if (strcmp(v->told->act, "reply") == 0 ||
+	    l->actor.kind == TK_ACTOR_TK)
+		tk_law_letter_out(l, v);
 	else if (v->m.message_id != NULL)
 		/* Answers to that id would be led to this ticket. */
 		tk_law_find(l, v->path, "message", NULL,
@@ -223,7 +164,7 @@ check_added(struct tk_law *l, const struct tk_file_change *f,
     const struct tk_path *at, struct tk_err *err)
 {
 	const struct tk_file_change *eml = find_other(l, f->path);
-	struct view v = { .path = f->path, .told = find_told(l, at) };
+	struct tk_view v = { .path = f->path, .told = find_told(l, at) };
 	struct tk_str text = TK_STR_INIT, raw = TK_STR_INIT;
 	struct tk_err bad = TK_ERR_INIT;
 	enum tk_status st;

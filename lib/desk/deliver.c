@@ -104,7 +104,7 @@ quarantine(struct batch *b, struct item *it, struct tk_err *err)
 	char *dir, *name = NULL;
 	enum tk_status st;
 
-	if (b->d->dry_run)
+	if (b->d->dry_run || b->d->desk == NULL)
 		return TK_OK;
 	dir = tk_store_path(b->d->desk->store, "quarantine");
 	st = tk_quarantine_put(

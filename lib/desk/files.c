@@ -110,7 +110,8 @@ tk_note_letter(struct tk_str *raw, struct tk_message *m,
 	struct tk_draft_file *v = tk_draft_files(files);
 	enum tk_status st;
 
-	st = tk_compose_note(raw, m->text, v, files->n, at, err);
+	st = tk_compose_note(
+	    raw, m->text, v, v != NULL ? files->n : 0, at, err);
 	if (st == TK_OK)
 		st = tk_files_from_letter(m, raw, err);
 	free(v);

@@ -136,7 +136,7 @@ tk_gate_judge(struct tk_gate *g, struct tk_desk *desk, const char *id,
 		return tk_fail(err, TK_EDENIED,
 		    _("\"%s\" does not work here"), id);
 	g->queues = queues_of(desk, p);
-	if ((st = tk_proc_words(&g->argv, line, err)) != TK_OK)
+	if (tk_proc_words(&g->argv, line, err) != TK_OK)
 		return TK_EUSAGE;
 	if (g->argv.n == 0)
 		return tk_fail(err, TK_EDENIED,

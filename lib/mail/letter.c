@@ -237,6 +237,35 @@ tk_letter_part(struct tk_str *out, const void *raw, size_t len, size_t n,
 	return st;
 }
 
+enum tk_status
+tk_letter_body(struct tk_str *out, bool *plain, const void *raw, size_t len,
+    struct tk_err *err)
+{
+	struct tk_headers h = TK_HEADERS_INIT;
+	struct tk_mime *m = NULL;
+	struct tk_body body;
+	const char *data = raw;
+	size_t start = tk_headers_parse(&h, data, len), i, texts = 0;
+	enum tk_status st = tk_mime_open(&m, &h, data + start, len - start, err);
+
+	tk_headers_clear(&h);
+	if (st != TK_OK)
+		return st;
+	tk_body_roles(m);
+	*plain = true;
+	for (i = 0; i < m->n; i++) {
+		texts += m->v[i].role != TK_LEAF_FILE;
+		*plain = *plain && m->v[i].role != TK_LEAF_HTML &&
+		    m->v[i].alternative < 0;
+	}
+	*plain = *plain && texts == 1;
+	tk_body_read(&body, m, NULL);
+	tk_str_add(out, body.text.data);
+	tk_body_clear(&body);
+	tk_mime_free(m);
+	return TK_OK;
+}
+
 const char *tk_letter_class_name(enum tk_letter_class class)
 {
 	static const char *const names[] = { "normal", "bounce", "auto",

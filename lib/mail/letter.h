@@ -81,6 +81,12 @@ void tk_letter_clear(struct tk_letter *letter);
 TK_MUST_CHECK enum tk_status tk_letter_part(struct tk_str *out,
     const void *raw, size_t len, size_t n, struct tk_err *err);
 
+/* The whole text of the body, quotes and signature where they stand;
+ * appended. plain: it is one text/plain and nothing else, so that every mail
+ * program shows the same. */
+TK_MUST_CHECK enum tk_status tk_letter_body(struct tk_str *out, bool *plain,
+    const void *raw, size_t len, struct tk_err *err);
+
 /* "normal", "bounce", "auto", "list". */
 const char *tk_letter_class_name(enum tk_letter_class class);
 
