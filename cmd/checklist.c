@@ -10,7 +10,7 @@ static struct tk_strv add, done, undo;
 static bool quiet;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'a', .name = "add", .arg = "TEXT",
+	{ .name = "add", .arg = "TEXT",
 	    .help = N_("add an item; may be repeated"), .values = &add },
 	{ .flag = 'd', .name = "done", .arg = "N",
 	    .help = N_("item N is done; may be repeated"), .values = &done },

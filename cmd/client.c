@@ -17,7 +17,7 @@ static const char *name, *language, *sla;
 static struct tk_strv domains, contacts, gone;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'a',
+	{ .flag = 'A',
 	    .name = "all",
 	    .help = N_("list former clients too"),
 	    .set = &all },

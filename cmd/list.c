@@ -16,7 +16,7 @@ static const char *limit;
 static bool json, all, no_header, count, nul;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'a', .name = "all", .help = N_("closed tickets too"),
+	{ .flag = 'A', .name = "all", .help = N_("closed tickets too"),
 	    .set = &all },
 	{ .flag = 'l', .name = "limit", .arg = "N",
 	    .help = N_("at most N tickets"), .value = &limit },

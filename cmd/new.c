@@ -22,7 +22,7 @@ static const struct tk_opt opts[] = {
 	{ .flag = 'c', .name = "channel", .arg = "CHANNEL",
 	    .help = N_("how it came: phone (default), visit, chat, fax ..."),
 	    .value = &channel },
-	{ .flag = 'r', .name = "requester", .arg = "WHO",
+	{ .flag = 'w', .name = "requester", .arg = "WHO",
 	    .help = N_("who asks: Name <address>, name or phone"),
 	    .value = &requester },
 	{ .name = "client", .arg = "ID", .help = N_("of which client"),

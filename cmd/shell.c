@@ -1,6 +1,5 @@
 /* tk-shell - the forced command behind ssh keys at the gate. */
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -82,14 +81,12 @@ run(struct tk_gate *g, struct tk_err *err)
 static enum tk_status
 shell(int argc, char **argv, struct tk_err *err)
 {
-	const char *line;
+	const char *line = getenv("SSH_ORIGINAL_COMMAND");
 	struct tk_desk *desk = NULL;
 	struct tk_gate g;
 	enum tk_status st;
 
 	(void)argc;
-	clean_environment();
-	line = getenv("SSH_ORIGINAL_COMMAND");
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK)
 		return st;
 	st = tk_gate_judge(&g, desk, argv[0], line != NULL ? line : "", err);
@@ -115,5 +112,6 @@ main(int argc, char **argv)
 		.run = shell,
 	};
 
+	clean_environment();
 	return tk_main(&cmd, argc, argv);
 }

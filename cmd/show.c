@@ -15,7 +15,7 @@ static const char *number;
 static bool full, json, raw, no_log;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'f', .name = "full",
+	{ .flag = 'v', .name = "full",
 	    .help = N_("quotes and details too"), .set = &full },
 	{ .flag = 'M', .name = "number", .arg = "N",
 	    .help = N_("message N alone"), .value = &number },

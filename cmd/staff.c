@@ -15,7 +15,7 @@ static const char *name, *language, *login;
 static struct tk_strv mails, roles, queues, keys;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'a',
+	{ .flag = 'A',
 	    .name = "all",
 	    .help = N_("list those who have left too"),
 	    .set = &all },

@@ -24,8 +24,8 @@ commits() { git -C "$1" rev-list --count main; }
 head_of() { git -C "$1" rev-parse main; }
 path=tickets/00/00/TK-1
 desk gate
-tk new -q -s 'Не печатает' -m 'Принтер молчит.' -r ivan@romashka.example
-tk new -q -s 'Второй' -m 'Ещё один.' -r ivan@romashka.example
+tk new -q -s 'Не печатает' -m 'Принтер молчит.' -w ivan@romashka.example
+tk new -q -s 'Второй' -m 'Ещё один.' -w ivan@romashka.example
 ok 'one act is one commit, with trailers that git log reads' '
 	before=$(commits gate)
 	tk take TK-1 -q
@@ -56,7 +56,7 @@ ok 'the author is the actor, the committer the desk' '
 		same - got'
 
 ok 'eight writers lose nothing' '
-	tk new -q -s Третий -m Много. -r ivan@romashka.example
+	tk new -q -s Третий -m Много. -w ivan@romashka.example
 	before=$(commits gate)
 	for w in 1 2 3 4 5 6 7 8; do
 		(for i in $(seq 50); do

@@ -5,7 +5,7 @@
 desk gate
 letter ask.eml 'Иван Иванов <ivan@romashka.example>' 'Не печатает принтер'
 tk deliver -q - <ask.eml
-tk new -q -s 'Второй' -m 'Ещё один.' -r ivan@romashka.example
+tk new -q -s 'Второй' -m 'Ещё один.' -w ivan@romashka.example
 git clone -q gate kyiv
 git -C kyiv config tk.actor danila
 unset TK_DESK
@@ -28,7 +28,7 @@ ok 'without tk.site a clone opens no tickets, and says what to do' '
 git -C kyiv config tk.site kyiv
 ok 'a ticket opened there has a number of its own' '
 	exits 0 tk -C kyiv new -s "Сервер стоит" -m "Звонили." \
-	    -r "Олег <oleg@vasilek.example>" >got
+	    -w "Олег <oleg@vasilek.example>" >got
 	echo "TK-1.kyiv open new" | same - got
 	[ -e kyiv/tickets/00/00/TK-1.kyiv/ticket.yaml ]
 	tk -C kyiv new -s Тема -m Текст >got

@@ -37,7 +37,7 @@ ok 'acts move it along' '
 	    "In-Reply-To: <$(msgid 1.eml)>"
 	tk deliver -q - <3.eml
 	tick
-	tk new -q -s Третий -m Звонок -r oleg@vasilek.example --ack
+	tk new -q -s Третий -m Звонок -w oleg@vasilek.example --ack
 	tk take -q TK-1 TK-2
 	tk reply -q TK-1 -m "Выключите и включите."
 	tk note -q TK-2 -m "Смотрю."
@@ -75,7 +75,7 @@ ok 'so is a commit made by hand, without any tk' '
 	git -C ../gate fetch -q ../hand main
 	git -C ../gate update-ref refs/heads/main FETCH_HEAD
 	cd ..
-	tk list -a --json >got
+	tk list -A --json >got
 	grep -q "\"id\": *\"TK-77\".*Вручную" got
 	exits 1 grep "\"id\": *\"TK-[12]\"" got
 	sound'
@@ -83,8 +83,8 @@ ok 'history that was put back is seen too' '
 	git -C gate update-ref refs/heads/main main~1
 	git -C gate reflog expire --expire=now --all
 	git -C gate prune --expire=now
-	[ "$(tk list -a id:TK-1,TK-2 --count)" = 2 ]
-	exits 1 tk list -a id:TK-77
+	[ "$(tk list -A id:TK-1,TK-2 --count)" = 2 ]
+	exits 1 tk list -A id:TK-77
 	sound'
 ok 'a ticket file broken by hand does not hide the others' '
 	cd hand
@@ -95,24 +95,24 @@ ok 'a ticket file broken by hand does not hide the others' '
 	git -C ../gate fetch -q ../hand main
 	git -C ../gate update-ref refs/heads/main FETCH_HEAD
 	cd ..
-	[ "$(tk list -a --count)" = 3 ]
+	[ "$(tk list -A --count)" = 3 ]
 	sound
 	git -C gate update-ref refs/heads/main main~1
-	[ "$(tk list -a --count)" = 4 ]
+	[ "$(tk list -A --count)" = 4 ]
 	sound'
 
-tk list -a --json >"$SCRATCH/list"
+tk list -A --json >"$SCRATCH/list"
 damaged() { # NAME COMMANDS: a reader, then a writer meet it
 	damage=$2
 	ok "$1: rebuilt" '
 		eval "$damage"
-		exits 0 tk list -a --json >got
+		exits 0 tk list -A --json >got
 		same "$SCRATCH/list" got
 		sound
 		eval "$damage"
 		exits 0 tk note TK-2 -m "Заметка." -q
 		sound
-		tk list -a --json >"$SCRATCH/list"'
+		tk list -A --json >"$SCRATCH/list"'
 }
 scramble() { # FILE OFFSET BYTES
 	seq 1000 20000 | head -c "$3" >bytes # the same each time
@@ -140,7 +140,7 @@ ok 'pages in the middle scrambled: reindex mends it' '
 ok 'two commands may rebuild it at once' '
 	rm -f $db*
 	for i in 1 2 3 4 5 6; do
-		tk list -a --json >list.$i 2>err.$i &
+		tk list -A --json >list.$i 2>err.$i &
 	done
 	wait
 	for i in 1 2 3 4 5 6; do

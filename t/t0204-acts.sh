@@ -8,7 +8,7 @@ for p in olha:engineer ivan:agent left:agent; do
 done
 tk staff retire left -q
 for i in 1 2 3 4 5 6; do
-	tk new -q -s "Заявка $i" -m "Текст $i." -r ivan@romashka.example
+	tk new -q -s "Заявка $i" -m "Текст $i." -w ivan@romashka.example
 done
 at() { # TICKET: its head as "key=value" lines, read by another library
 	git -C gate show "main:tickets/00/00/$1/ticket.yaml" | python3 -c '

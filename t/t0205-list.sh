@@ -4,9 +4,9 @@
 
 desk gate
 printf '\033[31mКРАСНЫЙ\033[0m \342\200\256txet\302\233 \007конец' >hostile
-tk new -q -s 'Не печатает принтер' -m а -r 'Иван <ivan@romashka.example>' -p p1
+tk new -q -s 'Не печатает принтер' -m а -w 'Иван <ivan@romashka.example>' -p p1
 tick 86400
-tk new -q -s 'Нет сети: vpn' -m б -r olga@vasilek.example --category network/vpn
+tk new -q -s 'Нет сети: vpn' -m б -w olga@vasilek.example --category network/vpn
 tk new -q -s "$(cat hostile)" -m в -p p4 -c chat
 tk new -q -s '日本語の件名' -m г -Q network
 tk new -q -s 'Закрытая' -m д
@@ -74,7 +74,7 @@ ok 'a bad query is 65 and points at its column' '
 	exits 64 tk list -l x 2>err'
 
 ok '--json: an object a line, the truth in it' '
-	tk list -a --json >rows
+	tk list -A --json >rows
 	while read -r row; do
 		printf "%s\n" "$row" | python3 -m json.tool >one
 	done <rows
@@ -134,7 +134,7 @@ pty.spawn([\"tk\", \"list\"])" >out
 
 ok 'a hostile subject does not reach the terminal' '
 	tk set TK-3 subject="$(cat hostile)" -q
-	for c in "list" "list -a id:TK-3" "show TK-3"; do
+	for c in "list" "list -A id:TK-3" "show TK-3"; do
 		exits 0 tk $c >out 2>&1
 		grep -q КРАСНЫЙ out
 		python3 -c "

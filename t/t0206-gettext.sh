@@ -8,7 +8,7 @@ export TEXTDOMAIN=tk TEXTDOMAINDIR="$TK_BUILD/share/locale"
 command -v gettext >/dev/null || skip_all 'no gettext(1)'
 
 desk gate
-tk new -q -s 'Не печатает' -m 'Молчит.' -r ivan@romashka.example
+tk new -q -s 'Не печатает' -m 'Молчит.' -w ivan@romashka.example
 
 said() { # LANGUAGE MSGID ARG...: as the gettext program reads the catalogue
 	text=$(LANGUAGE=$1 gettext "$2")

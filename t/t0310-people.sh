@@ -86,13 +86,13 @@ ok 'only whom the regulation lets' '
 	TK_ACTOR=olga tk client add nova --name Нова --domain nova.example'
 
 ok 'who leaves is not active any more, and told of open tickets' '
-	tk new -s Диск -m "Шумит" -r "Иван <ivan@nova.example>" --assignee olga
+	tk new -s Диск -m "Шумит" -w "Иван <ivan@nova.example>" --assignee olga
 	tk staff retire olga >got 2>err
 	echo "olga retire" | same - got
 	grep -q "olga still has 1 open ticket: tk list assignee:olga is:open" err
 	file staff/olga.yaml | grep -qx "active: false"
 	tk staff | exits 1 grep olga
-	tk staff -a | grep -q "^olga .*(left)"
+	tk staff -A | grep -q "^olga .*(left)"
 	TK_ACTOR=olga exits 77 tk client add x'
 
 ok 'the address is free then' '
@@ -168,7 +168,7 @@ ok 'found by mail, domain, phone and name' '
 	exits 1 tk client find Пушкин'
 
 ok 'show has the open tickets' '
-	tk new -s Сервер -m "Не работает" -r "Иван <ivan@romashka.example>"
+	tk new -s Сервер -m "Не работает" -w "Иван <ivan@romashka.example>"
 	tk client show romashka >got
 	grep -q "^Contact:     Иван <ivan@romashka.example>, +38 (050) 123-45-67" got
 	grep -q "^TK-2 .*Сервер" got

@@ -58,7 +58,7 @@ ok 'a file that is there stays, unless -f' '
 	exits 1 tk attach TK-2 2 -f -o /dev/null
 	[ -c /dev/null ]'
 ok 'all into a folder: safe names, none over another' '
-	tk attach TK-2 -d dir >got
+	tk attach TK-2 -D dir >got
 	same - got <<-TEXT
 		dir/passwd
 		dir/a.txt
@@ -70,15 +70,15 @@ ok 'all into a folder: safe names, none over another' '
 	[ "$(cat n)" = 5 ]
 	cmp one.bin dir/passwd
 	cmp two.txt dir/a-2.txt
-	tk attach TK-2 2 3 -d dir -q >got
+	tk attach TK-2 2 3 -D dir -q >got
 	same /dev/null got
 	[ -e dir/a-3.txt ] && [ -e dir/a-4.txt ]'
 ok 'a link in the way is not followed' '
 	mkdir trap
 	echo precious >precious
 	ln -s ../precious trap/passwd
-	tk attach TK-2 1 -d trap
-	tk attach TK-2 1 -f -d trap
+	tk attach TK-2 1 -D trap
+	tk attach TK-2 1 -f -D trap
 	echo precious | same - precious'
 
 ok 'bytes that are not those of the message file are refused' '
@@ -98,7 +98,7 @@ ok 'usage' '
 	exits 64 tk attach TK-2 0
 	exits 64 tk attach TK-2 x
 	exits 64 tk attach TK-2 1 2
-	exits 64 tk attach TK-2 1 -o x -d y
+	exits 64 tk attach TK-2 1 -o x -D y
 	exits 64 tk attach TK-2 -o x
 	exits 64 tk attach'
 finish

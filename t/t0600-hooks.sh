@@ -14,7 +14,7 @@ T=$D/ticket.yaml
 
 ok 'lawful acts of a clone are pushed, listed and sent' '
 	cd clone
-	tk new -s Printer -r "Ivan <ivan@romashka.example>" -m "broken"
+	tk new -s Printer -w "Ivan <ivan@romashka.example>" -m "broken"
 	tk note 1.kyiv -m "look inside"
 	tk reply 1.kyiv -m "We are on it."
 	git push -q

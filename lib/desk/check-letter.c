@@ -1,5 +1,5 @@
 /* check-letter - what people read of a letter is what is in it. */
-#include "desk/law.h"
+#include "desk/check-letter.h"
 
 #include <ctype.h>
 #include <stdlib.h>

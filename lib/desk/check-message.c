@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "desk/check-letter.h"
 
 #define LETTER_MAX ((size_t)64 * 1024 * 1024) /* bytes */
 #define SAME_NAMES 32 /* messages of the same words in the same second */
@@ -60,7 +61,7 @@ is_one_of(const char *word, const char *const *list)
 static const struct fit {
 	enum tk_actor_kind who;
 	const char *acts[4], *kinds[6];
-} fits[] = {
+} allowed[] = {
 	{ TK_ACTOR_STAFF, { "reply" }, { "reply" } },
 	{ TK_ACTOR_STAFF, { "open", "split", "answer" },
 	    { "request", "note", "call", "chat", "visit" } },
@@ -79,10 +80,10 @@ check_kind(struct tk_law *l, const struct tk_view *v)
 	const char *const *kinds = others;
 	size_t i;
 
-	for (i = 0; i < TK_COUNT(fits); i++)
-		if (fits[i].who == l->actor.kind &&
-		    is_one_of(act, fits[i].acts))
-			kinds = fits[i].kinds;
+	for (i = 0; i < TK_COUNT(allowed); i++)
+		if (allowed[i].who == l->actor.kind &&
+		    is_one_of(act, allowed[i].acts))
+			kinds = allowed[i].kinds;
 	if (!is_one_of(kind, kinds))
 		tk_law_find(l, v->path, "message", NULL,
 		    _("a message of the kind \"%s\" does not belong to the "

@@ -15,7 +15,6 @@
 
 #include "desk/desk.h"
 #include "desk/layout.h"
-#include "model/message.h"
 #include "store/history.h"
 
 #define TK_LAW_SLACK 300            /* seconds a clock may be wrong */
@@ -118,17 +117,6 @@ TK_MUST_CHECK enum tk_status tk_law_ticket(struct tk_law *l,
 TK_MUST_CHECK enum tk_status tk_law_message(struct tk_law *l,
     const struct tk_file_change *f, const struct tk_path *at,
     struct tk_err *err);
-
-struct tk_view { /* a message that the commit adds */
-	const char *path;
-	const struct tk_told *told;
-	struct tk_message m;
-	const struct tk_str *raw; /* of the letter beside it, or NULL */
-};
-
-/* A letter of ours, and one that came in: is the view like it? */
-void tk_law_letter_out(struct tk_law *l, const struct tk_view *v);
-void tk_law_letter_in(struct tk_law *l, const struct tk_view *v);
 /* Does the commit's text say what was done? */
 void tk_law_text(struct tk_law *l);
 

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/at.h"
+#include "store/history.h"
 
 #define FOLDER "regulation"
 
@@ -115,6 +116,19 @@ tk_regfiles_is_folder(const char *folder)
 
 	free(title);
 	return is;
+}
+
+enum tk_status
+tk_regfiles_open(struct tk_regfiles *f, struct tk_store *s, const char *where,
+    struct tk_err *err)
+{
+	enum tk_status st;
+	char id[41];
+
+	if (where != NULL && tk_regfiles_is_folder(where))
+		return tk_regfiles_folder(f, where, NULL, NULL, err);
+	st = tk_store_revision(id, s, where != NULL ? where : "HEAD", err);
+	return st == TK_OK ? tk_regfiles_commit(f, s, id, NULL, NULL, err) : st;
 }
 
 void

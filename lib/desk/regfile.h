@@ -39,6 +39,10 @@ TK_MUST_CHECK enum tk_status tk_regfiles_commit(struct tk_regfiles *f,
     struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_regfiles_folder(struct tk_regfiles *f,
     const char *folder, tk_regfile_fn bad, void *arg, struct tk_err *err);
+/* where: a folder that holds a regulation, a git revision, or NULL for what
+ * is in force. s may be NULL where it is a folder. */
+TK_MUST_CHECK enum tk_status tk_regfiles_open(struct tk_regfiles *f,
+    struct tk_store *s, const char *where, struct tk_err *err);
 void tk_regfiles_clear(struct tk_regfiles *f);
 
 /* A folder that holds a regulation. */

@@ -1,0 +1,179 @@
+/* reglint-terms - terms that are longer than those above them, and what the
+ * classes, calendars and works refer to. */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "desk/reglint-parts.h"
+
+#define SLA "regulation/sla.yaml"
+#define WORKS "regulation/works.yaml"
+
+static const char *const terms[] = { "response", "update", "resolution" };
+
+/* -1: not there, or not to be read. */
+static int64_t
+term_of(const struct tk_yaml *y, const char *key)
+{
+	const char *text = tk_yaml_str(y, key);
+	int64_t n;
+
+	return text != NULL && tk_span_parse(&n, text) ? n : -1;
+}
+
+static void
+too_long(struct tk_lint *l, const struct tk_yaml *y, const char *key,
+    const char *than, const struct tk_yaml *other, const char *name)
+{
+	int64_t a = term_of(y, key), b = term_of(other, than);
+
+	if (a >= 0 && b >= 0 && a > b)
+		tk_lint_find(l, SLA, tk_yaml_line(y, key),
+		    _("%s of %s is %s: longer than %s of %s, %s"), key,
+		    tk_yaml_str(y, "priority") != NULL
+			? tk_yaml_str(y, "priority")
+			: "?",
+		    tk_yaml_str(y, key), than, name, tk_yaml_str(other, than));
+}
+
+static const struct tk_yaml *
+target_of(const struct tk_yaml *list, const char *priority)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (tk_streq(tk_yaml_str(list->item[i], "priority"), priority))
+			return list->item[i];
+	return NULL;
+}
+
+static void
+lint_target(struct tk_lint *l, const struct tk_yaml *t,
+    const struct tk_yaml *floor)
+{
+	const char *name = tk_yaml_str(t, "priority");
+	size_t i;
+
+	if (tk_choice_find(&l->reg->priorities, name) == NULL)
+		tk_lint_find(l, SLA, t->line, _("no priority \"%s\""),
+		    name != NULL ? name : "");
+	for (i = 0; i < TK_COUNT(terms); i++)
+		if (tk_yaml_str(t, terms[i]) != NULL &&
+		    term_of(t, terms[i]) < 0)
+			tk_lint_find(l, SLA, tk_yaml_line(t, terms[i]),
+			    _("\"%s\" must be like 4h, not \"%s\""), terms[i],
+			    tk_yaml_str(t, terms[i]));
+	if (name == NULL)
+		return;
+	too_long(l, t, "response", "resolution", t, name);
+	too_long(l, t, "update", "resolution", t, name);
+	too_long(l, t, "response", "update", t, name);
+	for (i = 0; i < TK_COUNT(terms); i++)
+		too_long(l, t, terms[i], terms[i], floor, "floor");
+}
+
+/* The most urgent priority first: each term may only grow. */
+static void
+lint_ladder(struct tk_lint *l, const struct tk_yaml *c)
+{
+	const struct tk_choices *all = &l->reg->priorities;
+	const struct tk_yaml *list = tk_lint_list(c, "targets");
+	const struct tk_yaml *t, *next;
+	size_t i, k;
+
+	for (i = 0; i < all->n; i++) {
+		t = target_of(list, all->v[i].id);
+		next = i + 1 < all->n ? target_of(list, all->v[i + 1].id)
+				      : NULL;
+		if (t == NULL)
+			tk_lint_find(l, SLA, c->line,
+			    _("class \"%s\" has no terms for priority "
+			      "\"%s\""),
+			    tk_yaml_str(c, "id") != NULL ? tk_yaml_str(c, "id")
+							 : "",
+			    all->v[i].id);
+		for (k = 0; t != NULL && next != NULL && k < TK_COUNT(terms);
+		     k++)
+			too_long(
+			    l, t, terms[k], terms[k], next, all->v[i + 1].id);
+	}
+}
+
+static bool
+has_id(const struct tk_yaml *list, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (tk_streq(tk_yaml_str(list->item[i], "id"), id))
+			return true;
+	return false;
+}
+
+static void
+lint_class(struct tk_lint *l, const struct tk_yaml *c,
+    const struct tk_yaml *calendars, const struct tk_yaml *floor)
+{
+	static const char *const others[] = { "assignee", "all", NULL };
+	const struct tk_yaml *list = tk_lint_list(c, "targets");
+	const char *calendar = tk_yaml_str(c, "calendar");
+	size_t i;
+
+	if (calendar != NULL && !has_id(calendars, calendar))
+		tk_lint_find(l, SLA, tk_yaml_line(c, "calendar"),
+		    _("no calendar \"%s\""), calendar);
+	for (i = 0; i < list->n; i++)
+		lint_target(l, list->item[i], floor);
+	lint_ladder(l, c);
+	list = tk_lint_list(c, "escalation");
+	for (i = 0; i < list->n; i++)
+		tk_lint_roles(l, SLA, list->item[i], "to", others);
+}
+
+static void
+lint_work(struct tk_lint *l, const struct tk_yaml *w)
+{
+	const char *queue = tk_yaml_str(w, "queue");
+	const char *type = tk_yaml_str(w, "type");
+	const char *priority = tk_yaml_str(w, "priority");
+	const char *category = tk_yaml_str(w, "category");
+
+	if (queue != NULL && tk_queue_find(l->reg, queue) == NULL)
+		tk_lint_find(l, WORKS, tk_yaml_line(w, "queue"),
+		    _("no queue \"%s\""), queue);
+	if (type != NULL && tk_process_find(l->reg, type) == NULL)
+		tk_lint_find(l, WORKS, tk_yaml_line(w, "type"),
+		    _("no process \"%s\""), type);
+	if (priority != NULL &&
+	    tk_choice_find(&l->reg->priorities, priority) == NULL)
+		tk_lint_find(l, WORKS, tk_yaml_line(w, "priority"),
+		    _("no priority \"%s\""), priority);
+	if (category != NULL &&
+	    tk_choice_find(&l->reg->categories, category) == NULL)
+		tk_lint_find(l, WORKS, tk_yaml_line(w, "category"),
+		    _("no category \"%s\""), category);
+}
+
+void
+tk_lint_terms(struct tk_lint *l)
+{
+	const struct tk_yaml *sla = tk_regfiles_get(l->files, "sla.yaml");
+	const struct tk_yaml *classes = tk_lint_list(sla, "classes");
+	const struct tk_yaml *calendars = tk_lint_list(
+	    tk_regfiles_get(l->files, "calendar.yaml"), "calendars");
+	const struct tk_yaml *works =
+	    tk_lint_list(tk_regfiles_get(l->files, "works.yaml"), "works");
+	const char *def = tk_yaml_str(sla, "default");
+	size_t i;
+
+	if (def != NULL && !has_id(classes, def))
+		tk_lint_find(l, SLA, tk_yaml_line(sla, "default"),
+		    _("no class \"%s\""), def);
+	for (i = 0; i < classes->n; i++)
+		lint_class(
+		    l, classes->item[i], calendars, tk_yaml_get(sla, "floor"));
+	for (i = 0; i < works->n; i++)
+		lint_work(l, works->item[i]);
+}
