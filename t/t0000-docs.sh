@@ -55,7 +55,7 @@ for src in "$ROOT"/cmd/*.c; do
 	[ "$x" != tk ] || name=tk
 	ok "$name: page and program agree" 'agree $name'
 	ok "$name: some test runs it" '
-		grep -qEe "(^|[^a-z-])tk[ -]$x([^a-z-]|\$)" "$ROOT"/t/t[1-9]*.sh \
+		grep -qEe "(^|[^a-z-])tk[ -]$x([^a-z-]|\$)" "$ROOT"/t/t0[1-9]*.sh \
 		    "$ROOT"/t/t0[1-9]*.sh || [ "$x" = tk ]'
 done
 

@@ -22,7 +22,7 @@ finds() { # WANT QUERY...
 }
 ok 'what is open, the urgent and old first' 'finds "TK-1 TK-2 TK-4 TK-3"'
 ok '--all, is:closed, and the state' '
-	finds "TK-1 TK-2 TK-4 TK-5 TK-3" -a
+	finds "TK-1 TK-2 TK-4 TK-5 TK-3" -A
 	finds TK-5 is:closed
 	finds TK-2 state:open
 	finds "TK-1 TK-4 TK-3" state:new'
