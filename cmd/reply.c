@@ -131,7 +131,10 @@ send_now(struct tk_desk *desk)
 	}
 	if (tk_send_pending(desk, false, NULL, NULL, &count, &late) != TK_OK)
 		tk_warn("%s", late.text);
-	else if (count.waiting + count.failed > 0)
+	else if (count.failed > 0)
+		tk_warn(_("a letter could not be sent at all; tk names its "
+			  "ticket"));
+	else if (count.waiting > 0)
 		tk_warn(_("the answer is stored, but has not left yet; see "
 			  "tk send --status"));
 	return TK_OK;

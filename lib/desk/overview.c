@@ -104,6 +104,25 @@ quarantined(char **dir, const struct tk_desk *desk)
 	return n;
 }
 
+/* An answer that did not arrive is an answer nobody gave. */
+static enum tk_status
+print_lost(struct tk_index *ix, FILE *to, size_t *n, struct tk_err *err)
+{
+	struct tk_strv lost = TK_STRV_INIT;
+	enum tk_status st = tk_index_lost(ix, &lost, err);
+	size_t i;
+
+	*n = lost.n;
+	if (st == TK_OK && lost.n > 0) {
+		fputs(_("Letters that did not arrive:"), to);
+		for (i = 0; i < lost.n && i < HOME_ROWS; i++)
+			fprintf(to, " %s", lost.v[i]);
+		fputs(lost.n > HOME_ROWS ? " ...\n" : "\n", to);
+	}
+	tk_strv_clear(&lost);
+	return st;
+}
+
 static enum tk_status
 print_letters(struct tk_desk *desk, FILE *to, size_t *n, struct tk_err *err)
 {
@@ -111,11 +130,12 @@ print_letters(struct tk_desk *desk, FILE *to, size_t *n, struct tk_err *err)
 	struct tk_index *ix;
 	enum tk_status st;
 	char *dir;
-	size_t bad = quarantined(&dir, desk);
+	size_t bad = quarantined(&dir, desk), lost = 0;
 
-	if ((st = tk_store_index(desk->store, &ix, err)) == TK_OK)
-		st = tk_index_unsent(ix, &unsent, err);
-	*n = unsent.n + bad;
+	if ((st = tk_store_index(desk->store, &ix, err)) == TK_OK &&
+	    (st = tk_index_unsent(ix, &unsent, err)) == TK_OK)
+		st = print_lost(ix, to, &lost, err);
+	*n = unsent.n + bad + lost;
 	if (st == TK_OK && unsent.n > 0)
 		fprintf(to,
 		    ngettext("%zu letter is not sent yet: tk send\n",

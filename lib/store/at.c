@@ -5,8 +5,8 @@
 #include "store/git.h"
 
 static enum tk_status
-tree_of(git_tree **out, struct tk_store *s, const char *commit,
-    struct tk_err *err)
+tree_of(
+    git_tree **out, struct tk_store *s, const char *commit, struct tk_err *err)
 {
 	git_commit *c = NULL;
 	git_oid id;
@@ -47,8 +47,8 @@ add_path(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 }
 
 enum tk_status
-tk_store_files_at(struct tk_store *s, struct tk_strv *paths,
-    const char *commit, const char *folder, struct tk_err *err)
+tk_store_files_at(struct tk_store *s, struct tk_strv *paths, const char *commit,
+    const char *folder, struct tk_err *err)
 {
 	git_tree *tree;
 	enum tk_status st = tree_of(&tree, s, commit, err);

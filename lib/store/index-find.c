@@ -159,3 +159,23 @@ tk_index_unsent(struct tk_index *ix, struct tk_strv *out, struct tk_err *err)
 			"%s/%s", tk_sql_text(stmt, 0), tk_sql_text(stmt, 1)));
 	return st;
 }
+
+enum tk_status
+tk_index_lost(struct tk_index *ix, struct tk_strv *out, struct tk_err *err)
+{
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	bool row;
+
+	if ((st = tk_sql(ix, &stmt, err,
+		 "SELECT ticket, max(n) FROM entry AS e"
+		 " WHERE act IN ('failed', 'bounce') AND NOT EXISTS"
+		 "  (SELECT 1 FROM entry AS l WHERE l.ticket = e.ticket"
+		 "   AND l.n > e.n AND l.act IN ('reply', 'note', 'close'))"
+		 " GROUP BY ticket ORDER BY ticket",
+		 "")) != TK_OK)
+		return st;
+	while ((st = tk_sql_step(ix, stmt, &row, err)) == TK_OK && row)
+		tk_strv_add(out, tk_sql_text(stmt, 0));
+	return st;
+}

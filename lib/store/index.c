@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "store/sql.h"
 
-#define VERSION 1      /* of the tables below; in the file as user_version */
+#define VERSION 2      /* of the tables below; in the file as user_version */
 #define PATIENCE 10000 /* ms behind another writer */
 
 /*
@@ -42,6 +42,8 @@ static const char schema[] =
     "  by TEXT NOT NULL, act TEXT NOT NULL, msg TEXT NOT NULL,"
     "  state_was TEXT NOT NULL, state TEXT NOT NULL," /* '': no change */
     "  PRIMARY KEY(ticket, n)) WITHOUT ROWID;"
+    "CREATE INDEX entry_lost ON entry(ticket, n)"
+    "  WHERE act IN ('failed', 'bounce');"
     "CREATE TABLE message(ticket TEXT, name TEXT, kind TEXT NOT NULL,"
     "  by TEXT NOT NULL, at INTEGER NOT NULL, \"from\" TEXT NOT NULL,"
     "  subject TEXT NOT NULL, message_id TEXT NOT NULL,"

@@ -86,6 +86,11 @@ TK_MUST_CHECK enum tk_status tk_index_last_number(struct tk_index *ix,
 TK_MUST_CHECK enum tk_status tk_index_unsent(
     struct tk_index *ix, struct tk_strv *out, struct tk_err *err);
 
+/* Tickets where a letter of ours did not arrive (failed, or bounced) and
+ * nobody has written, noted or closed since. */
+TK_MUST_CHECK enum tk_status tk_index_lost(
+    struct tk_index *ix, struct tk_strv *out, struct tk_err *err);
+
 /* One row of a list. Strings are never NULL. */
 struct tk_row {
 	char *id, *subject, *type, *state, *queue, *priority, *category;
