@@ -398,6 +398,28 @@ add_title(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
 	return TK_OK;
 }
 
+/* The file without its prose, every line in its place. Each command reads
+ * the rules, and most of the bytes are prose that it does not look at. */
+static void
+without_prose(struct tk_str *out, const char *data, size_t len)
+{
+	const char *end = data + len, *next;
+	bool in_text = false;
+
+	for (; data < end; data = next) {
+		next = memchr(data, '\n', (size_t)(end - data));
+		next = next != NULL ? next + 1 : end;
+		if (in_text && *data != ' ' && *data != '\n')
+			in_text = false;
+		if (in_text)
+			tk_str_add_char(out, '\n');
+		else
+			tk_str_add_data(out, data, (size_t)(next - data));
+		if (next - data == 8 && memcmp(data, "text: |\n", 8) == 0)
+			in_text = true;
+	}
+}
+
 enum tk_status
 tk_regulation_add(struct tk_regulation *r, const char *path, const char *data,
     size_t len, struct tk_err *err)
@@ -413,13 +435,17 @@ tk_regulation_add(struct tk_regulation *r, const char *path, const char *data,
 		{ "regulation/handling.yaml", add_handling },
 		{ "regulation/relations.yaml", add_relations },
 	};
+	struct tk_str rules = TK_STR_INIT;
 	struct tk_yaml *y;
 	enum tk_status st;
 	size_t i;
 
 	if (!tk_ends(path, ".yaml"))
 		return TK_OK;
-	if ((st = tk_yaml_read(&y, data, len, path, err)) != TK_OK)
+	without_prose(&rules, data, len);
+	st = tk_yaml_read(&y, rules.data, rules.len, path, err);
+	tk_str_clear(&rules);
+	if (st != TK_OK)
 		return st;
 	if (tk_starts(path, "regulation/processes/"))
 		st = add_process(r, path, y, err);
