@@ -1,7 +1,10 @@
 /* tk-deliver - take letters in: each becomes a ticket or joins one. */
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -131,14 +134,36 @@ from_stdin(const struct tk_delivery *d, struct tk_err *err)
 	return st == TK_EREFUSED ? TK_OK : st;
 }
 
+/* A letter offered where the maildirs are meant would be passed over in
+ * silence, and whoever offered it would think it safe. */
+static bool
+has_letter_on_stdin(void)
+{
+	struct pollfd f = { STDIN_FILENO, POLLIN, 0 };
+	struct stat sb;
+	int waiting = 0;
+
+	if (isatty(STDIN_FILENO) || fstat(STDIN_FILENO, &sb) < 0)
+		return false;
+	if (S_ISREG(sb.st_mode))
+		return sb.st_size > 0;
+	return S_ISFIFO(sb.st_mode) && poll(&f, 1, 0) > 0 &&
+	    ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting > 0;
+}
+
 static enum tk_status
 from_maildirs(const struct tk_delivery *d, struct tk_err *err)
 {
 	struct tk_strv dirs = TK_STRV_INIT;
 	enum tk_status st = TK_OK, one;
-	char *value = tk_store_config(d->desk->store, "tk.maildir");
+	char *value;
 	size_t i;
 
+	if (has_letter_on_stdin())
+		return tk_fail(err, TK_EUSAGE,
+		    _("a letter on standard input is taken in by: tk deliver "
+		      "-"));
+	value = tk_store_config(d->desk->store, "tk.maildir");
 	if (value == NULL)
 		st = tk_fail(err, TK_EUSAGE,
 		    _("which maildir? name it, or git config tk.maildir PATH"));

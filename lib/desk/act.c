@@ -16,7 +16,7 @@ enum tk_status
 tk_next_id(struct tk_str *out, struct tk_tx *tx, const struct tk_desk *desk,
     struct tk_err *err)
 {
-	struct tk_id id = { "", 0, "" };
+	struct tk_id id = { "", 0, "" }, check;
 	enum tk_status st;
 
 	if (!desk->is_gate && desk->site[0] == '\0')
@@ -30,6 +30,11 @@ tk_next_id(struct tk_str *out, struct tk_tx *tx, const struct tk_desk *desk,
 	snprintf(id.prefix, sizeof(id.prefix), "%s", desk->prefix);
 	snprintf(id.site, sizeof(id.site), "%s", desk->site);
 	tk_id_text(out, &id);
+	if (!tk_id_parse(&check, out->data))
+		return tk_fail(err, TK_EINPUT,
+		    _("git config tk.site \"%s\": small letters, digits and "
+		      "- only"),
+		    desk->site);
 	return TK_OK;
 }
 

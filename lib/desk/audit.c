@@ -1,13 +1,13 @@
 /* audit - history judged once more. */
 #include "desk/audit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/ambient.h"
 #include "base/date.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "desk/law.h"
 
@@ -16,10 +16,34 @@
 static const char *const kinds[TK_AUDIT_KINDS] = { "violation", "unread",
 	"emergency", "unsigned" };
 
-const char *
-tk_audit_kind_name(enum tk_audit_kind kind)
+void
+tk_audit_text(struct tk_str *out, const struct tk_audit_row *r)
 {
-	return kinds[kind];
+	tk_str_addf(out, "%s %.10s ", kinds[r->kind], r->commit);
+	tk_date_human(out, r->when);
+	tk_str_addf(out, " %s: %s%s[%s] %s", r->mail[0] != '\0' ? r->mail : "-",
+	    r->file, r->file[0] != '\0' ? ": " : "", r->rule, r->text);
+}
+
+void
+tk_audit_json(struct tk_str *out, const struct tk_audit_row *r)
+{
+	struct tk_json *o = tk_json_object();
+	struct tk_str when = TK_STR_INIT;
+
+	tk_date_rfc3339(&when, r->when);
+	tk_json_set_str(o, "kind", kinds[r->kind]);
+	tk_json_set_str(o, "commit", r->commit);
+	tk_json_set_str(o, "who", r->who);
+	tk_json_set_str(o, "mail", r->mail);
+	tk_json_set_str(o, "when", when.data);
+	tk_json_set_str(o, "ticket", r->ticket);
+	tk_json_set_str(o, "file", r->file);
+	tk_json_set_str(o, "rule", r->rule);
+	tk_json_set_str(o, "text", r->text);
+	tk_json_text(out, o);
+	tk_str_clear(&when);
+	tk_json_free(o);
 }
 
 static enum tk_audit_kind
@@ -126,6 +150,7 @@ audit(struct tk_audit *a, struct tk_desk *desk, const char *from,
 	st = tk_history_past(&l.history, desk->store, from, to, err);
 	if (st == TK_OK) {
 		total = tk_history_left(l.history);
+		l.before = tk_history_began(l.history);
 		if (!l.first)
 			old_settings(desk);
 	}

@@ -41,8 +41,9 @@ struct tk_audit {
 	size_t commits, found[TK_AUDIT_KINDS]; /* filled */
 };
 
-/* "violation", "unread", ...: for programs. */
-const char *tk_audit_kind_name(enum tk_audit_kind kind);
+/* For people and for programs, one line without its end; appended. */
+void tk_audit_text(struct tk_str *out, const struct tk_audit_row *r);
+void tk_audit_json(struct tk_str *out, const struct tk_audit_row *r);
 
 /* A..B, A for A..HEAD, NULL for all. */
 TK_MUST_CHECK enum tk_status tk_audit_run(struct tk_audit *a,

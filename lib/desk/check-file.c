@@ -156,8 +156,7 @@ check_acks(
 static enum tk_status
 check_signed(struct tk_law *l, const char *path, struct tk_err *err)
 {
-	const struct tk_person *p =
-	    tk_staff_find(&l->desk->staff, l->actor.id);
+	const struct tk_person *p = tk_staff_find(&l->desk->staff, l->actor.id);
 	struct tk_strv keys = TK_STRV_INIT;
 	enum tk_signed is;
 	enum tk_status st;
@@ -167,8 +166,8 @@ check_signed(struct tk_law *l, const char *path, struct tk_err *err)
 	st = tk_sign_check_commit(
 	    l->desk->store, l->commit->id, &keys, &is, err);
 	if (st == TK_OK && is == TK_SIGNED_NOT)
-		tk_law_info(l, path, "unsigned",
-		    _("acknowledged without a signature"));
+		tk_law_info(
+		    l, path, "unsigned", _("acknowledged without a signature"));
 	else if (st == TK_OK && is == TK_SIGNED_BAD)
 		tk_law_info(l, path, "unsigned",
 		    _("signed, but by no key of staff/%s.yaml"), l->actor.id);
@@ -197,8 +196,7 @@ check_text(struct tk_law *l, const struct tk_file_change *f,
 		check_acks(l, f->path, place->at.name, y);
 		if (l->audit)
 			st = check_signed(l, f->path, err);
-	}
-	else if (place->area == TK_AREA_STAFF)
+	} else if (place->area == TK_AREA_STAFF)
 		check_person(l, f->path, place->at.name, &text);
 	else if (place->area == TK_AREA_CLIENTS)
 		st = check_client(l, f->path, place->at.name, &text, err);

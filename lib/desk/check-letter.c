@@ -121,8 +121,8 @@ answers_to_us(const struct tk_law *l, const struct tk_letter *letter)
 /* The gate will send the letter to whom the message file names: both must
  * say the same, in the desk's own name. */
 static void
-compare_out(struct tk_law *l, const struct tk_view *v,
-    const struct tk_letter *letter)
+compare_out(
+    struct tk_law *l, const struct tk_view *v, const struct tk_letter *letter)
 {
 	char *own = tk_strf("%s.", v->told->ticket);
 	struct tk_strv from = TK_STRV_INIT;

@@ -23,7 +23,7 @@ is_of_any(const struct tk_law *l, const char *key, const char *value)
 
 	for (i = 0; i < l->n_told; i++)
 		if (strcmp(strcmp(key, "Ticket") == 0 ? l->told[i].ticket
-			: strcmp(key, "Act") == 0     ? l->told[i].act
+			    : strcmp(key, "Act") == 0 ? l->told[i].act
 						      : l->told[i].msg,
 			value) == 0)
 			return true;
@@ -43,7 +43,8 @@ check_trailer(struct tk_law *l, const char *key, const char *value)
 	snprintf(version, sizeof(version), "%d", l->desk->reg->version);
 	if (strcmp(key, "Actor") == 0)
 		want = l->actor.id;
-	/* A clone may have known an older regulation; the gate knows its own. */
+	/* A clone may have known an older regulation; the gate knows its own.
+	 */
 	else if (l->actor.kind != TK_ACTOR_STAFF &&
 	    strcmp(key, "Regulation") == 0)
 		want = version;

@@ -329,7 +329,8 @@ check_pair(struct tk_law *l, struct pair *p, const struct tk_path *at)
 	judge(l, p);
 	emergency = tk_yaml_str(p->entry, "emergency");
 	if (emergency != NULL)
-		tk_law_info(l, p->path, "emergency", "%s: %s", p->act, emergency);
+		tk_law_info(
+		    l, p->path, "emergency", "%s: %s", p->act, emergency);
 	tell(l, p);
 }
 

@@ -22,6 +22,18 @@ has_mail(const struct tk_person *p, const char *mail)
 	return false;
 }
 
+/* Who has left may have had the address of somebody who is here. */
+static const struct tk_person *
+by_mail(const struct tk_staff *staff, const char *mail)
+{
+	size_t i;
+
+	for (i = 0; i < staff->n; i++)
+		if (staff->v[i].active && has_mail(&staff->v[i], mail))
+			return &staff->v[i];
+	return tk_staff_by_mail(staff, mail);
+}
+
 static void
 become(struct tk_law *l, const struct tk_person *p)
 {
@@ -42,8 +54,7 @@ static bool
 past_author(struct tk_law *l)
 {
 	const struct tk_commit *c = l->commit;
-	const struct tk_person *p =
-	    tk_staff_by_mail(&l->desk->staff, c->mail);
+	const struct tk_person *p = by_mail(&l->desk->staff, c->mail);
 
 	if (strcmp(c->name, "tk") == 0 && tk_desk_is_ours(l->desk, c->mail))
 		tk_desk_self(l->desk, &l->actor);
@@ -65,7 +76,7 @@ tk_law_author(struct tk_law *l)
 	if (l->audit)
 		return past_author(l);
 	p = l->pusher != NULL ? tk_staff_find(staff, l->pusher)
-			      : tk_staff_by_mail(staff, c->mail);
+			      : by_mail(staff, c->mail);
 	if (p == NULL || !p->active) {
 		tk_law_find(l, NULL, "author", "git config user.email",
 		    p != NULL ? _("%s does not work here any more")
@@ -94,11 +105,14 @@ plain(const char *mail)
 
 	for (; *mail != '\0'; mail++)
 		if ((unsigned char)*mail > ' ' && strchr("<>", *mail) == NULL)
-			tk_str_add_char(&s, (char)tolower((unsigned char)*mail));
-	for (n = s.len; n > 0 && strchr(".,:;\"\\'", s.data[n - 1]) != NULL; n--)
+			tk_str_add_char(
+			    &s, (char)tolower((unsigned char)*mail));
+	for (n = s.len; n > 0 && strchr(".,:;\"\\'", s.data[n - 1]) != NULL;
+	     n--)
 		;
 	tk_str_cut(&s, n);
-	while (s.data[from] != '\0' && strchr(".,:;\"\\'", s.data[from]) != NULL)
+	while (
+	    s.data[from] != '\0' && strchr(".,:;\"\\'", s.data[from]) != NULL)
 		from++;
 	text = tk_strdup(s.data + from);
 	tk_str_clear(&s);
@@ -161,7 +175,8 @@ void
 tk_law_clock(struct tk_law *l)
 {
 	const struct tk_commit *c = l->commit;
-	int64_t now = tk_now(), last = c->at > c->committed ? c->at : c->committed;
+	int64_t now = tk_now(),
+		last = c->at > c->committed ? c->at : c->committed;
 	struct tk_str day = TK_STR_INIT;
 
 	if (l->audit) {

@@ -59,8 +59,8 @@ check_head(struct tk_law *l)
 		    _("%zu files in one commit; at most %d are taken"), c->n,
 		    FILES_MAX);
 	if (c->parents > 1)
-		tk_law_find(l, NULL, "merge", NULL,
-		    _("history here is one line"));
+		tk_law_find(
+		    l, NULL, "merge", NULL, _("history here is one line"));
 	tk_law_clock(l);
 }
 
@@ -113,11 +113,11 @@ tk_law_run(size_t *n, struct tk_law *l, struct tk_err *err)
 	enum tk_status st;
 
 	*n = 0;
+	l->before = tk_history_began(l->history);
 	for (;;) {
 		st = tk_history_next(&l->commit, l->history, err);
 		if (st == TK_EREFUSED)
-			st = tk_wrap(
-			    err, st, _("commit %.10s"), l->commit->id);
+			st = tk_wrap(err, st, _("commit %.10s"), l->commit->id);
 		if (st != TK_OK || l->commit == NULL ||
 		    (st = tk_law_commit(l, err)) != TK_OK)
 			return st;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -114,6 +115,27 @@ quarantine(struct batch *b, struct item *it, struct tk_err *err)
 	return st;
 }
 
+/* A letter of our own quarantine that was delivered again and is in a ticket
+ * now has no more to wait for there. */
+static void
+release(const struct batch *b, const struct item *it)
+{
+	char *dir = tk_store_path(b->d->desk->store, "quarantine/new/");
+	char *real = realpath(it->file, NULL), *home = realpath(dir, NULL);
+	char *why;
+
+	if (real != NULL && home != NULL && tk_starts(real, home) &&
+	    real[strlen(home)] == '/') {
+		why = tk_strf("%s.why", real);
+		unlink(real);
+		unlink(why);
+		free(why);
+	}
+	free(real);
+	free(home);
+	free(dir);
+}
+
 static void
 settle(struct batch *b, struct item *it)
 {
@@ -130,6 +152,9 @@ settle(struct batch *b, struct item *it)
 	d.reason = it->trouble != NULL ? it->trouble : it->reason;
 	if (d.reason == NULL)
 		d.intake = &it->intake;
+	if (d.intake != NULL && b->d->desk != NULL && !b->d->dry_run &&
+	    b->maildir == NULL)
+		release(b, it);
 	b->any_trouble |= !d.is_safe;
 	/* A letter that stays in new/ although it is safe comes again and is
 	 * found to be a duplicate. */

@@ -1,6 +1,8 @@
 /* desk - an open desk: its settings, people and regulation. */
+#define _GNU_SOURCE /* FNM_CASEFOLD */
 #include "desk/desk.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,9 +10,9 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/main.h"
 #include "base/mem.h"
 #include "base/sha256.h"
-#include "desk/gate.h"
 #include "model/id.h"
 
 #define TEMPLATE_MAX (64 * 1024) /* bytes */
@@ -95,7 +97,7 @@ tk_desk_open(struct tk_desk **out, const char *dir, struct tk_err *err)
 	enum tk_status st;
 
 	*out = NULL;
-	if (dir != NULL && tk_gate_is_remote()) {
+	if (dir != NULL && tk_main_is_remote()) {
 		tk_desk_free(desk);
 		return tk_fail(err, TK_EDENIED, _("-C: not over ssh"));
 	}
@@ -288,7 +290,7 @@ tk_desk_actor(struct tk_desk *desk, const struct tk_actor **out,
 		p = tk_staff_find(&desk->staff, id);
 	else if (mail != NULL)
 		p = tk_staff_by_mail(&desk->staff, mail);
-	if (p == NULL && id == NULL)
+	if (p == NULL && id == NULL && desk->is_gate)
 		p = tk_staff_by_login(&desk->staff, tk_login());
 	if (p != NULL)
 		st = become(desk, p, err);
@@ -326,18 +328,34 @@ tk_desk_contact(struct tk_actor *out, const char *name, const char *address)
 	out->mail = tk_strdup(address);
 }
 
+static bool
+has_our_domain(const struct tk_desk *desk, const char *address)
+{
+	const char *ours = strrchr(desk->address, '@');
+	const char *theirs = strrchr(address, '@');
+
+	return ours != NULL && theirs != NULL && tk_strcaseeq(ours, theirs);
+}
+
 bool
 tk_desk_is_ours(const struct tk_desk *desk, const char *address)
 {
+	const struct tk_regulation *r = desk->reg;
 	size_t i;
 
 	if (tk_strcaseeq(desk->address, address))
 		return true;
-	for (i = 0; desk->reg != NULL && i < desk->reg->n_queues; i++)
-		if (desk->reg->queue[i].address != NULL &&
-		    tk_strcaseeq(desk->reg->queue[i].address, address))
+	for (i = 0; r != NULL && i < r->n_queues; i++)
+		if (r->queue[i].address != NULL &&
+		    tk_strcaseeq(r->queue[i].address, address))
 			return true;
-	return false;
+	/* Routes are written for any domain: billing@*. */
+	for (i = 0; r != NULL && i < r->n_routes; i++)
+		if (r->route[i].to != NULL && has_our_domain(desk, address) &&
+		    fnmatch(r->route[i].to, address, FNM_CASEFOLD) == 0)
+			return true;
+	return r != NULL && r->complaint_address != NULL &&
+	    tk_strcaseeq(r->complaint_address, address);
 }
 
 const char *

@@ -51,7 +51,7 @@ TK_MUST_CHECK enum tk_status tk_desk_load(
 TK_MUST_CHECK enum tk_status tk_desk_load_clients(
     struct tk_desk *desk, struct tk_err *err);
 /* Who runs this command: $TK_ACTOR, git config tk.actor, else the member of
- * staff with git's user.email, else with this Unix login. Borrowed. */
+ * staff with git's user.email, else, at the gate, with this Unix login. Borrowed. */
 TK_MUST_CHECK enum tk_status tk_desk_actor(struct tk_desk *desk,
     const struct tk_actor **out, struct tk_err *err);
 /* The actor of cron and intake. Free with tk_actor_clear(). */
@@ -72,7 +72,8 @@ bool tk_desk_shows_ticket(
 TK_MUST_CHECK enum tk_status tk_desk_limit(
     struct tk_str *query, struct tk_desk *desk, struct tk_err *err);
 
-/* All our own addresses: the desk's and the queues'. */
+/* One of our own addresses: the desk's, a queue's, one that a route of ours
+ * takes, the one for complaints. */
 bool tk_desk_is_ours(const struct tk_desk *desk, const char *address);
 /* The address and name a queue writes from. Borrowed. */
 const char *tk_desk_queue_address(

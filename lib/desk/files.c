@@ -4,10 +4,10 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/main.h"
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
-#include "desk/gate.h"
 #include "desk/letter.h"
 #include "mail/compose.h"
 #include "mail/letter.h"
@@ -24,7 +24,7 @@ tk_attachments_read(struct tk_attachments *out, const struct tk_strv *paths,
 	size_t i;
 
 	/* Over ssh a path would be one of the gate's own files. */
-	if (paths->n > 0 && tk_gate_is_remote())
+	if (paths->n > 0 && tk_main_is_remote())
 		return tk_fail(err, TK_EDENIED,
 		    _("--attach: not over ssh; work in a clone for that"));
 	for (i = 0; st == TK_OK && i < paths->n; i++) {

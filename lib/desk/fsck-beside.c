@@ -120,7 +120,7 @@ check_maildirs(struct tk_fsck *f, struct tk_store *store)
 		{ "outbox", "tmp", N_("unfinished, of no use") },
 		{ "quarantine", "new",
 		    N_("could not be taken in; .why says why; when that is "
-		       "mended: tk deliver <FILE") },
+		       "mended: tk deliver FILE") },
 		{ "quarantine", "tmp", N_("unfinished, of no use") } };
 	size_t i, n;
 

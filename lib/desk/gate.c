@@ -42,8 +42,8 @@ queues_of(const struct tk_desk *desk, const struct tk_person *p)
 
 	for (k = 0; k < p->roles.n; k++) {
 		role = tk_role_find(r, p->roles.v[k]);
-		all = all ||
-		    (role != NULL && tk_strv_has(&role->queues, "all"));
+		all =
+		    all || (role != NULL && tk_strv_has(&role->queues, "all"));
 	}
 	if (all && (p->queues.n == 0 || tk_strv_has(&p->queues, "all")))
 		return NULL;
@@ -58,8 +58,8 @@ queues_of(const struct tk_desk *desk, const struct tk_person *p)
 			may = tk_strv_has(&p->queues, "all") ||
 			    tk_strv_has(&p->queues, r->queue[i].id);
 		if (may)
-			tk_str_addf(&s, "%s%s", s.len > 0 ? "," : "",
-			    r->queue[i].id);
+			tk_str_addf(
+			    &s, "%s%s", s.len > 0 ? "," : "", r->queue[i].id);
 	}
 	/* Nobody's queue is no queue at all, and never an empty limit. */
 	if (s.len == 0)
@@ -133,8 +133,8 @@ tk_gate_judge(struct tk_gate *g, struct tk_desk *desk, const char *id,
 		return st;
 	p = tk_staff_find(&desk->staff, id);
 	if (p == NULL || !p->active)
-		return tk_fail(err, TK_EDENIED,
-		    _("\"%s\" does not work here"), id);
+		return tk_fail(
+		    err, TK_EDENIED, _("\"%s\" does not work here"), id);
 	g->queues = queues_of(desk, p);
 	if (tk_proc_words(&g->argv, line, err) != TK_OK)
 		return TK_EUSAGE;
@@ -155,10 +155,4 @@ tk_gate_clear(struct tk_gate *g)
 	tk_strv_clear(&g->argv);
 	free(g->queues);
 	g->queues = NULL;
-}
-
-bool
-tk_gate_is_remote(void)
-{
-	return getenv(TK_GATE_REMOTE) != NULL;
 }

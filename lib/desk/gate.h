@@ -14,8 +14,6 @@
 
 #include "desk/desk.h"
 
-#define TK_GATE_REMOTE "TK_REMOTE" /* set by tk-shell, for tk commands */
-
 struct tk_gate {
 	struct tk_strv argv;  /* what to run: a program and its operands */
 	char *queues;         /* for TK_QUEUES, or NULL: sees all */
@@ -39,9 +37,5 @@ bool tk_gate_same_key(const char *a, const char *b);
  * or that of somebody else; nothing is appended then. */
 TK_MUST_CHECK enum tk_status tk_gate_keys(struct tk_str *out,
     struct tk_desk *desk, const char *program, struct tk_err *err);
-
-/* Is this process run by tk-shell for somebody who must not reach files of
- * the gate or other desks? */
-bool tk_gate_is_remote(void);
 
 #endif

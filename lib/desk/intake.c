@@ -104,7 +104,13 @@ act_of(const struct tk_desk *desk, const struct tk_letter *l)
 {
 	if (l->class == TK_LETTER_BOUNCE)
 		return "bounce";
-	return tk_letter_is_human(desk, l) ? "answer" : "auto";
+	if (!tk_letter_is_human(desk, l))
+		return "auto";
+	/* A colleague's letter is not the client's word; and nobody has
+	 * proved that it is a colleague's, so it moves nothing. */
+	return tk_staff_by_mail(&desk->staff, tk_letter_sender(l)->addr) != NULL
+	    ? "note"
+	    : "answer";
 }
 
 enum tk_status
@@ -139,6 +145,10 @@ tk_intake_letter(struct tk_intake *out, struct tk_tx *tx,
 	if (match.ticket[0] != '\0') {
 		req.id = match.ticket;
 		req.act = act_of(desk, l);
+		if (strcmp(req.act, "note") == 0) {
+			free(m.kind);
+			m.kind = tk_strf("note");
+		}
 		if (strcmp(req.act, "answer") == 0)
 			st = tk_letter_answer_fields(
 			    set, tx, desk, l, match.ticket, err);

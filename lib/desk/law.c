@@ -16,8 +16,11 @@ add_line(struct tk_law *l, const char *file, const char *where,
 	l->found++;
 	if (l->listen != NULL) {
 		l->listen(l,
-		    &(struct tk_remark){ .file = file, .where = where,
-			.rule = rule, .text = text, .remedy = remedy });
+		    &(struct tk_remark){ .file = file,
+			.where = where,
+			.rule = rule,
+			.text = text,
+			.remedy = remedy });
 		return;
 	}
 	snprintf(commit, sizeof(commit), _("commit %.10s"), l->commit->id);
@@ -41,8 +44,8 @@ tk_law_find(struct tk_law *l, const char *file, const char *rule,
 }
 
 void
-tk_law_info(struct tk_law *l, const char *file, const char *rule,
-    const char *fmt, ...)
+tk_law_info(
+    struct tk_law *l, const char *file, const char *rule, const char *fmt, ...)
 {
 	char text[1024];
 	va_list ap;
@@ -53,8 +56,11 @@ tk_law_info(struct tk_law *l, const char *file, const char *rule,
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	l->listen(l,
-	    &(struct tk_remark){ .file = file, .where = "", .rule = rule,
-		.text = text, .info = true });
+	    &(struct tk_remark){ .file = file,
+		.where = "",
+		.rule = rule,
+		.text = text,
+		.info = true });
 }
 
 void

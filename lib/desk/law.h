@@ -50,7 +50,7 @@ struct tk_law {
 	bool first;     /* audit: the beginning, judged by its own rules */
 	int64_t before; /* when the commit before was made; 0: not known */
 	void (*listen)(const struct tk_law *l, const struct tk_remark *r);
-	void *arg;              /* the listener's; NULL: findings are kept */
+	void *arg;      /* the listener's */
 	struct tk_told *told;
 	size_t n_told, told_cap;
 	struct {
@@ -75,12 +75,11 @@ TK_MUST_CHECK enum tk_status tk_law_commit(
 
 /* The author, into l->actor. False, and a finding: nobody known. */
 bool tk_law_author(struct tk_law *l);
-/* Audit: who an entry says it is by, where that is not the author's id. */
+/* Audit: whom an entry is by, and was it made when its commit was? */
 void tk_law_entry_by(struct tk_law *l, const char *by);
-/* Audit: was the entry made when its commit was? */
 void tk_law_entry_time(
     struct tk_law *l, const char *path, const struct tk_yaml *entry);
-/* When the commit was made, and by whose hand. */
+/* When the commit was made. */
 void tk_law_clock(struct tk_law *l);
 
 /* "commit X: FILE: [RULE] text; remedy". file and remedy may be NULL. */
@@ -90,8 +89,7 @@ void tk_law_find(struct tk_law *l, const char *file, const char *rule,
 /* The same from an error whose text may begin with FILE:LINE. */
 void tk_law_find_err(struct tk_law *l, const char *file, const char *rule,
     const struct tk_err *err);
-/* Something to be known; only an audit tells it. */
-TK_PRINTF(4, 5)
+TK_PRINTF(4, 5) /* something to be known; only an audit tells it */
 void tk_law_info(struct tk_law *l, const char *file, const char *rule,
     const char *fmt, ...);
 void tk_law_find_all(
@@ -106,7 +104,6 @@ struct tk_law_areas { /* what of the rules themselves the commit changes */
 	bool regulation, people;
 };
 
-/* All files of the commit. */
 TK_MUST_CHECK enum tk_status tk_law_files(
     struct tk_law *l, struct tk_law_areas *areas, struct tk_err *err);
 /* ticket.yaml, added or changed: its new entry is told, or findings. */

@@ -104,6 +104,9 @@ static void
 add_cc(struct tk_strv *cc, const struct tk_strv *known,
     const struct tk_desk *desk, const struct tk_address *a)
 {
+	/* Colleagues read the ticket itself. */
+	if (tk_staff_by_mail(&desk->staff, a->addr) != NULL)
+		return;
 	if (cc->n < CC_MAX && tk_address_valid(a->addr) &&
 	    !tk_desk_is_ours(desk, a->addr) && !tk_desk_is_plus(desk, a->addr) &&
 	    !knows(known, a->addr) && !knows(cc, a->addr))

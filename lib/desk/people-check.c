@@ -239,8 +239,8 @@ have_common_key(const struct tk_person *a, const struct tk_person *b)
 
 /* By a key or a login somebody is known: nobody else may have it. */
 static enum tk_status
-check_identity(const struct tk_person *now, const struct tk_person *p,
-    struct tk_err *err)
+check_identity(
+    const struct tk_person *now, const struct tk_person *p, struct tk_err *err)
 {
 	if (!p->active || !now->active)
 		return TK_OK;

@@ -26,6 +26,10 @@ void tk_regdoc_list(struct tk_str *out, const struct tk_strv *words);
 /* A node in words: yes and no, lists with commas, maps as they are. */
 void tk_regdoc_value(struct tk_str *out, const struct tk_yaml *y);
 
+/* The processes in the order of "types", then all others; NULL after the
+ * last. */
+const struct tk_process *tk_regdoc_process(const struct tk_regdoc *d, size_t n);
+
 /* One cell. */
 void tk_regdoc_cell_str(struct tk_regdoc *d, struct tk_str *text); /* resets */
 /* The list below key as roles, in a cell. */

@@ -45,8 +45,8 @@ static void
 put_condition(struct tk_str *out, const char *label, const char *value)
 {
 	if (value != NULL)
-		tk_str_addf(out, "%s%s %s", out->len > 0 ? ", " : "", label,
-		    value);
+		tk_str_addf(
+		    out, "%s%s %s", out->len > 0 ? ", " : "", label, value);
 }
 
 static void
@@ -159,8 +159,7 @@ add_matrix(struct tk_regdoc *d, const struct tk_yaml *y)
 		c = tk_choice_find(&d->reg->priorities, m->priority);
 		put_level(d, y, "impact", m->impact);
 		put_level(d, y, "urgency", m->urgency);
-		tk_regdoc_cell_name(
-		    d, m->priority, c != NULL ? c->name : NULL);
+		tk_regdoc_cell_name(d, m->priority, c != NULL ? c->name : NULL);
 	}
 }
 

@@ -12,8 +12,8 @@ state_name(const struct tk_process *p, const char *id)
 }
 
 static void
-add_states(struct tk_regdoc *d, const struct tk_process *p,
-    const struct tk_yaml *y)
+add_states(
+    struct tk_regdoc *d, const struct tk_process *p, const struct tk_yaml *y)
 {
 	const char *titles[] = { _("State"), _("Clock"), _("Final") };
 	const struct tk_yaml *list = tk_yaml_get(y, "states");
@@ -27,9 +27,9 @@ add_states(struct tk_regdoc *d, const struct tk_process *p,
 		    ? tk_yaml_str(list->item[i], "clock")
 		    : NULL;
 		tk_doc_cell(d->doc,
-		    tk_streq(clock, "stopped")
-			? _("stopped")
-			: tk_streq(clock, "running") ? _("running") : clock);
+		    tk_streq(clock, "stopped")       ? _("stopped")
+			: tk_streq(clock, "running") ? _("running")
+						     : clock);
 		tk_doc_cell(d->doc, p->state[i].final ? _("yes") : "");
 	}
 }
@@ -42,11 +42,15 @@ add_needs(struct tk_regdoc *d, const struct tk_transition *t)
 	size_t i;
 
 	tk_regdoc_needs(&text, &t->require);
-	for (i = 0; t->set != NULL && t->set->kind == TK_YAML_MAP &&
-	     i < t->set->n; i++) {
-		tk_str_addf(&text, "%s%s = ", text.len > 0 ? "; " : "",
-		    t->set->key[i]);
-		tk_yaml_write_flow(&text, t->set->item[i]);
+	for (i = 0;
+	     t->set != NULL && t->set->kind == TK_YAML_MAP && i < t->set->n;
+	     i++) {
+		tk_str_addf(
+		    &text, "%s%s = ", text.len > 0 ? "; " : "", t->set->key[i]);
+		if (tk_yaml_is_null(t->set->item[i]))
+			tk_str_add(&text, _("nothing"));
+		else
+			tk_yaml_write_flow(&text, t->set->item[i]);
 	}
 	tk_regdoc_cell_str(d, &text);
 	tk_str_clear(&text);
@@ -55,8 +59,8 @@ add_needs(struct tk_regdoc *d, const struct tk_transition *t)
 static void
 add_steps(struct tk_regdoc *d, const struct tk_process *p)
 {
-	const char *titles[] = { _("Step"), _("From"), _("To"), _("Act"),
-		_("By whom"), _("Needs") };
+	const char *titles[] = { _("Step"), _("From state"), _("To state"),
+		_("Act"), _("By whom"), _("Needs") };
 	struct tk_str text = TK_STR_INIT;
 	const struct tk_transition *t;
 	size_t i, k;
@@ -87,8 +91,7 @@ tk_regdoc_processes(struct tk_regdoc *d)
 	struct tk_str text = TK_STR_INIT;
 	size_t i;
 
-	for (i = 0; i < d->reg->n_processes; i++) {
-		p = &d->reg->process[i];
+	for (i = 0; (p = tk_regdoc_process(d, i)) != NULL; i++) {
 		y = tk_regfiles_process(d->files, p->file);
 		tk_str_addf(&text, "%s (%s)", p->name, p->id);
 		tk_doc_heading(d->doc, 2, text.data);
@@ -108,15 +111,15 @@ tk_regdoc_performers(struct tk_regdoc *d)
 {
 	const char *titles[] = { _("Process"), _("Responsible"),
 		_("Accountable"), _("Consulted"), _("Informed") };
+	const struct tk_process *p;
 	const struct tk_yaml *y;
 	size_t i;
 
 	tk_doc_table(d->doc, titles, 5);
-	for (i = 0; i < d->reg->n_processes; i++) {
+	for (i = 0; (p = tk_regdoc_process(d, i)) != NULL; i++) {
 		y = tk_yaml_get(
-		    tk_regfiles_process(d->files, d->reg->process[i].file),
-		    "performers");
-		tk_doc_cell(d->doc, d->reg->process[i].name);
+		    tk_regfiles_process(d->files, p->file), "performers");
+		tk_doc_cell(d->doc, p->name);
 		tk_regdoc_cell_roles(d, y, "responsible");
 		tk_regdoc_cell_roles(d, y, "accountable");
 		tk_regdoc_cell_roles(d, y, "consulted");
@@ -134,8 +137,7 @@ tk_regdoc_results(struct tk_regdoc *d)
 	size_t i, k;
 
 	tk_doc_table(d->doc, titles, 3);
-	for (i = 0; i < d->reg->n_processes; i++) {
-		p = &d->reg->process[i];
+	for (i = 0; (p = tk_regdoc_process(d, i)) != NULL; i++) {
 		tk_doc_cell(d->doc, p->name);
 		tk_regdoc_needs(&text, &p->results);
 		tk_regdoc_cell_str(d, &text);

@@ -19,7 +19,8 @@ static const struct {
 	{ "reply_channel", N_("Channel of the answer") },
 	{ "complaint.name", N_("Complaints go to") },
 	{ "complaint.address", N_("Address for complaints") },
-	{ "waiting.remind", N_("A client who does not answer is reminded after") },
+	{ "waiting.remind",
+	    N_("A client who does not answer is reminded after") },
 	{ "waiting.close",
 	    N_("The ticket of a client who does not answer is closed after") },
 	{ "close.consent", N_("Closing needs the client's consent") },
@@ -38,8 +39,7 @@ static const struct {
 static const char *
 label_of(const char *above, const char *key)
 {
-	char *path = tk_strf(
-	    "%s%s%s", above, above[0] != '\0' ? "." : "", key);
+	char *path = tk_strf("%s%s%s", above, above[0] != '\0' ? "." : "", key);
 	size_t i;
 
 	for (i = 0; i < TK_COUNT(labels); i++)
@@ -104,9 +104,9 @@ add_table(struct tk_regdoc *d, const char *name, const struct tk_yaml *list)
 		for (k = 0; k < keys.n; k++) {
 			e = list->item[i];
 			tk_regdoc_value(&value,
-			    e->kind == TK_YAML_MAP
-				? tk_yaml_get(e, keys.v[k])
-				: k == 0 ? e : NULL);
+			    e->kind == TK_YAML_MAP ? tk_yaml_get(e, keys.v[k])
+				: k == 0           ? e
+						   : NULL);
 			tk_regdoc_cell_str(d, &value);
 		}
 	tk_strv_clear(&keys);

@@ -50,8 +50,8 @@ add_classes(struct tk_regdoc *d, const struct tk_yaml *classes,
 		targets = list_of(c, "targets");
 		for (k = 0; k < targets->n; k++) {
 			t = targets->item[k];
-			priority = tk_choice_find(&d->reg->priorities,
-			    tk_yaml_str(t, "priority"));
+			priority = tk_choice_find(
+			    &d->reg->priorities, tk_yaml_str(t, "priority"));
 			tk_doc_cell(d->doc, name_of(c));
 			tk_doc_cell(d->doc,
 			    named(calendars, tk_yaml_str(c, "calendar")));
@@ -137,8 +137,7 @@ put_hours(struct tk_str *out, const struct tk_yaml *hours)
 			last++;
 		tk_str_reset(&text);
 		tk_regdoc_value(&text, day);
-		tk_str_addf(out, "%s%s", out->len > 0 ? "; " : "",
-		    _(names[i]));
+		tk_str_addf(out, "%s%s", out->len > 0 ? "; " : "", _(names[i]));
 		if (last > i)
 			tk_str_addf(out, "\xE2\x80\x93%s", _(names[last]));
 		tk_str_addf(out, " %s", text.data);

@@ -6,6 +6,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "desk/regdoc-parts.h"
+#include "view/term.h"
+
+#define PAPER 80 /* columns where there is no terminal */
 
 void
 tk_regdoc_join(struct tk_str *out, const char *word)
@@ -22,10 +25,23 @@ tk_regdoc_list(struct tk_str *out, const struct tk_strv *words)
 		tk_regdoc_join(out, words->v[i]);
 }
 
-void
-tk_regdoc_roles(struct tk_str *out, const struct tk_regdoc *d,
-    const struct tk_strv *roles)
+/* Every role there is: a long list that says little. */
+static bool
+is_whole_staff(const struct tk_regdoc *d, const struct tk_strv *roles)
 {
+	size_t i;
+
+	for (i = 0; i < d->reg->n_roles; i++)
+		if (!tk_strv_has(roles, d->reg->role[i].id))
+			return false;
+	return d->reg->n_roles > 2;
+}
+
+void
+tk_regdoc_roles(
+    struct tk_str *out, const struct tk_regdoc *d, const struct tk_strv *roles)
+{
+	bool whole = is_whole_staff(d, roles), said = false;
 	const struct tk_role *role;
 	const char *id;
 	size_t i;
@@ -35,8 +51,11 @@ tk_regdoc_roles(struct tk_str *out, const struct tk_regdoc *d,
 	for (i = 0; i < roles->n; i++) {
 		id = roles->v[i];
 		role = tk_role_find(d->reg, id);
-		if (strcmp(id, "all") == 0)
-			id = _("everybody");
+		if (whole && role != NULL && said)
+			continue;
+		said = said || role != NULL;
+		if ((whole && role != NULL) || strcmp(id, "all") == 0)
+			id = _("all staff");
 		else if (strcmp(id, "client") == 0)
 			id = _("the client");
 		else if (strcmp(id, "tk") == 0)
@@ -48,8 +67,8 @@ tk_regdoc_roles(struct tk_str *out, const struct tk_regdoc *d,
 }
 
 void
-tk_regdoc_queues(struct tk_str *out, const struct tk_regdoc *d,
-    const struct tk_strv *queues)
+tk_regdoc_queues(
+    struct tk_str *out, const struct tk_regdoc *d, const struct tk_strv *queues)
 {
 	const struct tk_queue *q;
 	size_t i;
@@ -90,9 +109,8 @@ tk_regdoc_needs(struct tk_str *out, const struct tk_strv *words)
 		for (k = 0; k < TK_COUNT(known); k++)
 			if (strcmp(known[k].word, words->v[i]) == 0)
 				break;
-		tk_regdoc_join(out, k < TK_COUNT(known)
-			? _(known[k].text)
-			: words->v[i]);
+		tk_regdoc_join(
+		    out, k < TK_COUNT(known) ? _(known[k].text) : words->v[i]);
 	}
 }
 
@@ -119,6 +137,22 @@ tk_regdoc_value(struct tk_str *out, const struct tk_yaml *y)
 		tk_regdoc_join(out, flow.data);
 		tk_str_clear(&flow);
 	}
+}
+
+const struct tk_process *
+tk_regdoc_process(const struct tk_regdoc *d, size_t n)
+{
+	const struct tk_regulation *r = d->reg;
+	const struct tk_process *p;
+	size_t i;
+
+	for (i = 0; i < r->types.n; i++)
+		if ((p = tk_process_find(r, r->types.v[i])) != NULL && n-- == 0)
+			return p;
+	for (i = 0; i < r->n_processes; i++)
+		if (!tk_strv_has(&r->types, r->process[i].id) && n-- == 0)
+			return &r->process[i];
+	return NULL;
 }
 
 void
@@ -217,4 +251,33 @@ tk_regdoc_new(const struct tk_regfiles *f, const struct tk_regulation *r)
 		positions[i].add(&d);
 	}
 	return d.doc;
+}
+
+enum tk_status
+tk_regdoc_write(struct tk_str *out, struct tk_store *s, const char *where,
+    enum tk_regdoc_form form, struct tk_err *err)
+{
+	struct tk_regfiles files = TK_REGFILES_INIT;
+	struct tk_regulation *reg = NULL;
+	struct tk_doc *doc = NULL;
+	size_t width = tk_term_width();
+	enum tk_status st;
+
+	if ((st = tk_regfiles_open(&files, s, where, err)) == TK_OK &&
+	    (st = tk_regfiles_model(&reg, &files, err)) == TK_OK) {
+		/* The document speaks one language. */
+		tk_i18n_language(reg->language);
+		doc = tk_regdoc_new(&files, reg);
+		if (form == TK_REGDOC_HTML)
+			tk_doc_html(out, doc);
+		else if (form == TK_REGDOC_MARKDOWN)
+			tk_doc_markdown(out, doc);
+		else
+			tk_doc_text(out, doc, width > 0 ? width : PAPER,
+			    tk_term_has_colour());
+	}
+	tk_doc_free(doc);
+	tk_regulation_free(reg);
+	tk_regfiles_clear(&files);
+	return st;
 }

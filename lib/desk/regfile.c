@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/main.h"
 #include "base/mem.h"
 #include "store/at.h"
 #include "store/history.h"
@@ -25,9 +26,10 @@ add_file(struct tk_regfiles *f, const char *path)
 }
 
 static enum tk_status
-parse_all(struct tk_regfiles *f, tk_regfile_fn bad, void *arg,
-    struct tk_err *err)
+parse_all(
+    struct tk_regfiles *f, tk_regfile_fn bad, void *arg, struct tk_err *err)
 {
+	struct tk_err inner = TK_ERR_INIT;
 	struct tk_regfile *one;
 	enum tk_status st;
 	size_t i;
@@ -35,12 +37,12 @@ parse_all(struct tk_regfiles *f, tk_regfile_fn bad, void *arg,
 	for (i = 0; i < f->n; i++) {
 		one = &f->v[i];
 		st = tk_yaml_read(&one->root, one->text.data, one->text.len,
-		    one->path, err);
+		    one->path, bad != NULL ? &inner : err);
 		if (st != TK_OK && bad == NULL)
 			return st;
 		if (st != TK_OK) {
 			one->root = NULL;
-			bad(err->text, arg);
+			bad(inner.text, arg);
 		}
 	}
 	if (f->n == 0)
@@ -59,9 +61,8 @@ tk_regfiles_commit(struct tk_regfiles *f, struct tk_store *s,
 
 	for (i = 0; st == TK_OK && i < paths.n; i++)
 		if (tk_ends(paths.v[i], ".yaml"))
-			st = tk_store_read_at(s,
-			    &add_file(f, paths.v[i])->text, commit, paths.v[i],
-			    err);
+			st = tk_store_read_at(s, &add_file(f, paths.v[i])->text,
+			    commit, paths.v[i], err);
 	tk_strv_clear(&paths);
 	return st == TK_OK ? parse_all(f, bad, arg, err) : st;
 }
@@ -91,10 +92,11 @@ read_folder(struct tk_regfiles *f, const char *below, struct tk_err *err)
 }
 
 enum tk_status
-tk_regfiles_folder(struct tk_regfiles *f, const char *folder,
-    tk_regfile_fn bad, void *arg, struct tk_err *err)
+tk_regfiles_folder(struct tk_regfiles *f, const char *folder, tk_regfile_fn bad,
+    void *arg, struct tk_err *err)
 {
 	size_t len = strlen(folder);
+	struct tk_err none = TK_ERR_INIT;
 	enum tk_status st;
 
 	while (len > 1 && folder[len - 1] == '/')
@@ -103,8 +105,10 @@ tk_regfiles_folder(struct tk_regfiles *f, const char *folder,
 	/* In the order of git: "processes/" stands among the names, and no
 	 * rule depends on it. */
 	if ((st = read_folder(f, "", err)) == TK_OK &&
-	    (st = read_folder(f, "/processes", err)) == TK_ENOENT)
+	    (st = read_folder(f, "/processes", &none)) == TK_ENOENT)
 		st = TK_OK;
+	else if (st != TK_OK && none.text[0] != '\0')
+		*err = none;
 	return st == TK_OK ? parse_all(f, bad, arg, err) : st;
 }
 
@@ -112,7 +116,8 @@ bool
 tk_regfiles_is_folder(const char *folder)
 {
 	char *title = tk_strf("%s/regulation.yaml", folder);
-	bool is = tk_file_exists(title);
+	/* Over ssh a folder would be one of the gate's own. */
+	bool is = !tk_main_is_remote() && tk_file_exists(title);
 
 	free(title);
 	return is;
@@ -168,8 +173,8 @@ tk_regfiles_get(const struct tk_regfiles *f, const char *name)
 }
 
 enum tk_status
-tk_regfiles_model(struct tk_regulation **out, const struct tk_regfiles *f,
-    struct tk_err *err)
+tk_regfiles_model(
+    struct tk_regulation **out, const struct tk_regfiles *f, struct tk_err *err)
 {
 	struct tk_regulation *r = tk_regulation_new();
 	enum tk_status st = TK_OK;
@@ -177,8 +182,8 @@ tk_regfiles_model(struct tk_regulation **out, const struct tk_regfiles *f,
 
 	*out = NULL;
 	for (i = 0; st == TK_OK && i < f->n; i++)
-		st = tk_regulation_add(r, f->v[i].path, f->v[i].text.data,
-		    f->v[i].text.len, err);
+		st = tk_regulation_add(
+		    r, f->v[i].path, f->v[i].text.data, f->v[i].text.len, err);
 	if (st == TK_OK)
 		st = tk_regulation_finish(r, err);
 	if (st != TK_OK) {

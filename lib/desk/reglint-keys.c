@@ -43,7 +43,8 @@ static const struct {
 	    " text acknowledgement acknowledgement.send "
 	    "acknowledgement.template acknowledgement.limit reopen "
 	    "reopen.window unknown_senders write_to_clients reply_channel "
-	    "complaint complaint.name complaint.address waiting "
+	    "complaint complaint.name complaint.name.* "
+	    "complaint.address waiting "
 	    "waiting.remind waiting.close close close.consent close.silence "
 	    "identification identification.by identification.field "
 	    "identification.attempts identification.lock penalties "
@@ -51,13 +52,15 @@ static const struct {
 	    "penalties.refund " },
 	{ "queues.yaml",
 	    " text default queues queues.id queues.name queues.line "
-	    "queues.signature queues.address queues.from queues.language "
+	    "queues.signature queues.signature.* queues.address "
+	    "queues.from queues.from.* queues.language "
 	    "queues.calendar queues.handover queues.handover.to "
 	    "queues.handover.require routing routing.to routing.from "
 	    "routing.subject routing.client routing.queue routing.type "
 	    "routing.priority routing.category " },
-	{ "roles.yaml", " text roles roles.id roles.name roles.acts "
-			"roles.queues " },
+	{ "roles.yaml",
+	    " text roles roles.id roles.name roles.acts "
+	    "roles.queues " },
 	{ "handling.yaml",
 	    " text types default_type priorities priorities.id "
 	    "priorities.name priorities.urgent default_priority impact "

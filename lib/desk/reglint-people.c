@@ -61,8 +61,8 @@ tk_lint_queues(struct tk_lint *l)
 	for (i = 0; i < l->reg->n_queues; i++) {
 		q = &l->reg->queue[i];
 		for (k = 0; k < q->n_handovers; k++) {
-			lint_queue_list(l, QUEUES, q->handover[k].line,
-			    &q->handover[k].to);
+			lint_queue_list(
+			    l, QUEUES, q->handover[k].line, &q->handover[k].to);
 			tk_lint_words(l, QUEUES, q->handover[k].line,
 			    &q->handover[k].require);
 		}
@@ -209,8 +209,8 @@ tk_lint_people(struct tk_lint *l)
 	size_t i, k;
 
 	for (i = 0; i < l->reg->n_roles; i++) {
-		lint_queue_list(l, ROLES, l->reg->role[i].where,
-		    &l->reg->role[i].queues);
+		lint_queue_list(
+		    l, ROLES, l->reg->role[i].where, &l->reg->role[i].queues);
 		for (k = 0; k < i; k++)
 			if (strcmp(l->reg->role[k].id, l->reg->role[i].id) == 0)
 				tk_lint_find(l, ROLES, l->reg->role[i].where,

@@ -57,8 +57,8 @@ has_way_out(const struct tk_process *p, const char *state)
 }
 
 static void
-lint_states(struct tk_lint *l, const struct tk_process *p,
-    const struct tk_yaml *root)
+lint_states(
+    struct tk_lint *l, const struct tk_process *p, const struct tk_yaml *root)
 {
 	bool *reached = tk_calloc(p->n_states + 1, sizeof(*reached));
 	bool *ends = tk_calloc(p->n_states + 1, sizeof(*ends));
@@ -150,8 +150,7 @@ lint_step(struct tk_lint *l, const struct tk_process *p,
 			tk_lint_find(l, p->file, t->line, _("no state \"%s\""),
 			    t->from.v[i]);
 	if (tk_state_find(p, t->to) == NULL)
-		tk_lint_find(
-		    l, p->file, t->line, _("no state \"%s\""), t->to);
+		tk_lint_find(l, p->file, t->line, _("no state \"%s\""), t->to);
 	tk_lint_roles(l, p->file, y, "by", others);
 	if (!anybody_may(l->reg, t))
 		tk_lint_find(l, p->file, t->line,

@@ -50,8 +50,8 @@ target_of(const struct tk_yaml *list, const char *priority)
 }
 
 static void
-lint_target(struct tk_lint *l, const struct tk_yaml *t,
-    const struct tk_yaml *floor)
+lint_target(
+    struct tk_lint *l, const struct tk_yaml *t, const struct tk_yaml *floor)
 {
 	const char *name = tk_yaml_str(t, "priority");
 	size_t i;
@@ -85,8 +85,8 @@ lint_ladder(struct tk_lint *l, const struct tk_yaml *c)
 
 	for (i = 0; i < all->n; i++) {
 		t = target_of(list, all->v[i].id);
-		next = i + 1 < all->n ? target_of(list, all->v[i + 1].id)
-				      : NULL;
+		next =
+		    i + 1 < all->n ? target_of(list, all->v[i + 1].id) : NULL;
 		if (t == NULL)
 			tk_lint_find(l, SLA, c->line,
 			    _("class \"%s\" has no terms for priority "

@@ -6,12 +6,12 @@
 #include "desk/reglint-parts.h"
 
 /* What the judge knows, and the fields that a ticket has. */
-static const char *const words[] = { "comment", "reply", "reply-now",
+static const char *const known[] = { "comment", "reply", "reply-now",
 	"checklist", "time", "evidence", "subject", "type", "queue", "line",
 	"priority", "category", "channel", "client", "requester", "cc",
 	"assignee", "sla", "due", "impact", "urgency", "watchers", "tags",
-	"links", "assets", "promised", "spent", "rating", "resolution",
-	"cause", "extra" };
+	"links", "assets", "promised", "spent", "rating", "resolution", "cause",
+	"extra" };
 
 /* Fields of the regulation's own: what it sets, and by what it knows a
  * client. */
@@ -36,18 +36,18 @@ is_own_field(const struct tk_lint *l, const char *word)
 
 void
 tk_lint_words(struct tk_lint *l, const char *path, unsigned line,
-    const struct tk_strv *list)
+    const struct tk_strv *words)
 {
 	size_t i, k;
 
-	for (i = 0; i < list->n; i++) {
-		for (k = 0; k < TK_COUNT(words); k++)
-			if (strcmp(words[k], list->v[i]) == 0)
+	for (i = 0; i < words->n; i++) {
+		for (k = 0; k < TK_COUNT(known); k++)
+			if (strcmp(known[k], words->v[i]) == 0)
 				break;
-		if (k == TK_COUNT(words) && !is_own_field(l, list->v[i]))
+		if (k == TK_COUNT(known) && !is_own_field(l, words->v[i]))
 			tk_lint_find(l, path, line,
 			    _("\"%s\" is no word of \"require\" and no field "
 			      "of a ticket"),
-			    list->v[i]);
+			    words->v[i]);
 	}
 }

@@ -1,6 +1,7 @@
 /* reglint - contradictions in a regulation: read it, look at all of it. */
 #include "desk/reglint.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/main.h"
 #include "base/mem.h"
 #include "desk/reglint-parts.h"
 
@@ -25,8 +27,8 @@ add_line(struct tk_lint *l, const char *text)
 }
 
 void
-tk_lint_find(struct tk_lint *l, const char *path, unsigned line,
-    const char *fmt, ...)
+tk_lint_find(
+    struct tk_lint *l, const char *path, unsigned line, const char *fmt, ...)
 {
 	struct tk_str text = TK_STR_INIT;
 	char what[1024];
@@ -131,6 +133,10 @@ read_files(struct tk_regfiles *files, struct tk_lint *l, const char *folder,
 	enum tk_status st;
 	char *own;
 
+	if (folder != NULL && tk_main_is_remote())
+		return tk_fail(err, TK_EDENIED,
+		    _("%s: not over ssh; work in a clone for that"), folder);
+	assert(folder != NULL || l->desk != NULL);
 	if (folder != NULL)
 		return tk_regfiles_folder(files, folder, told, l, err);
 	work = tk_store_workdir(l->desk->store);
@@ -148,13 +154,16 @@ enum tk_status
 tk_reglint(struct tk_strv *found, struct tk_desk *desk, const char *folder,
     struct tk_err *err)
 {
-	static void (*const checks[])(struct tk_lint *l) = { tk_lint_processes,
+	static void (*const checks[])(struct tk_lint * l) = { tk_lint_processes,
 		tk_lint_terms, tk_lint_queues, tk_lint_handling,
 		tk_lint_people };
 	struct tk_regfiles files = TK_REGFILES_INIT;
 	struct tk_staff staff = { NULL, 0, 0 };
-	struct tk_lint l = { .found = found, .desk = desk, .shown = folder,
-		.files = &files, .staff = desk != NULL ? &staff : NULL };
+	struct tk_lint l = { .found = found,
+		.desk = desk,
+		.shown = folder,
+		.files = &files,
+		.staff = desk != NULL ? &staff : NULL };
 	enum tk_status st = TK_OK;
 	char *trimmed = tk_strdup(folder);
 	bool whole;
@@ -165,7 +174,8 @@ tk_reglint(struct tk_strv *found, struct tk_desk *desk, const char *folder,
 	l.shown = trimmed;
 	if (desk != NULL)
 		st = read_staff(&staff, desk->store, err);
-	if (st == TK_OK && (st = read_files(&files, &l, folder, err)) == TK_OK) {
+	if (st == TK_OK &&
+	    (st = read_files(&files, &l, folder, err)) == TK_OK) {
 		whole = found->n == 0;
 		tk_lint_keys(&l);
 		whole = build(&l) && whole;

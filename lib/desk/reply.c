@@ -80,27 +80,28 @@ tk_reply_recipients(struct tk_recipients *out, const struct tk_desk *desk,
 
 /* Every Message-ID of the conversation, oldest first, the one that is
  * answered last: mail programs hang the answer there. */
+static bool
+is_spoken(const struct tk_message *m)
+{
+	/* A note is no part of what the client has seen. */
+	return m->message_id != NULL && m->message_id[0] != '\0' &&
+	    !tk_streq(m->kind, "note");
+}
+
 static void
 thread_of(struct tk_strv *refs, const struct tk_messages *m)
 {
 	const char *last = NULL;
-	const struct tk_message *one;
 	size_t i;
 
-	for (i = 0; i < m->n; i++) {
-		one = &m->v[i];
-		if (one->message_id == NULL || one->message_id[0] == '\0')
-			continue;
-		if (!tk_message_is_outgoing(one))
-			last = one->message_id;
-	}
-	for (i = 0; i < m->n; i++) {
-		one = &m->v[i];
-		if (one->message_id != NULL && one->message_id[0] != '\0' &&
-		    !tk_streq(one->message_id, last) &&
-		    !tk_strv_has(refs, one->message_id))
-			tk_strv_add(refs, one->message_id);
-	}
+	for (i = 0; i < m->n; i++)
+		if (is_spoken(&m->v[i]) && !tk_message_is_outgoing(&m->v[i]))
+			last = m->v[i].message_id;
+	for (i = 0; i < m->n; i++)
+		if (is_spoken(&m->v[i]) &&
+		    !tk_streq(m->v[i].message_id, last) &&
+		    !tk_strv_has(refs, m->v[i].message_id))
+			tk_strv_add(refs, m->v[i].message_id);
 	if (last != NULL)
 		tk_strv_add(refs, last);
 }

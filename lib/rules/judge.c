@@ -79,7 +79,8 @@ is_free_act(const struct tk_judging *j)
 		return true;
 	return j->actor->kind == TK_ACTOR_CLIENT &&
 	    (strcmp(j->act, "open") == 0 || strcmp(j->act, "answer") == 0 ||
-		strcmp(j->act, "bounce") == 0 || strcmp(j->act, "auto") == 0);
+		strcmp(j->act, "bounce") == 0 ||
+		strcmp(j->act, "auto") == 0 || strcmp(j->act, "note") == 0);
 }
 
 static void
@@ -139,26 +140,85 @@ judge_visible(struct tk_judging *j)
 	free(roles);
 }
 
+/* Position 4 of the regulation: what must be there at the end, whoever of the
+ * staff ends it. The client's word and silence need no more. */
+static void
+judge_results(struct tk_judging *j, const struct tk_process *p,
+    const struct tk_transition *t, const char *why)
+{
+	const struct tk_state *s = tk_state_find(p, t->to);
+	size_t i;
+
+	if (s == NULL || !s->final || !t->results ||
+	    j->actor->kind != TK_ACTOR_STAFF)
+		return;
+	for (i = 0; i < p->results.n; i++)
+		if (!tk_strv_has(&t->require, p->results.v[i]))
+			tk_judge_need(j, p->results.v[i], p->file,
+			    p->results_line, why);
+}
+
+static void
+judge_step(struct tk_judging *j, const struct tk_process *p,
+    const struct tk_transition *t, const char *why)
+{
+	size_t i;
+
+	for (i = 0; i < t->require.n; i++)
+		tk_judge_need(j, t->require.v[i], t->file, t->line, why);
+	judge_results(j, p, t, why);
+}
+
+static bool
+is_step(const struct tk_judging *j, const struct tk_transition *t,
+    const char *from, const char *to)
+{
+	return strcmp(t->to, to) == 0 && tk_strv_has(&t->from, from) &&
+	    (strcmp(j->act, "status") == 0 || strcmp(j->act, "reply") == 0 ||
+		tk_strv_has(&t->act, j->act));
+}
+
+/* Is all there that this step asks for? */
+static bool
+is_satisfied(struct tk_judging *j, const struct tk_process *p,
+    const struct tk_transition *t)
+{
+	struct tk_findings none = { NULL, 0, 0 };
+	struct tk_judging trial = *j;
+	bool is;
+
+	trial.out = &none;
+	judge_step(&trial, p, t, "");
+	is = none.n == 0;
+	tk_findings_clear(&none);
+	return is;
+}
+
+/* Of several steps of this actor the first that asks for nothing more, else
+ * the first. */
 static const struct tk_transition *
-find_step(const struct tk_judging *j, const struct tk_process *p, const char *from,
+find_step(struct tk_judging *j, const struct tk_process *p, const char *from,
     const char *to, const struct tk_transition **other)
 {
-	const struct tk_transition *t;
+	const struct tk_transition *t, *first = NULL;
 	size_t i;
 
 	*other = NULL;
 	for (i = 0; i < p->n_steps; i++) {
 		t = &p->step[i];
-		if (strcmp(t->to, to) != 0 || !tk_strv_has(&t->from, from) ||
-		    (strcmp(j->act, "status") != 0 &&
-			strcmp(j->act, "reply") != 0 &&
-			!tk_strv_has(&t->act, j->act)))
+		if (!is_step(j, t, from, to))
 			continue;
-		if (actor_is(j->actor, &t->by))
+		if (!actor_is(j->actor, &t->by)) {
+			if (*other == NULL)
+				*other = t;
+			continue;
+		}
+		if (is_satisfied(j, p, t))
 			return t;
-		*other = t;
+		if (first == NULL)
+			first = t;
 	}
-	return NULL;
+	return first;
 }
 
 static void
@@ -201,24 +261,6 @@ judge_no_move(struct tk_judging *j, const struct tk_process *p, const char *stat
 		    _("no step from \"%s\" by \"%s\""), state, j->act);
 }
 
-/* Position 4 of the regulation: what must be there at the end, whoever of the
- * staff ends it. The client's word and silence need no more. */
-static void
-judge_results(struct tk_judging *j, const struct tk_process *p,
-    const struct tk_transition *t, const char *why)
-{
-	const struct tk_state *s = tk_state_find(p, t->to);
-	size_t i;
-
-	if (s == NULL || !s->final || !t->results ||
-	    j->actor->kind != TK_ACTOR_STAFF)
-		return;
-	for (i = 0; i < p->results.n; i++)
-		if (!tk_strv_has(&t->require, p->results.v[i]))
-			tk_judge_need(j, p->results.v[i], p->file,
-			    p->results_line, why);
-}
-
 static void
 judge_state(struct tk_judging *j)
 {
@@ -228,7 +270,6 @@ judge_state(struct tk_judging *j)
 	const struct tk_process *p = tk_process_find(j->reg, type);
 	const struct tk_transition *t, *other;
 	char *why, *by;
-	size_t i;
 
 	if (p == NULL) {
 		tk_find(j->out, false, TK_HANDLING_FILE, 1, NULL,
@@ -267,9 +308,7 @@ judge_state(struct tk_judging *j)
 		return;
 	}
 	why = tk_strf(_("the step from \"%s\" to \"%s\""), from, to);
-	for (i = 0; i < t->require.n; i++)
-		tk_judge_need(j, t->require.v[i], t->file, t->line, why);
-	judge_results(j, p, t, why);
+	judge_step(j, p, t, why);
 	free(why);
 }
 

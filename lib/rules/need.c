@@ -6,36 +6,27 @@
 #include "rules/find.h"
 #include "rules/judging.h"
 
-static bool
-is_final(const struct tk_judging *j, const char *state)
-{
-	const struct tk_state *s = tk_state_find(
-	    tk_process_find(j->reg, tk_ticket_get(j->now, "type")), state);
+enum answered {
+	ANSWER_NONE,
+	ANSWER_OLD, /* the client has written since */
+	ANSWER_LAST,
+};
 
-	return s != NULL && s->final;
-}
-
-/* Has the client been answered since the ticket was opened, or opened again?
- * A letter of thanks after the answer does not ask for another one. */
-static bool
-is_answered(const struct tk_judging *j)
+static enum answered
+answered(const struct tk_ticket *t)
 {
-	const struct tk_yaml *e;
-	const char *to, *state = "";
-	bool answered = false;
+	enum answered is = ANSWER_NONE;
+	const char *act;
 	size_t i;
 
-	for (i = 0; i < tk_ticket_log_n(j->now); i++) {
-		e = tk_ticket_entry(j->now, i);
-		to = tk_yaml_str(tk_yaml_get(e, "set"), "state");
-		if (to != NULL && is_final(j, state) && !is_final(j, to))
-			answered = false;
-		if (to != NULL)
-			state = to;
-		if (tk_streq(tk_yaml_str(e, "act"), "reply"))
-			answered = true;
+	for (i = 0; i < tk_ticket_log_n(t); i++) {
+		act = tk_yaml_str(tk_ticket_entry(t, i), "act");
+		if (tk_streq(act, "reply"))
+			is = ANSWER_LAST;
+		else if (tk_streq(act, "answer") && is == ANSWER_LAST)
+			is = ANSWER_OLD;
 	}
-	return answered;
+	return is;
 }
 
 static bool
@@ -53,7 +44,11 @@ is_reply(const struct tk_judging *j)
 static bool
 is_replied(const struct tk_judging *j)
 {
-	return is_answered(j);
+	enum answered is = answered(j->now);
+
+	/* A letter of thanks needs no answer; that it was one, somebody must
+	 * say. */
+	return is == ANSWER_LAST || (is == ANSWER_OLD && has_comment(j));
 }
 
 /* No checklist is nothing left to do. */
@@ -108,7 +103,9 @@ static const struct {
 	const char *before, *after;
 } words[] = {
 	{ "comment", has_comment, N_("a comment is needed"), NULL, NULL },
-	{ "reply", is_replied, N_("an answer to the client is needed"),
+	{ "reply", is_replied,
+	    N_("an answer to the client's last letter is needed, or a "
+	       "comment why none is"),
 	    "tk reply ", " -m 'TEXT'" },
 	{ "reply-now", is_reply,
 	    N_("it is made by the very answer to the client"), "tk reply ",

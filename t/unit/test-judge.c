@@ -198,13 +198,16 @@ test_states(void)
 	is(tk_ticket_get(t, "state"), "waiting", "answering made the step");
 	ACT(client, "answer", "m", "", "", "the client writes");
 	is(tk_ticket_get(t, "state"), "open", "his letter made the step");
-	ACT(agent, "close", NULL, "resolution=done spent=5", "",
+	ACT(agent, "close", NULL, "resolution=done spent=5", PROCESS ":3",
+	    "the client has written since the answer");
+	ACT(agent, "close", "m", "resolution=done spent=5", "",
 	    "all is there");
 	ACT(agent, "close", NULL, "", PROCESS ":1", "closed is closed");
 	ACT(client, "answer", "m", "", "", "a letter opens it again");
 	is(tk_ticket_get(t, "state"), "open", "it is open");
 	ACT(agent, "close", NULL, "", PROCESS ":3",
-	    "the answer of the first time does not count");
+	    "he has written since the answer");
+	ACT(agent, "close", "m", "", "", "a comment says why none is needed");
 	tk_ticket_free(t);
 }
 
