@@ -58,7 +58,7 @@ ok 'the tag in the subject: from who is in it, or works there' '
 	answer t2.eml "anna@romashka.example" "[TK-1]"
 	deliver t2.eml "TK-1 answer (subject tag TK-1)"
 	answer t3.eml "danila@firma.example" "Fwd: [TK-2]"
-	deliver t3.eml "TK-2 answer (subject tag TK-2)"'
+	deliver t3.eml "TK-2 note (subject tag TK-2)"'
 
 ok 'from a stranger it makes a ticket of his own' '
 	was=$(at TK-1 ticket.yaml | cksum)
