@@ -7,7 +7,6 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "desk/attach.h"
-#include "desk/gate.h"
 #include "view/files.h"
 
 static const char *output, *dir;
@@ -81,11 +80,6 @@ check_usage(int numbers, struct tk_err *err)
 {
 	if (dir != NULL && output != NULL)
 		return tk_fail(err, TK_EUSAGE, _("either -o or -d"));
-	/* Over ssh a path would be one of the gate's own files. */
-	if (tk_gate_is_remote() &&
-	    (dir != NULL || (output != NULL && strcmp(output, "-") != 0)))
-		return tk_fail(err, TK_EDENIED,
-		    _("over ssh an attachment goes to standard output: -o -"));
 	if (output != NULL && numbers != 1)
 		return tk_fail(
 		    err, TK_EUSAGE, _("-o takes one attachment: which?"));

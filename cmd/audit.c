@@ -3,10 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/date.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/main.h"
 #include "base/progress.h"
 #include "desk/audit.h"
@@ -18,7 +16,8 @@ static const char *lines;
 
 static const struct tk_opt opts[] = {
 	{ .name = "head",
-	    .help = N_("print date, last commit and count, to be kept elsewhere"),
+	    .help =
+		N_("print date, last commit and count, to be kept elsewhere"),
 	    .set = &head },
 	{ .name = "check",
 	    .arg = "FILE",
@@ -33,44 +32,18 @@ static const struct tk_opt opts[] = {
 };
 
 static void
-print_json(const struct tk_audit_row *r)
-{
-	struct tk_json *o = tk_json_object();
-	struct tk_str line = TK_STR_INIT, when = TK_STR_INIT;
-
-	tk_date_rfc3339(&when, r->when);
-	tk_json_set_str(o, "kind", tk_audit_kind_name(r->kind));
-	tk_json_set_str(o, "commit", r->commit);
-	tk_json_set_str(o, "who", r->who);
-	tk_json_set_str(o, "mail", r->mail);
-	tk_json_set_str(o, "when", when.data);
-	tk_json_set_str(o, "ticket", r->ticket);
-	tk_json_set_str(o, "file", r->file);
-	tk_json_set_str(o, "rule", r->rule);
-	tk_json_set_str(o, "text", r->text);
-	tk_json_text(&line, o);
-	puts(line.data);
-	tk_str_clear(&line);
-	tk_str_clear(&when);
-	tk_json_free(o);
-}
-
-static void
 print_row(const struct tk_audit_row *r, void *arg)
 {
-	struct tk_str when = TK_STR_INIT;
+	struct tk_str line = TK_STR_INIT;
 
 	(void)arg;
 	tk_progress_clear();
-	tk_date_human(&when, r->when);
 	if (json)
-		print_json(r);
+		tk_audit_json(&line, r);
 	else
-		tk_say("%s %.10s %s %s: %s%s[%s] %s",
-		    tk_audit_kind_name(r->kind), r->commit, when.data,
-		    r->mail[0] != '\0' ? r->mail : "-", r->file,
-		    r->file[0] != '\0' ? ": " : "", r->rule, r->text);
-	tk_str_clear(&when);
+		tk_audit_text(&line, r);
+	tk_say("%s", line.data);
+	tk_str_clear(&line);
 }
 
 static enum tk_status
@@ -118,8 +91,8 @@ audit(int argc, char **argv, struct tk_err *err)
 	enum tk_status st;
 
 	if (head + (lines != NULL) + argc > 1)
-		return tk_fail(err, TK_EUSAGE,
-		    _("one of --head, --check and A..B"));
+		return tk_fail(
+		    err, TK_EUSAGE, _("one of --head, --check and A..B"));
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK)
 		st = run(&a, desk, argv[0], err);
 	tk_desk_free(desk);

@@ -57,6 +57,10 @@ print(struct tk_desk *desk, const char *id, struct tk_err *err)
 		    tk_yaml_bool(item, "done", false) ? 'x' : ' ',
 		    text != NULL ? text : "");
 	}
+	if (list == NULL || list->n == 0)
+		tk_warn(_("%s: nothing on the checklist; tk checklist %s --add "
+			  "TEXT"),
+		    id, id);
 	tk_ticket_free(t);
 	return TK_OK;
 }

@@ -66,7 +66,7 @@ show(struct tk_desk *desk, const char *id, struct tk_err *err)
 	if (c == NULL)
 		return tk_fail(
 		    err, TK_ENOENT, _("no client is called \"%s\""), id);
-	tk_people_show(stdout, c->id, c->file, json);
+	tk_client_show(stdout, c->id, c->file, json);
 	if (json)
 		return TK_OK;
 	query = tk_strf("client:%s is:open", id);
@@ -140,6 +140,9 @@ client(int argc, char **argv, struct tk_err *err)
 		     strcmp(verb, "retire") == 0) &&
 	    argc >= 2)
 		st = change(desk, argc, argv, err);
+	else if (argc == 1 && tk_clients_find(&desk->clients, verb) != NULL)
+		st = tk_fail(err, TK_EUSAGE,
+		    _("to see it: tk client show %s"), verb);
 	else
 		st = tk_fail(err, TK_EUSAGE,
 		    _("list, show ID, find TEXT, add ID, change ID or "

@@ -110,7 +110,10 @@ told(const struct tk_delivered *d, void *arg)
 			tk_str_addf(&line, ", ack %s", in->ack);
 	} else {
 		tk_str_addf(&line, "%s: %s (%s)", d->file,
-		    d->is_safe ? "quarantine" : "left", d->reason);
+		    !d->is_safe       ? "left"
+			: dry_run ? "would go to quarantine"
+				  : "quarantine",
+		    d->reason);
 	}
 	/* What quiet still tells is for the mail system's log. */
 	if (quiet)
@@ -131,6 +134,13 @@ from_stdin(const struct tk_delivery *d, struct tk_err *err)
 	if (st == TK_OK)
 		st = tk_deliver_data(d, "-", &raw, err);
 	tk_str_clear(&raw);
+	/* Who hands a letter over reads the status, not the line: a line that
+	 * cannot be printed must not say that the letter is not safe. */
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		tk_warn(_("standard output could not be written"));
+		if (freopen("/dev/null", "w", stdout) == NULL)
+			clearerr(stdout);
+	}
 	return st == TK_EREFUSED ? TK_OK : st;
 }
 
@@ -230,7 +240,10 @@ deliver(int argc, char **argv, struct tk_err *err)
 	d.arg = desk;
 	if (desk != NULL && !desk->is_gate && !dry_run) {
 		tk_desk_free(desk);
-		return tk_fail(err, TK_EREFUSED,
+		/* An MTA must keep the letter, not return it. */
+		return tk_fail(err,
+		    argc == 1 && strcmp(argv[0], "-") == 0 ? TK_ESYS
+							   : TK_EREFUSED,
 		    _("this is a clone: letters are taken in at the gate"));
 	}
 	if (argc == 1 && strcmp(argv[0], "-") == 0)
@@ -253,7 +266,7 @@ main(int argc, char **argv)
 {
 	static const struct tk_cmd cmd = {
 		.name = "tk-deliver",
-		.operands = "[MAILDIR | FILE...]",
+		.operands = "[- | MAILDIR | FILE...]",
 		.summary = N_("take letters in"),
 		.opts = opts,
 		.min = 0,

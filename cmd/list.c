@@ -2,29 +2,37 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/ambient.h"
-#include "base/date.h"
 #include "base/i18n.h"
 #include "base/main.h"
 #include "desk/labels.h"
 #include "desk/overview.h"
+#include "desk/rows.h"
 #include "view/jsonview.h"
-#include "view/table.h"
+#include "view/term.h"
 
 static const char *limit;
 static bool json, all, no_header, count, nul;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'A', .name = "all", .help = N_("closed tickets too"),
+	{ .flag = 'A',
+	    .name = "all",
+	    .help = N_("closed tickets too"),
 	    .set = &all },
-	{ .flag = 'l', .name = "limit", .arg = "N",
-	    .help = N_("at most N tickets"), .value = &limit },
+	{ .flag = 'l',
+	    .name = "limit",
+	    .arg = "N",
+	    .help = N_("at most N tickets"),
+	    .value = &limit },
 	{ .name = "count", .help = N_("only how many"), .set = &count },
-	{ .name = "no-header", .help = N_("no line with column names"),
+	{ .name = "no-header",
+	    .help = N_("no line with column names"),
 	    .set = &no_header },
 	{ .name = "json", .help = N_("one JSON object a line"), .set = &json },
-	{ .flag = 'z', .name = "null", .help = N_("only ids, each ended by NUL"),
+	{ .flag = 'z',
+	    .name = "null",
+	    .help = N_("only ids, each ended by NUL"),
 	    .set = &nul },
 	{ 0 },
 };
@@ -60,76 +68,6 @@ print_json(const struct tk_row *r)
 	tk_json_free(o);
 }
 
-static const char *
-who(const struct tk_row *r)
-{
-	return r->client[0] != '\0' ? r->client : r->requester;
-}
-
-/* 5m, 3h, 2d, 4w: on a terminal there is no room for a date. */
-static void
-age(struct tk_str *out, int64_t at)
-{
-	int64_t s = tk_now() - at;
-
-	if (s < 3600)
-		tk_str_addf(out, "%dm", (int)(s > 0 ? s / 60 : 0));
-	else if (s < 2 * 86400)
-		tk_str_addf(out, "%dh", (int)(s / 3600));
-	else if (s < 60 * 86400)
-		tk_str_addf(out, "%dd", (int)(s / 86400));
-	else
-		tk_str_addf(out, "%dw", (int)(s / (7 * 86400)));
-}
-
-static void
-print_table(const struct tk_rows *rows, const struct tk_lists *lists)
-{
-	const struct tk_column columns[] = {
-		{ .title = _("TICKET"), .min = 5 },
-		{ .title = _("PR"), .min = 2 },
-		{ .title = _("STATE"), .min = 5, .max = 9 },
-		{ .title = _("QUEUE"), .min = 5, .max = 9 },
-		{ .title = _("WHO"), .min = 3, .max = 9 },
-		{ .title = _("CLIENT"), .min = 6, .max = 16 },
-		{ .title = _("UPDATED"), .min = 3 },
-		{ .title = _("SUBJECT"), .min = 12, .flexible = true },
-	};
-	struct tk_table *t = tk_table_new(columns, 8);
-	struct tk_table_how how = tk_table_how();
-	struct tk_str when = TK_STR_INIT;
-	const struct tk_row *r;
-	size_t i;
-
-	for (i = 0; i < rows->n; i++) {
-		r = &rows->v[i];
-		tk_str_reset(&when);
-		if (tk_term_is_there())
-			age(&when, r->updated);
-		else
-			tk_date_human(&when, r->updated);
-		tk_table_add(t, r->id, TK_BOLD);
-		tk_table_add(t, r->priority,
-		    tk_strv_has(&lists->urgent, r->priority) ? TK_RED
-							     : TK_PLAIN);
-		tk_table_add(t, r->state,
-		    strcmp(r->state, "new") == 0 ? TK_GREEN : TK_PLAIN);
-		tk_table_add(t, r->queue, TK_PLAIN);
-		tk_table_add(t, r->assignee[0] != '\0' ? r->assignee : "-",
-		    TK_PLAIN);
-		tk_table_add(t, who(r), TK_PLAIN);
-		tk_table_add(t, when.data, TK_DIM);
-		tk_table_add(t,
-		    r->subject[0] != '\0' ? r->subject : _("(no subject)"),
-		    TK_PLAIN);
-	}
-	/* What is piped on to other commands is data only. */
-	how.no_header = no_header || !tk_term_is_there();
-	tk_table_print(stdout, t, &how);
-	tk_table_free(t);
-	tk_str_clear(&when);
-}
-
 /* Without a word about states, only what is open; without an order, the
  * urgent and the old first. */
 static char *
@@ -145,7 +83,9 @@ query_text(int argc, char **argv)
 		    strstr(argv[i], "is:open") != NULL ||
 		    strstr(argv[i], "is:closed") != NULL ||
 		    strstr(argv[i], "closed:") != NULL ||
-		    strstr(argv[i], "id:") != NULL;
+		    strstr(argv[i], "id:") != NULL ||
+		    (argv[i][0] != '\0' &&
+			strspn(argv[i], "0123456789") == strlen(argv[i]));
 		sorted = sorted || strstr(argv[i], "sort:") != NULL;
 	}
 	if (!states)
@@ -178,7 +118,7 @@ print(const struct tk_rows *rows, const struct tk_lists *lists)
 		printf("%zu\n", rows->n);
 	} else if (!json && !nul) {
 		tk_pager_start();
-		print_table(rows, lists);
+		tk_rows_print(stdout, rows, rows->n, &lists->urgent, no_header);
 		tk_pager_stop();
 	}
 	for (i = 0; !count && (json || nul) && i < rows->n; i++) {
@@ -202,9 +142,13 @@ list(int argc, char **argv, struct tk_err *err)
 	    (st = tk_desk_lists(&lists, desk, err)) == TK_OK &&
 	    (st = find(&rows, desk, text, err)) == TK_OK) {
 		print(&rows, &lists);
-		/* As grep: nothing found is status 1, without a word. */
-		if (rows.n == 0 && !count)
+		/* As grep: nothing found is status 1; programs
+		 * are told no more. */
+		if (rows.n == 0 && !count) {
+			if (isatty(STDOUT_FILENO))
+				tk_warn(_("nothing found"));
 			st = TK_ENOENT;
+		}
 	}
 	free(text);
 	tk_rows_clear(&rows);

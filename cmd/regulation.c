@@ -1,27 +1,109 @@
 /* tk-regulation - read, check and acknowledge the company's regulation. */
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ambient.h"
-#include "base/date.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/main.h"
 #include "base/mem.h"
-#include "desk/ack.h"
-#include "view/table.h"
+#include "desk/ack-table.h"
+#include "desk/regdiff.h"
+#include "desk/regdoc.h"
+#include "desk/reglint.h"
+#include "view/states.h"
+#include "view/term.h"
 
-static bool quiet, json;
+static bool quiet, json, markdown, html;
 
 static const struct tk_opt opts[] = {
-	{ .name = "json", .help = N_("one JSON object a line (who)"),
+	{ .name = "html", .help = N_("one HTML page (show)"), .set = &html },
+	{ .name = "json",
+	    .help = N_("one JSON object a line (who)"),
 	    .set = &json },
-	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	{ .name = "markdown", .help = N_("Markdown (show)"), .set = &markdown },
+	{ .flag = 'q',
+	    .name = "quiet",
+	    .help = N_("print nothing"),
 	    .set = &quiet },
 	{ 0 },
 };
+
+/* As grep: a script can ask whether there is anything. */
+static enum tk_status
+say_lines(struct tk_strv *lines)
+{
+	enum tk_status st = lines->n > 0 ? TK_ENOENT : TK_OK;
+	size_t i;
+
+	for (i = 0; !quiet && i < lines->n; i++)
+		tk_say("%s", lines->v[i]);
+	tk_strv_clear(lines);
+	return st;
+}
+
+static enum tk_status
+show(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
+{
+	struct tk_str out = TK_STR_INIT;
+	enum tk_status st;
+
+	st = tk_regdoc_write(&out, desk != NULL ? desk->store : NULL,
+	    argc > 0 ? argv[0] : NULL,
+	    html           ? TK_REGDOC_HTML
+		: markdown ? TK_REGDOC_MARKDOWN
+			   : TK_REGDOC_TEXT,
+	    err);
+	if (st == TK_OK && !quiet) {
+		if (!html && !markdown)
+			tk_pager_start();
+		fwrite(out.data, 1, out.len, stdout);
+		tk_pager_stop();
+	}
+	tk_str_clear(&out);
+	return st;
+}
+
+static enum tk_status
+graph(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
+{
+	const struct tk_process *only = NULL;
+	struct tk_str out = TK_STR_INIT;
+	enum tk_status st;
+
+	if ((st = tk_desk_load(desk, err)) != TK_OK)
+		return st;
+	if (argc > 0 && (only = tk_process_find(desk->reg, argv[0])) == NULL)
+		return tk_fail(err, TK_ENOENT, _("no process \"%s\""), argv[0]);
+	tk_states_dot(&out, desk->reg, only);
+	if (!quiet)
+		fwrite(out.data, 1, out.len, stdout);
+	tk_str_clear(&out);
+	return TK_OK;
+}
+
+static enum tk_status
+lint(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
+{
+	struct tk_strv found = TK_STRV_INIT;
+	enum tk_status st =
+	    tk_reglint(&found, desk, argc > 0 ? argv[0] : NULL, err);
+
+	return st == TK_OK ? say_lines(&found) : st;
+}
+
+static enum tk_status
+diff(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
+{
+	struct tk_strv lines = TK_STRV_INIT;
+	enum tk_status st;
+
+	if (argc < 1)
+		return tk_fail(err, TK_EUSAGE, _("diff from which revision?"));
+	st = tk_regdiff_revisions(
+	    &lines, desk->store, argv[0], argc > 1 ? argv[1] : NULL, err);
+	(void)say_lines(&lines); /* a change is no failure */
+	return st;
+}
 
 static enum tk_status
 ack(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
@@ -33,119 +115,67 @@ ack(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 	(void)argv;
 	st = tk_ack_record(desk, &version, err);
 	if ((st == TK_OK || st == TK_EOUTPUT) && !quiet)
-		tk_say(_("version %d of the regulation is acknowledged"),
-		    version);
+		tk_say(
+		    _("version %d of the regulation is acknowledged"), version);
 	return st;
-}
-
-static const char *const signs[] = { N_("not signed"), N_("signed"),
-	N_("bad signature") };
-
-static void
-print_json(const struct tk_ack_row *r, bool has)
-{
-	static const char *const words[] = { "no", "good", "bad" };
-	struct tk_json *o = tk_json_object();
-	struct tk_str line = TK_STR_INIT;
-
-	tk_json_set_str(o, "id", r->person->id);
-	tk_json_set_str(o, "name", r->person->name);
-	tk_json_set_bool(o, "acknowledged", has);
-	tk_json_set_int(o, "version", r->person->acked);
-	tk_json_set_str(o, "signed", words[r->is_signed]);
-	tk_json_set_str(o, "commit", r->commit);
-	tk_json_text(&line, o);
-	puts(line.data);
-	tk_str_clear(&line);
-	tk_json_free(o);
-}
-
-static void
-add_row(struct tk_table *t, const struct tk_ack_row *r, bool has)
-{
-	struct tk_str when = TK_STR_INIT;
-	char *version = tk_strf("%d", r->person->acked);
-	bool late = !has && tk_now() > r->until;
-
-	if (r->person->acked > 0)
-		tk_date_human(&when, r->person->acked_at);
-	tk_table_add(t, r->person->id, TK_BOLD);
-	tk_table_add(t, r->person->name, TK_PLAIN);
-	tk_table_add(t, has ? _("yes") : late ? _("no, refused") : _("no"),
-	    has ? TK_GREEN : late ? TK_RED : TK_YELLOW);
-	tk_table_add(t, r->person->acked > 0 ? version : "-", TK_PLAIN);
-	tk_table_add(t, when.len > 0 ? when.data : "-", TK_PLAIN);
-	tk_table_add(t, r->commit[0] != '\0' ? _(signs[r->is_signed]) : "-",
-	    r->is_signed == TK_SIGNED_BAD ? TK_RED : TK_PLAIN);
-	tk_str_clear(&when);
-	free(version);
 }
 
 static enum tk_status
 who(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 {
-	const struct tk_column columns[] = {
-		{ .title = _("ID"), .min = 4 },
-		{ .title = _("NAME"), .min = 8, .flexible = true },
-		{ .title = _("READ"), .min = 4 },
-		{ .title = _("VERSION"), .min = 4, .right = true },
-		{ .title = _("WHEN"), .min = 10 },
-		{ .title = _("SIGNATURE"), .min = 6 },
-	};
-	struct tk_table_how how = tk_table_how();
 	struct tk_ack_row *rows = NULL;
-	struct tk_table *t;
 	enum tk_status st;
-	size_t n, i, missing = 0;
-	bool has;
+	size_t n;
 
 	(void)argc;
 	(void)argv;
-	if ((st = tk_ack_who(&rows, &n, desk, err)) != TK_OK) {
-		free(rows);
-		return st;
-	}
-	how.no_header = !tk_term_is_there();
-	t = tk_table_new(columns, 6);
-	for (i = 0; i < n; i++) {
-		has = rows[i].until == INT64_MAX;
-		missing += !has;
-		if (json)
-			print_json(&rows[i], has);
-		else
-			add_row(t, &rows[i], has);
-	}
-	tk_table_print(stdout, t, &how);
-	tk_table_free(t);
+	if ((st = tk_ack_who(&rows, &n, desk, err)) == TK_OK &&
+	    tk_ack_print(stdout, rows, n, json) > 0)
+		st = TK_ENOENT;
 	free(rows);
-	/* As grep: a script can ask whether everybody has read it. */
-	return missing > 0 ? TK_ENOENT : TK_OK;
+	return st;
 }
 
 static const struct {
 	const char *name;
-	enum tk_status (*run)(struct tk_desk *desk, int argc, char **argv,
-	    struct tk_err *err);
+	enum tk_status (*run)(
+	    struct tk_desk *desk, int argc, char **argv, struct tk_err *err);
+	int max;
+	bool takes_folder; /* and needs no desk then */
 } commands[] = {
-	{ "ack", ack },
-	{ "who", who },
+	{ "show", show, 1, true },
+	{ "graph", graph, 1, false },
+	{ "lint", lint, 1, true },
+	{ "diff", diff, 2, false },
+	{ "ack", ack, 0, false },
+	{ "who", who, 0, false },
 };
 
 static enum tk_status
 regulation(int argc, char **argv, struct tk_err *err)
 {
 	struct tk_desk *desk = NULL;
-	enum tk_status st;
-	size_t i;
+	enum tk_status st = TK_OK;
+	size_t i = 0;
 
-	for (i = 0; i < TK_COUNT(commands); i++)
+	for (; argc > 0 && i < TK_COUNT(commands); i++)
 		if (strcmp(argv[0], commands[i].name) == 0)
 			break;
 	if (i == TK_COUNT(commands))
-		return tk_fail(err, TK_EUSAGE, _("\"%s\": no such subcommand"),
-		    argv[0]);
-	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK)
-		st = commands[i].run(desk, argc - 1, argv + 1, err);
+		return tk_fail(
+		    err, TK_EUSAGE, _("\"%s\": no such subcommand"), argv[0]);
+	if (argc > 0) {
+		argc--;
+		argv++;
+	}
+	if (argc > commands[i].max)
+		return tk_fail(err, TK_EUSAGE, _("\"%s\": too many operands"),
+		    argv[commands[i].max]);
+	if (!commands[i].takes_folder || argc == 0 ||
+	    !tk_regfiles_is_folder(argv[0]))
+		st = tk_desk_open(&desk, tk_main_desk(), err);
+	if (st == TK_OK)
+		st = commands[i].run(desk, argc, argv, err);
 	tk_desk_free(desk);
 	return st;
 }
@@ -155,10 +185,11 @@ main(int argc, char **argv)
 {
 	static const struct tk_cmd cmd = {
 		.name = "tk-regulation",
-		.operands = "ack | who",
+		.operands = "[show [REVISION] | graph [PROCESS] | "
+			    "lint [FOLDER] | diff A [B] | ack | who]",
 		.summary = N_("read, check and acknowledge the regulation"),
 		.opts = opts,
-		.min = 1,
+		.min = 0,
 		.max = -1,
 		.run = regulation,
 	};

@@ -1,6 +1,7 @@
 /* tk-reply - answer the client. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/main.h"
@@ -65,30 +66,17 @@ recipients(struct tk_recipients *rcpt, struct tk_desk *desk,
     const struct tk_ticket *t, struct tk_err *err)
 {
 	enum tk_status st = TK_OK;
+	size_t i;
 
-	if (to.n > 0)
-		tk_strv_copy(&rcpt->to, &to);
-	else
+	for (i = 0; st == TK_OK && i < to.n; i++)
+		st = tk_recipients_add(&rcpt->to, to.v[i], err);
+	if (st == TK_OK && to.n == 0)
 		st = tk_reply_recipients(rcpt, desk, t, err);
 	if (no_cc || to.n > 0)
 		tk_strv_clear(&rcpt->cc);
-	tk_strv_copy(&rcpt->cc, &cc);
+	for (i = 0; st == TK_OK && i < cc.n; i++)
+		st = tk_recipients_add(&rcpt->cc, cc.v[i], err);
 	return st;
-}
-
-static void
-recipient_lines(struct tk_str *out, const struct tk_recipients *rcpt)
-{
-	const struct tk_strv *lists[] = { &rcpt->to, &rcpt->cc };
-	struct tk_str line = TK_STR_INIT;
-	size_t i, k;
-
-	for (i = 0; i < 2; i++)
-		for (k = 0; k < lists[i]->n; k++)
-			tk_str_addf(&line, "%s: %s\n", i == 0 ? "To" : "Cc",
-			    lists[i]->v[k]);
-	tk_utf8_safe(out, line.data, true);
-	tk_str_clear(&line);
 }
 
 /* What the editor starts with: the ready answer, if one was asked for. */
@@ -98,20 +86,26 @@ words(struct tk_str *out, struct run *r, const struct tk_ticket *t,
 {
 	struct tk_str ready = TK_STR_INIT, ignored = TK_STR_INIT;
 	struct tk_str hint = TK_STR_INIT;
+	bool ask = text == NULL && tk_input_is_interactive();
+	const char *given = text;
 	enum tk_status st = TK_OK;
 
 	if (template_name != NULL)
 		st = tk_render(&ignored, &ready, r->desk, t, r->reply.actor,
-		    template_name, text, err);
-	recipient_lines(&hint, rcpt);
-	fputs(hint.data, stderr);
+		    template_name, text != NULL || ask ? text : "", err);
+	tk_reply_lines(&hint, rcpt);
+	if (!quiet)
+		fputs(hint.data, stderr);
 	/* A ready answer needs no more words where nobody can be asked. */
-	if (st == TK_OK && template_name != NULL &&
-	    (text != NULL || !tk_input_is_interactive()))
-		tk_str_add(out, ready.data);
-	else if (st == TK_OK)
+	if (template_name != NULL && !ask)
+		given = ready.data;
+	if (st == TK_OK && ask) {
+		tk_str_add_char(&hint, '\n');
+		st = tk_reply_quote(&hint, r->desk, t, err);
+	}
+	if (st == TK_OK)
 		st = tk_input_text(
-		    out, r->desk, text, ready.data, hint.data, err);
+		    out, r->desk, given, ready.data, hint.data, err);
 	tk_str_clear(&ready);
 	tk_str_clear(&ignored);
 	tk_str_clear(&hint);
@@ -141,17 +135,26 @@ send_now(struct tk_desk *desk)
 }
 
 static enum tk_status
-commit(struct run *r, const struct tk_str *body, struct tk_err *err)
+show(struct run *r, const struct tk_ticket *t, struct tk_err *err)
+{
+	struct tk_str whole = TK_STR_INIT, safe = TK_STR_INIT;
+	enum tk_status st = tk_reply_sign(
+	    &whole, r->desk, t, r->reply.actor, r->reply.text, err);
+
+	if (st == TK_OK) {
+		tk_utf8_safe(&safe, whole.data, true);
+		fputs(safe.data, stdout);
+	}
+	tk_str_clear(&whole);
+	tk_str_clear(&safe);
+	return st;
+}
+
+static enum tk_status
+commit(struct run *r, struct tk_err *err)
 {
 	enum tk_status st;
-	struct tk_str safe = TK_STR_INIT;
 
-	if (dry_run) {
-		tk_utf8_safe(&safe, body->data, true);
-		fputs(safe.data, stdout);
-		tk_str_clear(&safe);
-		return TK_OK;
-	}
 	st = tk_store_change(r->desk->store, put, r, err);
 	if (st != TK_OK && st != TK_EOUTPUT)
 		return st;
@@ -172,7 +175,13 @@ reply(int argc, char **argv, struct tk_err *err)
 	struct tk_ticket *t = NULL;
 	enum tk_status st;
 
-	(void)argc;
+	if (argc != 1)
+		return tk_fail(err, TK_EUSAGE,
+		    argc == 0 ? _("which ticket? one ID")
+			      : _("one ticket at a time; the text goes after "
+				  "-m"));
+	if (subject != NULL && subject[strspn(subject, " \t\r\n")] == '\0')
+		return tk_fail(err, TK_EUSAGE, _("the subject is empty"));
 	if ((st = tk_desk_open(&r.desk, tk_main_desk(), err)) != TK_OK ||
 	    (st = tk_desk_id(&id, r.desk, argv[0], err)) != TK_OK ||
 	    (st = tk_desk_actor(r.desk, &r.reply.actor, err)) != TK_OK ||
@@ -188,11 +197,11 @@ reply(int argc, char **argv, struct tk_err *err)
 	r.reply.subject = subject;
 	r.reply.state = status;
 	r.reply.seen = force ? 0 : tk_ticket_log_n(t);
-	st = commit(&r, &body, err);
-	if (st != TK_OK && st != TK_EOUTPUT && text == NULL &&
-	    tk_input_is_interactive())
-		tk_input_keep(r.desk, r.id, &body, err);
+	st = dry_run ? show(&r, t, err) : commit(&r, err);
 out:
+	if (st != TK_OK && st != TK_EOUTPUT && body.len > 0 && text == NULL &&
+	    tk_input_is_interactive())
+		tk_input_keep(r.desk, id.data, &body, err);
 	tk_ticket_free(t);
 	tk_attachments_clear(&files);
 	tk_recipients_clear(&rcpt);
@@ -213,8 +222,8 @@ main(int argc, char **argv)
 		.operands = "ID",
 		.summary = N_("answer the client"),
 		.opts = opts,
-		.min = 1,
-		.max = 1,
+		.min = 0,
+		.max = -1,
 		.run = reply,
 	};
 

@@ -38,7 +38,8 @@ set(int argc, char **argv, struct tk_err *err)
 		if ((st = tk_change_parse(change.set, words.v[i], err)) !=
 		    TK_OK)
 			goto out;
-	st = tk_change_fields(desk, &ids, &change, err);
+	if ((st = tk_change_check(desk, change.set, err)) == TK_OK)
+		st = tk_change_fields(desk, &ids, &change, err);
 out:
 	tk_yaml_free(change.set);
 	tk_strv_clear(&words);

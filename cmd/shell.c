@@ -52,7 +52,8 @@ set_environment(const struct tk_gate *g, const char *dir, const char *id)
 	setenv("PATH", path, 1);
 	setenv("TK_DESK", dir, 1);
 	setenv("TK_ACTOR", id, 1);
-	setenv(TK_GATE_REMOTE, "1", 1);
+	if (!g->is_git)
+		setenv(TK_MAIN_REMOTE, "1", 1);
 	setenv("TK_PAGER", "cat", 1);
 	setenv("EDITOR", "false", 1);
 	if (g->queues != NULL)

@@ -74,7 +74,12 @@ print_raw(struct tk_desk *desk, const char *id, const char *message,
 	struct tk_str letter = TK_STR_INIT;
 	enum tk_status st = tk_desk_letter(&letter, desk, id, message, err);
 
-	if (st == TK_OK)
+	if (st == TK_OK && tk_term_is_there())
+		st = tk_fail(err, TK_EREFUSED,
+		    _("a raw letter is not for a terminal: tk show --raw -M "
+		      "%s %s >FILE, or | cat -v"),
+		    number, id);
+	else if (st == TK_OK)
 		fwrite(letter.data, 1, letter.len, stdout);
 	else if (st == TK_ENOENT)
 		st = tk_fail(err, TK_ENOENT,

@@ -4,6 +4,7 @@
 #include "base/main.h"
 #include "desk/change.h"
 #include "desk/input.h"
+#include "desk/ticket.h"
 #include "desk/work.h"
 
 static const char *what;
@@ -34,7 +35,8 @@ told(const struct tk_done *done, void *arg)
 		tk_print_done(done, "spend");
 }
 
-/* The last word is the time: a bare number could be a ticket, too. */
+/* The last word is the time: a bare number could be a ticket, too, and alone
+ * it more likely is one. */
 static enum tk_status
 spend(int argc, char **argv, struct tk_err *err)
 {
@@ -45,14 +47,22 @@ spend(int argc, char **argv, struct tk_err *err)
 		.arg = &s };
 	enum tk_status st;
 
-	if (!tk_span_parse(&s.seconds, argv[argc - 1]) || s.seconds == 0)
-		return tk_fail(err, TK_EINPUT,
-		    _("\"%s\" is not a time like 40m or 2h"), argv[argc - 1]);
-	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK &&
+	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK)
+		goto out;
+	if (argc == 1 && tk_desk_is_id(desk, argv[0]))
+		st = tk_fail(err, TK_EUSAGE,
+		    _("how long? The time comes last, as in: tk spend %s 40m"),
+		    argv[0]);
+	else if (!tk_span_parse(&s.seconds, argv[argc - 1]) || s.seconds == 0)
+		st = tk_fail(err, TK_EINPUT,
+		    _("\"%s\" is not a time like 40m, 2h or 1h30m"),
+		    argv[argc - 1]);
+	if (st == TK_OK &&
 	    (st = tk_desk_actor(desk, &s.actor, err)) == TK_OK &&
 	    (st = tk_input_ids(&ids, NULL, desk, argc - 1, argv, err)) ==
 		TK_OK)
 		st = tk_act_bulk(desk, &bulk, err);
+out:
 	tk_strv_clear(&ids);
 	tk_desk_free(desk);
 	return st;

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "base/mem.h"
+#include "base/proc.h"
 #include "base/program.h"
 #include "desk/overview.h"
 
@@ -37,8 +38,11 @@ help(const char *x)
 	char *page = strcmp(x, "tk") == 0 || tk_starts(x, "tk-")
 	    ? tk_strf("%s", x)
 	    : tk_strf("tk-%s", x);
-	char *argv[] = { (char[]){ "man" }, page, NULL }, *path;
-	int section;
+	const char *argv[] = { "man", page, NULL };
+	struct tk_proc man = { .argv = argv, .keep_git_env = true };
+	struct tk_err err = TK_ERR_INIT;
+	int section, code = 0;
+	char *path;
 
 	for (section = '1'; section <= '8'; section++) {
 		path =
@@ -52,9 +56,12 @@ help(const char *x)
 	/* An empty part is man's own default. */
 	path = tk_strf("%s/../share/man:%s", tk_bindir(), old ? old : "");
 	setenv("MANPATH", path, 1);
-	execvp("man", argv);
-	tk_warn(_("man(1) could not be run; the page is %s"), page);
-	return tk_exit_status(TK_ENOENT);
+	if (tk_proc_run(&code, &man, &err) != TK_OK) {
+		tk_warn(_("man(1) could not be run; the page is %s"), page);
+		return tk_exit_status(TK_ENOENT);
+	}
+	/* man says itself what is wrong, with a status of its own. */
+	return tk_exit_status(code == 0 ? TK_OK : TK_ENOENT);
 }
 
 static int

@@ -6,7 +6,7 @@
 #   skip_all WHY           the whole file; before the first test
 #   exits N COMMAND...     wants exactly this exit status
 #   same WANT GOT          two files are equal; - is standard input
-#   tick [SECONDS]         move tk's clock on (60)
+#   tick [SECONDS]         move the clock of tk and git on (60)
 #   desk NAME              a bare gate in ./NAME; sets TK_DESK, DESK
 #   letter FILE FROM SUBJECT [TEXT [HEADER...]]     a letter in UTF-8
 #   msgid FILE             the Message-ID of a letter, without <>
@@ -32,6 +32,7 @@ PATH=$TK_BUILD/bin:$PATH
 export TK_BUILD PATH HOME TZ=UTC LC_ALL=C.UTF-8 LANGUAGE=en TERM=dumb
 export GIT_CONFIG_GLOBAL="$HOME/.gitconfig" GIT_CONFIG_NOSYSTEM=1
 export TK_NOW=2026-11-22T06:00:00Z TK_HOST=desk.firma.example
+export GIT_AUTHOR_DATE=$TK_NOW GIT_COMMITTER_DATE=$TK_NOW
 export ASAN_OPTIONS="detect_leaks=1:exitcode=99${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
 export UBSAN_OPTIONS="print_stacktrace=1:exitcode=99"
 N=0 FAILED=0 DONE='' DESK=''
@@ -51,8 +52,12 @@ body() {
 		eval "$1"
 	)
 	set -- $?
-	[ ! -e "$SCRATCH/now" ] || TK_NOW=$(cat "$SCRATCH/now")
+	[ ! -e "$SCRATCH/now" ] || set_clock "$(cat "$SCRATCH/now")"
 	return "$1"
+}
+
+set_clock() {
+	TK_NOW=$1 GIT_AUTHOR_DATE=$1 GIT_COMMITTER_DATE=$1
 }
 
 result() { # "ok" or "not ok", name with its directive
@@ -106,7 +111,7 @@ same() {
 }
 
 tick() {
-	TK_NOW=$(date -u -d @$(($(date -d "$TK_NOW" +%s) + ${1:-60})) +%FT%TZ)
+	set_clock "$(date -u -d @$(($(date -d "$TK_NOW" +%s) + ${1:-60})) +%FT%TZ)"
 	echo "$TK_NOW" >"$SCRATCH/now"
 }
 

@@ -26,7 +26,7 @@ ok 'each page and catalogue is there' '
 ok 'it finds its own regulations: a desk is made by what was installed' '
 	PATH=$into/opt/tk/bin:/usr/bin:/bin
 	DESK= desk installed
-	tk list'
+	[ "$(tk list --count)" = 0 ]'
 ok 'and speaks Russian' '
 	LANGUAGE=ru "$into/opt/tk/bin/tk" list -h >got
 	grep -e а -e и -e о got'

@@ -129,6 +129,9 @@ ok 'files that are in the way are kept, and no half desk is left' '
 	grep -q desk.yaml err
 	[ "$(ls -A busy)" = desk.yaml ] && [ "$(cat busy/desk.yaml)" = mine ]'
 
+ok 'a regulation that is not there: those that are' '
+	exits 1 tk init never --lang xx 2>err
+	grep -q "there are: outsourcer (en, ru, uk), provider (" err'
 bad() { # STATUS OPTION VALUE...
 	status=$1 option=$2
 	shift 2

@@ -74,16 +74,46 @@ ok 'refused: what the step requires, and how to give it' '
 	refused 1 "$incident from: [open, waiting]" "-m '\''" tk status vendor TK-1
 	tk take TK-3 -q
 	refused 1 "$incident from: [open, waiting, vendor]" "tk reply TK-3 -m" tk status solved TK-3
-	refused 1 "$incident from: [open, waiting, vendor, solved]" "tk set TK-3 resolution=" tk close TK-3
+	refused 1 "$incident from: [open, waiting, vendor, solved]" "tk close TK-3 -r" tk close TK-3
 	refused 1 "regulation/queues.yaml {to: network" "-m '\''" tk move network TK-3'
 ok 'refused: no such step, and where one can go' '
-	refused 1 - "no step from \"open\" by \"reopen\"" tk reopen TK-3
+	refused 1 - "it is open already" tk reopen TK-3
 	refused 1 - "to: waiting, vendor, solved, closed, rejected" tk status new TK-3
 	refused 1 - "is \"open\" already" tk status open TK-3
 	refused 1 - "there are: support, network" tk move nowhere TK-3 -m Туда.
 	refused 1 - "no priority \"p9\"" tk set priority=p9 TK-3
 	refused 1 - nobody tk assign nobody TK-3
 	refused 1 - "left does not work here" tk assign left TK-3'
+ok 'refused: what there is already' '
+	exits 0 tk close TK-1 -r "Заменили." -m "Готово." >got
+	refused 1 - "it is closed already" tk close TK-1
+	exits 0 tk reopen TK-1 -q
+	refused 1 - "in \"network\" already" tk move network TK-2 -m Ещё.
+	refused 1 - "there are: new, open, waiting" tk status nowhere TK-3'
+ok 'refused: set what cannot be' '
+	refused 65 - "did you mean \"priority\"" tk set prioriti=p1 TK-3
+	refused 65 - "x-zzzzzzzz" tk set zzzzzzzz=1 TK-3
+	refused 65 - "no client" tk set client=nobody TK-3
+	refused 65 - "not a mail address" tk set cc=a@b.example,nobody TK-3
+	refused 65 - "not a mail address" tk set "requester=Ivan <ivan@>" TK-3
+	refused 65 - "no class" tk set sla=platinum TK-3
+	refused 65 - "must not be empty" tk set requester= TK-3
+	refused 65 - "must not be empty" tk set subject= TK-3
+	refused 1 - "nobody on the staff" tk set watchers=olha,nobody TK-3
+	refused 1 - "no impact \"huge\"" tk set impact=huge TK-3
+	exits 0 tk set x-rack=7 watchers=olha "requester=044 123-45-67" TK-4 -q
+	has TK-4 x-rack=7 "requester=044 123-45-67"'
+ok 'refused: somebody to whom the queue is not open' '
+	tk staff add narrow -q --name n --mail narrow@firma.example --role engineer --queue network
+	refused 1 - "queue \"support\" is not open to narrow" tk assign narrow TK-3'
+ok 'a refusal names no ticket that is not there, and each line its command' '
+	refused 1 - "new ticket: " tk new -s а -m б -p p9 --category nothing
+	[ "$(grep -c "^tk-new: new ticket: " err)" = 2 ]
+	[ "$(wc -l <err)" = 2 ]'
+ok 'ids on standard input: an unreadable line by its number' '
+	printf "TK-3\n\nwhat\n" | exits 64 tk take 2>err
+	grep -q "line 3: \"what\"" err'
+
 ok '77: not this role, not this person' '
 	export TK_ACTOR=olha
 	refused 77 "regulation/roles.yaml id: engineer" olha tk close TK-3 -r Готово.

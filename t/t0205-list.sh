@@ -146,4 +146,10 @@ sys.exit(\"$c: %s\" % bad if bad else 0)"
 	exits 64 tk take "$(cat hostile)" 2>err
 	LC_ALL=C grep -c "$(printf "\033\\|\007")" err >count || :
 	echo 0 | same - count'
+ok 'a number is that ticket only, closed or not; in quotes a word' '
+	tk new -q -s "Порт 77 не отвечает" -m е
+	finds TK-3 3
+	finds TK-5 5
+	finds TK-6 "\"77\""
+	exits 1 tk list 77'
 finish

@@ -46,7 +46,13 @@ ok 'time is recorded with who and whether the client pays' '
 ok 'what is no time is refused' '
 	exits 65 tk spend TK-1 soon
 	exits 65 tk spend TK-1 0m
-	exits 64 tk spend'
+	exits 64 tk spend
+	exits 64 tk spend 8 2>err
+	grep -q "tk spend 8 40m" err
+	exits 64 tk reply 2>err
+	grep -q "which ticket" err
+	exits 64 tk reply 1 2 -m x 2>err
+	grep -q "one ticket" err'
 
 ok 'a step can ask for the checklist and the time' '
 	git clone -q "$DESK" clone 2>/dev/null

@@ -61,6 +61,11 @@ ok 'help COMMAND is its page in man' '
 	head -1 got | grep -qE "(^|/)tk-staff([.]1)?$"
 	tail -1 got | grep -q "/share/man:$"'
 
+ok 'help for what is not there is 1, whatever man says' '
+	printf "#!/bin/sh\nexit 16\n" >fake/man
+	PATH=$PWD/fake:$PATH
+	exits 1 tk help nothing'
+
 ok 'alone: nothing to do' '
 	tk >got
 	echo "Nothing is waiting for you." | same - got'
@@ -76,7 +81,17 @@ ok 'alone: mine, urgent, nobody'\''s' '
 	grep -q "^TK-1 " urgent
 	grep -q "^TK-2 " urgent
 	exits 1 grep -E "TK-4|Nothing is waiting" got
-	[ "$(grep -c "^TK-2" got)" = 1 ]'
+	[ "$(grep -c "^TK-2" got)" = 1 ]
+	exits 1 grep UPDATED got'
+ok 'alone: no ticket stands there twice, none without a word for its subject' '
+	tk new -s Срочная -m текст -p p1 --assignee danila \
+	    --requester ivan@romashka.example
+	printf "From: x@romashka.example\nTo: support@firma.example\n\nx\n" | tk deliver -q -
+	tk >got
+	[ "$(grep -c "^TK-5 " got)" = 1 ]
+	grep "^TK-5 .*ivan@romashka.example.*Срочная" got
+	grep "^TK-6 .*(no subject)" got
+	tk show 6 | head -1 | grep "^TK-6  (no subject)"'
 ok 'alone: letters that are stuck' '
 	mkdir -p desk.git/tk/quarantine/new
 	echo x >desk.git/tk/quarantine/new/a

@@ -153,6 +153,12 @@ ok 'one address, one domain: one client, retired ones too' '
 	exits 65 tk client add x --contact "Имя без адреса"
 	exits 65 tk client add x --contact "a@b.example, нет"
 	exits 65 tk client change romashka contacts=x
+	exits 65 tk client change romashka language=xx 2>err
+	grep -q "there are: en, ru, uk" err
+	exits 65 tk client change romashka sla=platinum 2>err
+	grep -q "no class .*; there are: .*gold" err
+	exits 64 tk client romashka 2>err
+	grep -q "tk client show romashka" err
 	tk client | exits 1 grep nova'
 
 ok 'found by mail, domain, phone and name' '
@@ -166,11 +172,18 @@ ok 'found by mail, domain, phone and name' '
 	grep -q "\"contact\":{\"name\":\"Иван\"" got
 	exits 1 tk client find 0509999999
 	exits 1 tk client find Пушкин'
+ok 'a ticket finds its client by the telephone' '
+	tk new -q -s Звонок -m Перезвонить -w "Иван, 050 123-45-67"
+	[ "$(tk show --json TK-2 | grep -c "\"client\":\"romashka\"")" = 1 ]
+	tk new -q -s Звонок -m Перезвонить -w "050 999-99-99"
+	exits 1 grep -q "\"client\":\"romashka\"" <<-X
+	$(tk show --json TK-3)
+	X'
 
 ok 'show has the open tickets' '
 	tk new -s Сервер -m "Не работает" -w "Иван <ivan@romashka.example>"
 	tk client show romashka >got
 	grep -q "^Contact:     Иван <ivan@romashka.example>, +38 (050) 123-45-67" got
-	grep -q "^TK-2 .*Сервер" got
+	grep -q "^TK-4 .*Сервер" got
 	exits 1 tk client show nobody'
 finish

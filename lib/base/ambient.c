@@ -32,6 +32,15 @@ tk_now(void)
 	return time(NULL);
 }
 
+int64_t
+tk_ticks(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
+}
+
 /* The canonical name is worth one look-up only where the plain name has no
  * domain: a Message-ID with a bare host name is not unique in the world. */
 const char *

@@ -13,6 +13,8 @@
 #include <stdint.h>
 
 int64_t tk_now(void);
+/* Milliseconds of a clock that only goes on; for time limits. */
+int64_t tk_ticks(void);
 const char *tk_host(void); /* fully qualified where it is known; borrowed */
 const char *tk_login(void); /* the Unix user's name, or "nobody"; borrowed */
 void tk_random(void *out, size_t len);

@@ -203,36 +203,58 @@ tk_date_parse(int64_t *at, const char *text)
 	return true;
 }
 
+/* Seconds in the unit; no unit means minutes; 0: there is no such unit. */
+static int64_t
+unit_of(char c)
+{
+	switch (c) {
+	case 's':
+		return 1;
+	case '\0':
+	case 'm':
+		return 60;
+	case 'h':
+		return 3600;
+	case 'd':
+		return 86400;
+	case 'w':
+		return 7 * (int64_t)86400;
+	default:
+		return 0;
+	}
+}
+
+/* 4h, 1.5h, or 1h30m: from the longest unit to the shortest, each once. */
 bool
 tk_span_parse(int64_t *seconds, const char *text)
 {
-	char *end;
-	long long n = strtoll(text, &end, 10), unit;
+	int64_t sum = 0, n, unit, last = INT64_MAX, part, tenth;
+	const char *p = text;
 
-	if (end == text || n < 0 || n > 1000000)
-		return false;
-	switch (*end) {
-	case 's':
-		unit = 1;
-		break;
-	case '\0':
-	case 'm':
-		unit = 60;
-		break;
-	case 'h':
-		unit = 3600;
-		break;
-	case 'd':
-		unit = 86400;
-		break;
-	case 'w':
-		unit = 7 * 86400;
-		break;
-	default:
-		return false;
-	}
-	if (*end != '\0' && end[1] != '\0')
-		return false;
-	*seconds = n * unit;
+	do {
+		if (!isdigit((unsigned char)*p))
+			return false;
+		for (n = 0; isdigit((unsigned char)*p); p++)
+			if ((n = n * 10 + (*p - '0')) > 1000000)
+				return false;
+		part = 0;
+		tenth = 1;
+		if (*p == '.' && isdigit((unsigned char)p[1]))
+			for (p++; isdigit((unsigned char)*p); p++) {
+				if ((tenth *= 10) > 1000)
+					return false;
+				part = part * 10 + (*p - '0');
+			}
+		unit = unit_of(*p);
+		/* 1h30 is a slip, and 1.5 of what? */
+		if (unit == 0 || unit >= last ||
+		    (*p == '\0' && (tenth > 1 || last != INT64_MAX)))
+			return false;
+		sum += n * unit + part * unit / tenth;
+		last = unit;
+		if (*p != '\0')
+			p++;
+	} while (*p != '\0');
+	*seconds = sum;
 	return true;
 }

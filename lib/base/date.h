@@ -34,7 +34,8 @@ int tk_date_offset(int64_t at);
 
 /* RFC 3339 with an offset or Z; seconds may be missing. */
 bool tk_date_parse(int64_t *at, const char *text);
-/* A length of time: 90s, 30m, 4h, 14d, 2w; no unit means minutes. */
+/* A length of time: 90s, 30m, 4h, 14d, 2w, 1h30m, 1.5h; a number alone is
+ * minutes. */
 bool tk_span_parse(int64_t *seconds, const char *text);
 
 #endif

@@ -7,8 +7,10 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -197,12 +199,47 @@ tk_dir_list(struct tk_strv *names, const char *path, struct tk_err *err)
 	return TK_OK;
 }
 
+static void
+on_alarm(int sig)
+{
+	(void)sig; /* only so that flock() returns */
+}
+
+enum tk_status
+tk_lock_wait(int fd, const char *path, unsigned seconds, struct tk_err *err)
+{
+	struct sigaction act = { .sa_handler = on_alarm }, old;
+	enum tk_status st = TK_OK;
+
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return TK_OK;
+	sigaction(SIGALRM, &act, &old);
+	alarm(seconds);
+	if (flock(fd, LOCK_EX) < 0)
+		st = errno == EINTR
+		    ? tk_fail(err, TK_EBUSY,
+			  _("%s: another process has held it for %u seconds"),
+			  path, seconds)
+		    : tk_fail_errno(err, "%s", path);
+	alarm(0);
+	sigaction(SIGALRM, &old, NULL);
+	return st;
+}
+
 bool
 tk_file_exists(const char *path)
 {
 	struct stat sb;
 
 	return lstat(path, &sb) == 0;
+}
+
+bool
+tk_is_regular(const char *path)
+{
+	struct stat sb;
+
+	return lstat(path, &sb) == 0 && S_ISREG(sb.st_mode);
 }
 
 bool

@@ -42,8 +42,14 @@ TK_MUST_CHECK enum tk_status tk_dir_list(
  * followed. */
 void tk_remove_tree(const char *path);
 
+/* flock(2), waiting in it: that keeps the queue of those who wait fair.
+ * TK_EBUSY after so many seconds. */
+TK_MUST_CHECK enum tk_status tk_lock_wait(
+    int fd, const char *path, unsigned seconds, struct tk_err *err);
+
 bool tk_file_exists(const char *path);
 bool tk_is_dir(const char *path);
+bool tk_is_regular(const char *path); /* and no link to one */
 
 /* Closes *f and sets it NULL; a failed write shows here at the latest. */
 TK_MUST_CHECK enum tk_status tk_file_close(

@@ -41,6 +41,12 @@ tk_main_emergency(void)
 	return emergency;
 }
 
+bool
+tk_main_is_remote(void)
+{
+	return getenv(TK_MAIN_REMOTE) != NULL;
+}
+
 int
 tk_exit_status(enum tk_status st)
 {
@@ -70,9 +76,11 @@ static void
 print_line(const char *text)
 {
 	struct tk_str safe = TK_STR_INIT;
+	char *rest, *line;
 
 	tk_utf8_safe(&safe, text, true);
-	fprintf(stderr, "%s: %s\n", prog, safe.data);
+	for (rest = safe.data; (line = strsep(&rest, "\n")) != NULL;)
+		fprintf(stderr, "%s: %s\n", prog, line);
 	tk_str_clear(&safe);
 }
 
@@ -241,6 +249,14 @@ find_row(const struct table *t, int c)
 }
 
 static bool
+is_path(const struct tk_opt *o)
+{
+	return o->arg != NULL && strcmp(optarg, "-") != 0 &&
+	    (strcmp(o->arg, "FILE") == 0 || strcmp(o->arg, "DIR") == 0);
+}
+
+/* The exit status; EX_OK: go on. */
+static int
 parse(const struct table *t, int argc, char **argv)
 {
 	const struct tk_opt *o;
@@ -249,7 +265,13 @@ parse(const struct table *t, int argc, char **argv)
 	while ((c = getopt_long(argc, argv, t->shorts.data, t->longs, NULL)) !=
 	    -1) {
 		if ((o = find_row(t, c)) == NULL)
-			return false; /* getopt has said which */
+			return EX_USAGE; /* getopt has said which */
+		if (is_path(o) && tk_main_is_remote()) {
+			tk_warn(_("--%s: not over ssh; work in a clone for "
+				  "that"),
+			    o->name);
+			return EX_NOPERM;
+		}
 		if (o->set != NULL)
 			*o->set = true;
 		if (o->value != NULL)
@@ -257,7 +279,7 @@ parse(const struct table *t, int argc, char **argv)
 		if (o->values != NULL)
 			tk_strv_add(o->values, optarg);
 	}
-	return true;
+	return EX_OK;
 }
 
 static int
@@ -281,15 +303,15 @@ int
 tk_main(const struct tk_cmd *cmd, int argc, char **argv)
 {
 	struct table t;
-	int code = EX_OK, n;
+	int code, n;
 
 	tk_i18n_init();
 	prog = cmd->name;
 	argv[0] = (char *)(uintptr_t)cmd->name; /* getopt prints it */
 	table_init(&t, cmd);
-	if (!parse(&t, argc, argv)) {
-		print_usage(stderr, cmd, &t);
-		code = EX_USAGE;
+	if ((code = parse(&t, argc, argv)) != EX_OK) {
+		if (code == EX_USAGE)
+			print_usage(stderr, cmd, &t);
 	} else if (want_help) {
 		print_usage(stdout, cmd, &t);
 	} else if (want_list) {

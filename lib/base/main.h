@@ -45,6 +45,12 @@ const char *tk_main_desk(void);
 /* What --emergency gave, or NULL; borrowed. */
 const char *tk_main_emergency(void);
 
+/* Is this run by tk-shell for somebody on the other side of ssh? What he
+ * names must not be files of the gate, or another desk: tk_main() refuses
+ * options whose argument is FILE or DIR then, unless it is "-". */
+#define TK_MAIN_REMOTE "TK_REMOTE"
+bool tk_main_is_remote(void);
+
 /* The exit status of tk_main() for st. */
 int tk_exit_status(enum tk_status st);
 

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 
@@ -86,10 +87,23 @@ drain(int *fd, struct tk_str *to)
 		shut(fd);
 }
 
-static void
-talk(struct pipes *p, const struct tk_proc *proc)
+/* Milliseconds for poll() until then; -1: no limit. */
+static int
+left_until(int64_t end, const struct tk_proc *proc)
 {
+	int64_t left = end - tk_ticks();
+
+	if (proc->timeout == 0)
+		return -1;
+	return left > 0 ? (int)left : 0;
+}
+
+static void
+talk(struct pipes *p, const struct tk_proc *proc, pid_t pid)
+{
+	int64_t end = tk_ticks() + proc->timeout * 1000LL;
 	size_t done = 0;
+	int left;
 
 	if (proc->in != NULL && proc->in_len == 0)
 		shut(&p->in[1]);
@@ -97,7 +111,12 @@ talk(struct pipes *p, const struct tk_proc *proc)
 		struct pollfd f[3] = { { p->in[1], POLLOUT, 0 },
 			{ p->out[0], POLLIN, 0 }, { p->errors[0], POLLIN, 0 } };
 
-		if (poll(f, 3, -1) < 0 && errno != EINTR)
+		left = left_until(end, proc);
+		if (left == 0)
+			kill(pid, SIGKILL);
+		if (poll(f, 3, left != 0 ? left : 1000) < 0 && errno != EINTR)
+			break;
+		if (left == 0)
 			break;
 		if (f[0].revents != 0)
 			feed(&p->in[1], proc, &done);
@@ -206,7 +225,7 @@ tk_proc_run(int *code, const struct tk_proc *proc, struct tk_err *err)
 		shut(&p.in[0]);
 		shut(&p.out[1]);
 		shut(&p.errors[1]);
-		talk(&p, proc);
+		talk(&p, proc, pid);
 		if ((st = tk_proc_wait(code, pid, err)) != TK_OK)
 			st = tk_wrap(err, st, _("run %s"), proc->argv[0]);
 	}

@@ -21,6 +21,7 @@ struct tk_proc {
 	struct tk_str *out;       /* its standard output; NULL: ours */
 	struct tk_str *errors;    /* its standard error; NULL: ours */
 	bool keep_git_env;
+	int timeout;              /* seconds, then it is killed; 0: none */
 };
 
 /* Runs it to the end; *code is the exit status, 128 + n for signal n. */

@@ -12,11 +12,16 @@
 #include "base/sha256.h"
 #include "desk/ticket.h"
 
+#define TICKET_MAX ((size_t)TK_YAML_MAX - 65536) /* bytes; what is written
+						  * must be read again */
+
 enum tk_status
 tk_next_id(struct tk_str *out, struct tk_tx *tx, const struct tk_desk *desk,
     struct tk_err *err)
 {
 	struct tk_id id = { "", 0, "" }, check;
+	struct tk_str path = TK_STR_INIT;
+	size_t len = out->len;
 	enum tk_status st;
 
 	if (!desk->is_gate && desk->site[0] == '\0')
@@ -26,11 +31,18 @@ tk_next_id(struct tk_str *out, struct tk_tx *tx, const struct tk_desk *desk,
 	st = tk_index_last_number(tk_tx_index(tx), &id.number, desk->site, err);
 	if (st != TK_OK)
 		return st;
-	id.number++;
 	snprintf(id.prefix, sizeof(id.prefix), "%s", desk->prefix);
 	snprintf(id.site, sizeof(id.site), "%s", desk->site);
-	tk_id_text(out, &id);
-	if (!tk_id_parse(&check, out->data))
+	/* The index leaves out what it cannot read; the tree does not. */
+	do {
+		id.number++;
+		tk_str_cut(out, len);
+		tk_id_text(out, &id);
+		tk_str_reset(&path);
+		tk_id_path(&path, out->data + len);
+	} while (tk_tx_exists(tx, path.data));
+	tk_str_clear(&path);
+	if (!tk_id_parse(&check, out->data + len))
 		return tk_fail(err, TK_EINPUT,
 		    _("git config tk.site \"%s\": small letters, digits and "
 		      "- only"),
@@ -139,7 +151,13 @@ put_message(struct tk_tx *tx, const char *id, struct tk_message *m,
 	if (st == TK_OK) {
 		tk_message_write(&text, m);
 		path = tk_strf("%s/%s.yaml", dir.data, m->name);
-		st = tk_tx_put(tx, path, text.data, text.len, err);
+		if (text.len > TK_YAML_MAX)
+			st = tk_fail(err, TK_EINPUT,
+			    _("%s: a message of %zu bytes cannot be read "
+			      "back"),
+			    path, text.len);
+		else
+			st = tk_tx_put(tx, path, text.data, text.len, err);
 		free(path);
 	}
 	tk_str_clear(&dir);
@@ -156,7 +174,13 @@ put_ticket(struct tk_tx *tx, struct tk_ticket *t, struct tk_err *err)
 	tk_id_path(&path, tk_ticket_id(t));
 	tk_str_add(&path, "/ticket.yaml");
 	tk_ticket_write(&text, t);
-	st = tk_tx_put(tx, path.data, text.data, text.len, err);
+	if (text.len > TICKET_MAX)
+		st = tk_fail(err, TK_EINPUT,
+		    _("%s has grown to %zu bytes; open a new one that follows "
+		      "it"),
+		    tk_ticket_id(t), text.len);
+	else
+		st = tk_tx_put(tx, path.data, text.data, text.len, err);
 	tk_str_clear(&path);
 	tk_str_clear(&text);
 	return st;
@@ -251,7 +275,9 @@ judge(struct tk_desk *desk, const struct tk_ticket *old,
 
 	tk_rules_judge(&f, old, now, req->actor, desk->reg, &desk->staff);
 	if (f.n > 0)
-		st = refuse(&f, tk_ticket_id(now), err);
+		/* A number that nobody will find says nothing. */
+		st = refuse(&f, old != NULL ? tk_ticket_id(now) : _("new ticket"),
+		    err);
 	tk_findings_clear(&f);
 	return st;
 }

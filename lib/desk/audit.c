@@ -230,7 +230,7 @@ parse(char *line, int64_t *when, const char **id, size_t *count)
 }
 
 static void
-check_line(struct tk_audit *a, const struct tk_history *h, char *where,
+check_line(struct tk_audit *a, const struct tk_history *h, const char *where,
     int64_t when, const char *id, size_t count)
 {
 	size_t have = tk_history_left(h);

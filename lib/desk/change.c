@@ -9,11 +9,31 @@
 #include "base/main.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "desk/ticket.h"
 
 struct run {
 	const struct tk_field_change *change;
 	const struct tk_actor *actor;
 };
+
+/* A comment alone would make it an act, and take the ticket from whoever has
+ * it. */
+static enum tk_status
+check_move(struct tk_tx *tx, const char *id, const struct tk_yaml *set,
+    struct tk_err *err)
+{
+	const char *to = tk_yaml_str(set, "queue");
+	struct tk_ticket *t = NULL;
+	enum tk_status st = tk_tx_ticket(&t, tx, id, err);
+
+	if (st == TK_OK && tk_streq(tk_ticket_get(t, "queue"), to))
+		st = tk_fail(err, TK_EEXIST,
+		    _("%s: it is in \"%s\" already; tk note %s leaves a "
+		      "comment"),
+		    id, to, id);
+	tk_ticket_free(t);
+	return st;
+}
 
 static enum tk_status
 make(struct tk_tx *tx, struct tk_desk *desk, const char *id,
@@ -26,6 +46,9 @@ make(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 		.state = c->state, .actor = r->actor };
 	enum tk_status st;
 
+	if (strcmp(c->act, "move") == 0 &&
+	    (st = check_move(tx, id, c->set, err)) != TK_OK)
+		return st;
 	if (c->comment != NULL) {
 		note.kind = tk_strdup("note");
 		note.text = tk_strf("%s%s", c->comment,
@@ -138,6 +161,8 @@ tk_change_parse(struct tk_yaml *set, const char *word, struct tk_err *err)
 		{ "queue", "tk move" }, { "assignee", "tk assign" } };
 	static const char *const closed[] = { "id", "log", "due", "spent",
 		"rating", "links", "checklist", NULL };
+	static const char *const needed[] = { "subject", "requester", "type",
+		"priority", NULL };
 	const char *eq = strchr(word, '=');
 	enum tk_status st = TK_OK;
 	char *field;
@@ -157,6 +182,9 @@ tk_change_parse(struct tk_yaml *set, const char *word, struct tk_err *err)
 		    _("\"%s\" is not a field to be set by hand"), field);
 	else if (st == TK_OK && !tk_utf8_valid(eq + 1, strlen(eq + 1)))
 		st = tk_fail(err, TK_EINPUT, _("the text is not UTF-8"));
+	if (st == TK_OK && eq[1] == '\0' && is_one_of(field, needed))
+		st = tk_fail(err, TK_EINPUT, _("\"%s\" must not be empty"),
+		    field);
 	if (st == TK_OK && strcmp(field, "line") == 0 &&
 	    strspn(eq + 1, "123") != strlen(eq + 1))
 		st = tk_fail(err, TK_EINPUT,

@@ -25,6 +25,11 @@ TK_MUST_CHECK enum tk_status tk_change_fields(struct tk_desk *desk,
     const struct tk_strv *ids, const struct tk_field_change *change,
     struct tk_err *err);
 
+/* Are these fields of a ticket, and can they be this? What every door asks is
+ * the judge's; here is what a person at the keyboard mistypes. */
+TK_MUST_CHECK enum tk_status tk_change_check(
+    struct tk_desk *desk, const struct tk_yaml *set, struct tk_err *err);
+
 /* One line for one act done. */
 void tk_print_done(const struct tk_done *done, const char *act);
 

@@ -191,6 +191,23 @@ check_who(struct tk_law *l, const struct pair *p)
 		    p->act);
 }
 
+/* tk writes the keys of an entry in its own order, whoever made it. */
+static bool
+same_entry(const struct tk_yaml *a, const struct tk_yaml *b)
+{
+	const struct tk_yaml *other;
+	size_t i;
+
+	if (a->kind != TK_YAML_MAP || b->kind != TK_YAML_MAP || a->n != b->n)
+		return false;
+	for (i = 0; i < a->n; i++) {
+		other = tk_yaml_get(b, a->key[i]);
+		if (other == NULL || !tk_yaml_equal(a->item[i], other))
+			return false;
+	}
+	return true;
+}
+
 /* Old entries equal and in order, and one more. */
 static bool
 check_log(struct tk_law *l, const struct pair *p)
@@ -200,7 +217,7 @@ check_log(struct tk_law *l, const struct pair *p)
 
 	for (i = 0; i < had; i++)
 		if (i >= n ||
-		    !tk_yaml_equal(tk_ticket_entry(p->old, i),
+		    !same_entry(tk_ticket_entry(p->old, i),
 			tk_ticket_entry(p->now, i))) {
 			tk_law_find(l, p->path, "log",
 			    _("put the old entries back and add yours at the "

@@ -69,6 +69,9 @@ take_in(struct tk_tx *tx, void *arg, struct tk_err *err)
 	struct item *it;
 	size_t i;
 
+	/* A desk that cannot be read is no fault of a letter. */
+	if (tk_desk_load_clients(b->d->desk, err) != TK_OK)
+		return err->status = TK_ESYS;
 	for (i = b->from; i < b->to; i++) {
 		it = &b->v[i];
 		if (!it->is_read)
@@ -181,7 +184,9 @@ flush(struct batch *b, struct tk_err *err)
 	for (i = 0; st != TK_OK && i < b->n; i++) {
 		if (!b->v[i].is_read)
 			continue;
-		if (b->n == 1 || commit(b, i, i + 1, err) != TK_OK)
+		/* Behind a lock each would wait as long as all of them. */
+		if (b->n == 1 || st == TK_EBUSY ||
+		    commit(b, i, i + 1, err) != TK_OK)
 			set_text(&b->v[i].trouble, err->text);
 	}
 	for (i = 0; i < b->n; i++)
@@ -225,7 +230,8 @@ verdict(const struct batch *b, struct tk_err *err)
 		      "were"));
 	if (b->any_refused)
 		return tk_fail(err, TK_EREFUSED,
-		    _("some letters are in quarantine"));
+		    b->d->dry_run ? _("some letters would go to quarantine")
+				  : _("some letters are in quarantine"));
 	return TK_OK;
 }
 
@@ -259,7 +265,11 @@ add_file(struct batch *b, const char *path, const char *name,
 	struct item *it = add(b, path);
 
 	it->name = tk_strdup(name);
-	if (tk_file_read(&it->raw, path, LETTER_MAX, &bad) != TK_OK)
+	/* In a maildir a pipe would hold up all letters behind it, and a link
+	 * would take in what is somebody else's. */
+	if (name != NULL && !tk_is_regular(path))
+		it->trouble = tk_strdup(_("not a regular file"));
+	else if (tk_file_read(&it->raw, path, LETTER_MAX, &bad) != TK_OK)
 		it->trouble = tk_strdup(bad.text);
 	else
 		parse(b, it);

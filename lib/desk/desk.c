@@ -13,6 +13,7 @@
 #include "base/main.h"
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "desk/terms.h"
 #include "model/id.h"
 
 #define TEMPLATE_MAX (64 * 1024) /* bytes */
@@ -372,6 +373,7 @@ tk_desk_template(struct tk_desk *desk, struct tk_str *out,
 {
 	char *path = tk_strf("templates/%s/%s.txt", language, name);
 	char *share = tk_strf("%s/%s", tk_datadir(), path);
+	struct tk_str names = TK_STR_INIT;
 	enum tk_status st;
 
 	if (!tk_name_valid(name) || !tk_name_valid(language))
@@ -381,8 +383,12 @@ tk_desk_template(struct tk_desk *desk, struct tk_str *out,
 		st = tk_file_read(out, share, TEMPLATE_MAX, err);
 	if (st == TK_ENOENT && strcmp(language, "en") != 0)
 		st = tk_desk_template(desk, out, "en", name, err);
-	if (st == TK_ENOENT)
-		st = tk_fail(err, TK_ENOENT, _("no template \"%s\""), name);
+	if (st == TK_ENOENT) {
+		tk_terms_templates(&names, desk);
+		st = tk_fail(err, TK_ENOENT,
+		    _("no template \"%s\"; there are: %s"), name, names.data);
+	}
+	tk_str_clear(&names);
 	free(path);
 	free(share);
 	return st;

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "desk/letter-fields.h"
 #include "desk/letter.h"
 #include "mail/compose.h"
 #include "mail/letter.h"
@@ -59,6 +60,19 @@ tk_attachments_clear(struct tk_attachments *a)
 	memset(a, 0, sizeof(*a));
 }
 
+/* As the letter names them: a domain of other letters than ASCII is written
+ * there in the form that mail programs can be handed (RFC 3490). */
+static void
+take_addresses(struct tk_strv *to, const struct tk_addresses *from)
+{
+	size_t i;
+
+	if (from->n > 0)
+		tk_strv_clear(to);
+	for (i = 0; i < from->n; i++)
+		tk_strv_add_own(to, tk_address_text(&from->v[i]));
+}
+
 /* What the letter really holds is read back from it: names and types in the
  * message file are then those that tk attach will find. */
 enum tk_status
@@ -80,6 +94,8 @@ tk_files_from_letter(
 		f->size = letter.parts[i].size;
 		f->sha256 = tk_strdup(letter.parts[i].sha256);
 	}
+	take_addresses(&m->to, &letter.to);
+	take_addresses(&m->cc, &letter.cc);
 	m->body_sha256 = tk_realloc(m->body_sha256, 65, 1);
 	memcpy(m->body_sha256, letter.body_sha256, 65);
 	tk_letter_clear(&letter);

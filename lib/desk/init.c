@@ -186,7 +186,7 @@ tk_init_hooks(const char *gitdir, bool gate, struct tk_err *err)
 		tk_str_reset(&text);
 		st = tk_file_read(&text, from, FILE_MAX, err);
 		if (st == TK_OK && !tk_file_exists(to))
-			st = tk_file_write(to, text.data, text.len, 0777, err);
+			st = tk_file_write(to, text.data, text.len, 0755, err);
 		free(from);
 		free(to);
 	}
@@ -228,6 +228,40 @@ is_name(const char *text)
 }
 
 static enum tk_status
+no_regulation(const struct tk_init *init, struct tk_err *err)
+{
+	char *dir = tk_strf("%s/regulations", tk_datadir()), *sub;
+	struct tk_strv names = TK_STRV_INIT, langs = TK_STRV_INIT;
+	struct tk_str all = TK_STR_INIT;
+	size_t i, k;
+
+	if (tk_dir_list(&names, dir, err) != TK_OK)
+		goto out;
+	for (i = 0; i < names.n; i++) {
+		sub = tk_strf("%s/%s", dir, names.v[i]);
+		tk_strv_clear(&langs);
+		if (tk_is_dir(sub) && tk_dir_list(&langs, sub, err) == TK_OK) {
+			tk_str_addf(&all, "%s%s (", all.len > 0 ? ", " : "",
+			    names.v[i]);
+			for (k = 0; k < langs.n; k++)
+				tk_str_addf(&all, "%s%s", k > 0 ? ", " : "",
+				    langs.v[k]);
+			tk_str_add_char(&all, ')');
+		}
+		free(sub);
+	}
+out:
+	(void)tk_fail(err, TK_ENOENT,
+	    _("--regulation %s --lang %s: not in %s; there are: %s"),
+	    init->regulation, init->language, dir, all.data);
+	tk_str_clear(&all);
+	tk_strv_clear(&langs);
+	tk_strv_clear(&names);
+	free(dir);
+	return TK_ENOENT;
+}
+
+static enum tk_status
 check(const struct tk_init *init, const char *share, struct tk_err *err)
 {
 	char *id = tk_strf("%s-1", init->prefix);
@@ -241,9 +275,7 @@ check(const struct tk_init *init, const char *share, struct tk_err *err)
 		    init->prefix);
 	else if (!tk_name_valid(init->regulation) ||
 	    !tk_name_valid(init->language) || !tk_is_dir(share))
-		st = tk_fail(err, TK_ENOENT,
-		    _("--regulation %s --lang %s: not in %s/regulations"),
-		    init->regulation, init->language, tk_datadir());
+		st = no_regulation(init, err);
 	else if (!tk_name_valid(init->actor))
 		st = tk_fail(err, TK_EINPUT,
 		    _("--actor %s: small letters, digits, - and _ only"),

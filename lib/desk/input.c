@@ -22,8 +22,10 @@ read_ids(struct tk_strv *ids, struct tk_desk *desk, struct tk_err *err)
 	struct tk_str in = TK_STR_INIT, id = TK_STR_INIT;
 	enum tk_status st = tk_str_read(&in, STDIN_FILENO, IDS_MAX, err);
 	char *line, *rest = in.data, *word;
+	size_t n = 0;
 
 	while (st == TK_OK && (line = strsep(&rest, "\n")) != NULL) {
+		n++;
 		line += strspn(line, " \t\r");
 		word = strsep(&line, " \t\r");
 		if (word == NULL || word[0] == '\0')
@@ -32,6 +34,9 @@ read_ids(struct tk_strv *ids, struct tk_desk *desk, struct tk_err *err)
 		st = tk_desk_id(&id, desk, word, err);
 		if (st == TK_OK)
 			tk_strv_add(ids, id.data);
+		else
+			st = tk_wrap(
+			    err, st, _("standard input, line %zu"), n);
 	}
 	tk_str_clear(&id);
 	tk_str_clear(&in);
@@ -123,6 +128,7 @@ edit(struct tk_str *out, const struct tk_desk *desk, const char *initial,
 	const char *tmp = getenv("TMPDIR");
 	char *path = tk_strf("%s/tk-XXXXXX", tmp != NULL ? tmp : "/tmp"), *cut;
 	struct tk_str text = TK_STR_INIT;
+	struct tk_err late = TK_ERR_INIT;
 	enum tk_status st = TK_OK;
 	int fd = mkstemp(path);
 
@@ -134,10 +140,15 @@ edit(struct tk_str *out, const struct tk_desk *desk, const char *initial,
 	close(fd);
 	tk_str_addf(&text, "%s\n" SCISSORS "\n%s\n",
 	    initial != NULL ? initial : "", hint != NULL ? hint : "");
-	if ((st = tk_file_write(path, text.data, text.len, 0600, err)) ==
-		TK_OK &&
-	    (st = run_editor(desk, path, err)) == TK_OK)
+	st = tk_file_write(path, text.data, text.len, 0600, err);
+	if (st == TK_OK && (st = run_editor(desk, path, err)) != TK_OK) {
+		/* What was typed before it failed is for the caller to keep. */
+		if (tk_file_read(out, path, TEXT_MAX, &late) != TK_OK ||
+		    tk_streq(out->data, text.data))
+			tk_str_reset(out);
+	} else if (st == TK_OK) {
 		st = tk_file_read(out, path, TEXT_MAX, err);
+	}
 	cut = strstr(out->data, SCISSORS);
 	if (cut != NULL)
 		tk_str_cut(out, (size_t)(cut - out->data));
@@ -182,11 +193,15 @@ tk_input_keep(struct tk_desk *desk, const char *id,
 	struct tk_err late = TK_ERR_INIT;
 
 	if (tk_mkdirs(dir, 0777, &late) == TK_OK &&
-	    tk_file_write(path, text->data, text->len, 0600, &late) == TK_OK)
+	    tk_file_write(path, text->data, text->len, 0600, &late) ==
+		TK_OK) {
 		tk_err_add_line(err, _("your text is kept in %s"), path);
-	else
+		tk_err_add_line(
+		    err, _("to go on: tk reply %s <%s"), id, path);
+	} else {
 		tk_err_add_line(
 		    err, _("your text could not be kept: %s"), late.text);
+	}
 	free(path);
 	free(unique);
 	free(dir);

@@ -24,6 +24,7 @@ TK_MUST_CHECK enum tk_status tk_input_ids(struct tk_strv *ids,
  * core.editor) when standard input is a terminal, else from standard input.
  * In the editor all from the scissors line on is help and is cut off;
  * initial is what the editor starts with, hint is shown below the scissors.
+ * On an error out has what there is of the text, so that it can be kept.
  */
 TK_MUST_CHECK enum tk_status tk_input_text(struct tk_str *out,
     struct tk_desk *desk, const char *given, const char *initial,

@@ -7,12 +7,66 @@
 
 #include "base/ambient.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "desk/act.h"
 #include "desk/letter-fields.h"
 #include "desk/letter.h"
 #include "desk/match.h"
 
+#define SUBJECT_MAX 1000 /* bytes, as all of these but people and ids */
+#define NAME_MAX_LEN 200
+#define ADDRESS_MAX 254  /* RFC 5321 section 4.5.3.1 */
+#define AUTH_MAX 4096
+#define PEOPLE_MAX 200
+#define REFS_MAX 100
 #define HOPS_MAX 50 /* mail-loop guard, RFC 5321 section 6.3 */
+
+static void
+cut(char *text, size_t max)
+{
+	text[tk_utf8_cut(text, strlen(text), max)] = '\0';
+}
+
+static void
+limit_addresses(struct tk_addresses *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->n; i++) {
+		cut(a->v[i].name, NAME_MAX_LEN);
+		/* A cut address would be another one. */
+		if (strlen(a->v[i].addr) > ADDRESS_MAX)
+			a->v[i].addr[0] = '\0';
+	}
+	for (; a->n > PEOPLE_MAX; a->n--) {
+		free(a->v[a->n - 1].name);
+		free(a->v[a->n - 1].addr);
+	}
+}
+
+/* What comes from the head of a letter is kept within what people write;
+ * the raw letter has it all. */
+static void
+limit(struct tk_letter *l)
+{
+	cut(l->subject, SUBJECT_MAX);
+	cut(l->auth_results, AUTH_MAX);
+	cut(l->class_rule, SUBJECT_MAX);
+	cut(l->bounced_rcpt, ADDRESS_MAX);
+	cut(l->bounced_status, 40);
+	cut(l->bounced_action, 40);
+	if (strlen(l->message_id) > SUBJECT_MAX)
+		l->message_id[0] = '\0';
+	limit_addresses(&l->from);
+	limit_addresses(&l->reply_to);
+	limit_addresses(&l->to);
+	limit_addresses(&l->cc);
+	for (; l->references.n > REFS_MAX; l->references.n--) {
+		free(l->references.v[0]);
+		memmove(l->references.v, l->references.v + 1,
+		    l->references.n * sizeof(*l->references.v));
+	}
+}
 
 enum tk_status
 tk_intake_read(
@@ -27,6 +81,8 @@ tk_intake_read(
 		    _("%d Received: headers: a mail loop"), letter->received);
 	if (st != TK_OK)
 		tk_letter_clear(letter);
+	else
+		limit(letter);
 	return st;
 }
 
@@ -61,7 +117,7 @@ ack_address(struct tk_intake *out, struct tk_tx *tx,
 	else if (!tk_letter_is_human(desk, l))
 		why = l->class_rule[0] != '\0' ? l->class_rule
 					       : "our own letter came back";
-	else if (!tk_address_valid(to))
+	else if (l->from.n == 0 || !tk_address_valid(to))
 		why = "no address to answer to";
 	else if (tk_desk_is_ours(desk, to))
 		why = "from our own address";
@@ -91,7 +147,8 @@ acknowledge(struct tk_intake *out, struct tk_tx *tx, struct tk_desk *desk,
 	    &done, err);
 	if (st == TK_OK)
 		snprintf(out->ack, sizeof(out->ack), "to %.250s", to);
-	else if (st == TK_EINPUT || st == TK_ENOENT) {
+	else if (st == TK_EINPUT || st == TK_ENOENT || st == TK_EREFUSED ||
+	    st == TK_EDENIED) {
 		/* A broken template must not keep the letter out. */
 		snprintf(out->ack, sizeof(out->ack), "none: %.250s", err->text);
 		st = TK_OK;

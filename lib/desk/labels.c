@@ -3,7 +3,20 @@
 
 #include <stdlib.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
+
+/* The regulation gives them no names. */
+static const struct {
+	const char *id, *name;
+} channels[] = {
+	{ "mail", N_("letter") },
+	{ "phone", N_("telephone") },
+	{ "visit", N_("visit") },
+	{ "chat", N_("chat") },
+	{ "fax", N_("fax") },
+	{ "web", N_("website") },
+};
 
 struct list {
 	struct tk_label *v;
@@ -60,6 +73,10 @@ tk_desk_labels(struct tk_label **out, size_t *n, struct tk_desk *desk,
 		    desk->reg->queue[i].name);
 	add_choices(&l, "priority", &desk->reg->priorities);
 	add_choices(&l, "category", &desk->reg->categories);
+	add_choices(&l, "impact", &desk->reg->impacts);
+	add_choices(&l, "urgency", &desk->reg->urgencies);
+	for (i = 0; i < TK_COUNT(channels); i++)
+		add(&l, "channel", channels[i].id, _(channels[i].name));
 	for (i = 0; i < desk->staff.n; i++)
 		add(&l, "staff", desk->staff.v[i].id, desk->staff.v[i].name);
 	for (i = 0; i < desk->clients.n; i++)

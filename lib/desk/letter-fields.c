@@ -143,9 +143,16 @@ tk_letter_answer_fields(struct tk_yaml *set, struct tk_tx *tx,
 {
 	struct tk_strv before = TK_STRV_INIT;
 	struct tk_ticket *t = NULL;
-	enum tk_status st = tk_tx_ticket(&t, tx, id, err);
+	enum tk_status st;
+	bool may;
 
-	if (st != TK_OK)
+	/* A Message-ID is no secret. A stranger who quotes one is heard, but
+	 * gets no copies of what is written next, nor does anybody else. */
+	st = tk_match_belongs(
+	    &may, tx, desk, tk_letter_sender(l)->addr, id, err);
+	if (st != TK_OK || !may)
+		return st;
+	if ((st = tk_tx_ticket(&t, tx, id, err)) != TK_OK)
 		return st;
 	tk_yaml_strv(tk_ticket_head(t), "cc", &before);
 	if (tk_staff_by_mail(&desk->staff, tk_letter_sender(l)->addr) == NULL)

@@ -18,7 +18,9 @@ const struct tk_address *tk_letter_sender(const struct tk_letter *l);
 bool tk_letter_is_human(const struct tk_desk *desk, const struct tk_letter *l);
 /* support+TK-1.token@firma.example is us, too (RFC 5233). */
 bool tk_desk_is_plus(const struct tk_desk *desk, const char *addr);
-/* "Имя <a@b>", or the bare address; free(3). */
+/* "Имя <a@b>", or the bare address; free(3). A name with characters that
+ * mean something in a list of addresses is quoted (RFC 5322 section 3.2.4):
+ * what is written here is parsed as a list again. */
 char *tk_address_text(const struct tk_address *a);
 
 /* The view that is kept beside the raw letter. */

@@ -25,8 +25,24 @@ tk_letter_is_human(const struct tk_desk *desk, const struct tk_letter *l)
 char *
 tk_address_text(const struct tk_address *a)
 {
-	return a->name[0] != '\0' ? tk_strf("%s <%s>", a->name, a->addr)
-				  : tk_strdup(a->addr);
+	struct tk_str s = TK_STR_INIT;
+	const char *p;
+
+	if (a->name[0] == '\0')
+		return tk_strdup(a->addr);
+	if (strpbrk(a->name, "()<>[]:;@\\,.\"") == NULL) {
+		tk_str_add(&s, a->name);
+	} else {
+		tk_str_add_char(&s, '"');
+		for (p = a->name; *p != '\0'; p++) {
+			if (*p == '"' || *p == '\\')
+				tk_str_add_char(&s, '\\');
+			tk_str_add_char(&s, *p);
+		}
+		tk_str_add_char(&s, '"');
+	}
+	tk_str_addf(&s, " <%s>", a->addr);
+	return tk_str_detach(&s);
 }
 
 static void

@@ -4,7 +4,8 @@
  * Purpose    Who gets it, what it is threaded to, the queue's name and
  *            signature; composed by mail/compose and put through the door.
  * Ownership  Drafts borrow their texts and files.
- * Errors     TK_EREFUSED nobody to write to; TK_EBUSY is not used: a ticket
+ * Errors     TK_EINPUT a template that needs a text and has none;
+ *            TK_EREFUSED nobody to write to; TK_EBUSY is not used: a ticket
  *            that changed under the writer is TK_EREFUSED too.
  */
 #ifndef TK_DESK_LETTER_H
@@ -38,6 +39,10 @@ struct tk_recipients {
 TK_MUST_CHECK enum tk_status tk_reply_recipients(struct tk_recipients *out,
     const struct tk_desk *desk, const struct tk_ticket *t,
     struct tk_err *err);
+/* What a person typed, "a@b" or "Name <a@b>, c@d", one address an entry.
+ * TK_EINPUT: something in it is no address. */
+TK_MUST_CHECK enum tk_status tk_recipients_add(
+    struct tk_strv *to, const char *text, struct tk_err *err);
 void tk_recipients_clear(struct tk_recipients *r);
 
 struct tk_reply {
@@ -74,15 +79,32 @@ TK_MUST_CHECK enum tk_status tk_files_from_letter(
 struct tk_draft_file *tk_draft_files(const struct tk_attachments *files);
 
 /* A ready answer with the ticket's values filled in; appended. The text the
- * agent typed is for {{text}}. */
+ * agent typed is for {{text}}; NULL: it may still come, so that a template
+ * that needs one is rendered without. {{queue.signature}} is empty in what
+ * people write: tk_reply_sign() adds it. */
 TK_MUST_CHECK enum tk_status tk_render(struct tk_str *subject,
     struct tk_str *body, struct tk_desk *desk, const struct tk_ticket *t,
     const struct tk_actor *actor, const char *template_name, const char *text,
     struct tk_err *err);
 
-/* The signature of a queue with {{actor.name}} (empty for tk itself) and
- * {{desk.name}} filled in; appended. One that cannot be is left out. */
+/* The signature of the ticket's queue in the language of its letters, with
+ * {{actor.name}} (empty for tk itself) and the like filled in; appended. One
+ * that cannot be is left out. Clients must have been loaded. */
 void tk_render_signature(struct tk_str *out, const struct tk_desk *desk,
-    const struct tk_queue *q, const struct tk_actor *actor);
+    const struct tk_ticket *t, const struct tk_actor *actor);
+/* The language of the client, else of the queue, else of the desk. Borrowed.
+ * Clients must have been loaded. */
+const char *tk_letter_language(
+    const struct tk_desk *desk, const struct tk_ticket *t);
+
+/* The answer as it will be sent: the text and the signature; appended. */
+TK_MUST_CHECK enum tk_status tk_reply_sign(struct tk_str *out,
+    struct tk_desk *desk, const struct tk_ticket *t,
+    const struct tk_actor *actor, const char *text, struct tk_err *err);
+/* "To: ...", a line each; appended, safe for a terminal. */
+void tk_reply_lines(struct tk_str *out, const struct tk_recipients *r);
+/* What the client said last, quoted; appended, safe for a terminal. */
+TK_MUST_CHECK enum tk_status tk_reply_quote(struct tk_str *out,
+    struct tk_desk *desk, const struct tk_ticket *t, struct tk_err *err);
 
 #endif

@@ -105,24 +105,25 @@ sender(const struct tk_letter *l)
 	return l->from.n > 0 ? l->from.v[0].addr : "";
 }
 
-static enum tk_status
-may_join(struct matching *m, const char *id, bool *may, struct tk_err *err)
+enum tk_status
+tk_match_belongs(bool *may, struct tk_tx *tx, const struct tk_desk *desk,
+    const char *from, const char *id, struct tk_err *err)
 {
-	const char *from = sender(m->letter);
 	const struct tk_client *c;
 	struct tk_ticket *t = NULL;
 	enum tk_status st;
 
+	*may = false;
 	if ((st = tk_index_is_participant(
-		 tk_tx_index(m->tx), may, id, from, err)) != TK_OK ||
+		 tk_tx_index(tx), may, id, from, err)) != TK_OK ||
 	    *may)
 		return st;
-	if (tk_staff_by_mail(&m->desk->staff, from) != NULL) {
+	if (tk_staff_by_mail(&desk->staff, from) != NULL) {
 		*may = true;
 		return TK_OK;
 	}
-	if ((st = tk_tx_ticket(&t, m->tx, id, err)) == TK_OK) {
-		c = tk_clients_by_mail(&m->desk->clients, from);
+	if ((st = tk_tx_ticket(&t, tx, id, err)) == TK_OK) {
+		c = tk_clients_by_mail(&desk->clients, from);
 		*may = c != NULL &&
 		    tk_streq(c->id, tk_ticket_get(t, "client"));
 	}
@@ -150,7 +151,8 @@ by_tag(struct matching *m, struct tk_err *err)
 		if (tk_id_parse(&id, text) &&
 		    strcmp(id.prefix, m->desk->prefix) == 0) {
 			may = false;
-			st = may_join(m, text, &may, err);
+			st = tk_match_belongs(&may, m->tx, m->desk,
+			    sender(m->letter), text, err);
 			if (st == TK_OK && may)
 				hit(m, text, "subject tag", text);
 		}

@@ -27,4 +27,10 @@ TK_MUST_CHECK enum tk_status tk_match_letter(struct tk_match *out,
     struct tk_tx *tx, struct tk_desk *desk, const struct tk_letter *letter,
     struct tk_err *err);
 
+/* Does this address take part in the ticket: wrote or was written to, is on
+ * the staff, or is of the ticket's client? */
+TK_MUST_CHECK enum tk_status tk_match_belongs(bool *may, struct tk_tx *tx,
+    const struct tk_desk *desk, const char *from, const char *id,
+    struct tk_err *err);
+
 #endif

@@ -7,6 +7,9 @@
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "mail/letter.h"
+#include "model/people-find.h"
+
+#define PHONE_MIN 7 /* digits; fewer are an extension, or a slip */
 
 static struct tk_yaml *
 new_checklist(const struct tk_strv *texts)
@@ -70,6 +73,36 @@ address_of(const char *text)
 	return addr;
 }
 
+/* The number that the telephone showed, at the end of what was typed: "044
+ * 123-45-67", "Ivan, 0441234567". */
+static const struct tk_client *
+client_by_phone(const struct tk_clients *clients, const char *text)
+{
+	const char *p = text + strlen(text), *q;
+	const struct tk_client *c = NULL;
+	struct tk_client_hits hits;
+	size_t i, digits = 0;
+
+	while (p > text && strchr("0123456789+-() ./", p[-1]) != NULL)
+		p--;
+	for (q = p; *q != '\0'; q++)
+		digits += *q >= '0' && *q <= '9';
+	if (digits < PHONE_MIN)
+		return NULL;
+	tk_clients_search(&hits, clients, p);
+	for (i = 0; i < hits.n; i++) {
+		if (!hits.v[i].client->active)
+			continue;
+		if (c != NULL && c != hits.v[i].client)
+			break; /* two have it: somebody must say which */
+		c = hits.v[i].client;
+	}
+	if (i < hits.n)
+		c = NULL;
+	free(hits.v);
+	return c;
+}
+
 static enum tk_status
 set_client(struct tk_yaml *set, struct tk_desk *desk,
     const struct tk_open *open, const char *addr, struct tk_err *err)
@@ -81,12 +114,17 @@ set_client(struct tk_yaml *set, struct tk_desk *desk,
 		return st;
 	if (open->client != NULL) {
 		c = tk_clients_find(&desk->clients, open->client);
-		if (c == NULL)
+		if (c == NULL || !c->active)
 			return tk_fail(err, TK_EINPUT,
-			    _("no client \"%s\"; see tk client"),
+			    c == NULL
+				? _("no client \"%s\"; see tk client")
+				: _("%s is not a client any more; see tk "
+				    "client"),
 			    open->client);
 	} else if (addr != NULL) {
 		c = tk_clients_by_mail(&desk->clients, addr);
+	} else if (open->requester != NULL) {
+		c = client_by_phone(&desk->clients, open->requester);
 	}
 	if (c != NULL) {
 		tk_yaml_set_str(set, "client", c->id);

@@ -4,14 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/i18n.h"
 #include "base/main.h"
 #include "base/mem.h"
 #include "desk/labels.h"
+#include "desk/rows.h"
 #include "store/maildir.h"
 #include "store/query.h"
-#include "view/table.h"
+#include "view/term.h"
 
 #define HOME_ROWS 15 /* tickets in each list of tk alone */
 
@@ -49,41 +49,16 @@ void
 tk_overview_print(FILE *to, const char *title, const struct tk_rows *rows,
     size_t limit, const char *query)
 {
-	const struct tk_column columns[] = { { .title = _("TICKET") },
-		{ .title = _("PR") }, { .title = _("STATE"), .max = 12 },
-		{ .title = _("QUEUE"), .max = 12 },
-		{ .title = _("WHO"), .max = 12 }, { .title = _("UPDATED") },
-		{ .title = _("SUBJECT"), .min = 12, .flexible = true } };
-	struct tk_table_how how = tk_table_how();
-	struct tk_str at = TK_STR_INIT, head = TK_STR_INIT;
-	struct tk_table *t;
-	const char *who;
-	size_t i;
+	const struct tk_strv plain = TK_STRV_INIT;
+	struct tk_str head = TK_STR_INIT;
 
 	if (rows->n == 0)
 		return;
-	tk_term_paint(&head, how.colour, TK_BOLD, title);
+	tk_term_paint(&head, tk_term_has_colour(), TK_BOLD, title);
 	fprintf(to, "%s\n", head.data);
-	t = tk_table_new(columns, TK_COUNT(columns));
-	for (i = 0; i < rows->n && i < limit; i++) {
-		const struct tk_row *r = &rows->v[i];
-
-		tk_str_reset(&at);
-		tk_date_human(&at, r->updated);
-		who = r->assignee[0] != '\0' ? r->assignee : "-";
-		tk_table_add(t, r->id, TK_BOLD);
-		tk_table_add(t, r->priority, TK_PLAIN);
-		tk_table_add(t, r->state, TK_PLAIN);
-		tk_table_add(t, r->queue, TK_PLAIN);
-		tk_table_add(t, who, TK_PLAIN);
-		tk_table_add(t, at.data, TK_DIM);
-		tk_table_add(t, r->subject, TK_PLAIN);
-	}
-	tk_table_print(to, t, &how);
+	tk_rows_print(to, rows, limit, &plain, false);
 	if (rows->n > limit)
 		fprintf(to, _("... and more: tk list %s\n"), query);
-	tk_table_free(t);
-	tk_str_clear(&at);
 	tk_str_clear(&head);
 }
 
@@ -180,20 +155,24 @@ tk_overview_home(struct tk_desk *desk, FILE *to, struct tk_err *err)
 {
 	struct tk_rows mine = { NULL, 0, 0 }, urgent = mine, nobody = mine;
 	const struct tk_actor *me;
+	const char *urgents = URGENT ORDER;
 	struct tk_err who = TK_ERR_INIT;
 	enum tk_status st;
 	size_t letters = 0;
 
 	if ((st = tk_desk_load(desk, err)) != TK_OK)
 		return st;
-	if (tk_desk_actor(desk, &me, &who) != TK_OK)
+	if (tk_desk_actor(desk, &me, &who) != TK_OK) {
 		tk_warn("%s", who.text);
-	else
+	} else {
+		/* What is mine stands there already. */
+		urgents = URGENT " -assignee:me" ORDER;
 		st = tk_overview_find(
 		    desk, &mine, MINE ORDER, HOME_ROWS + 1, err);
+	}
 	if (st != TK_OK ||
 	    (st = tk_overview_find(
-		 desk, &urgent, URGENT ORDER, HOME_ROWS + 1, err)) != TK_OK ||
+		 desk, &urgent, urgents, HOME_ROWS + 1, err)) != TK_OK ||
 	    (st = tk_overview_find(
 		 desk, &nobody, NOBODY ORDER, HOME_ROWS + 1, err)) != TK_OK)
 		goto out;

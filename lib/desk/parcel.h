@@ -19,7 +19,8 @@ struct tk_parcel {
 	char *name;   /* in the outbox */
 	char *reason; /* of a failure, or NULL */
 	enum tk_fate fate;
-	bool recorded;
+	bool recorded; /* in this round, or given up */
+	bool refused;  /* its ticket takes no record: a broken file */
 };
 
 struct tk_send_run {

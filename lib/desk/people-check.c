@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "desk/gate.h"
+#include "desk/terms.h"
 #include "mail/letter.h"
 #include "model/id.h"
 
@@ -173,6 +174,14 @@ tk_people_check_set(const struct tk_desk *desk,
 			    set->key[i]);
 		for (k = 0; st == TK_OK && k < words.n; k++)
 			st = check_item(desk, set->key[i], words.v[k], err);
+		/* Letters are written to clients, in words that are there. */
+		if (st == TK_OK && words.n > 0 &&
+		    change->kind == TK_PEOPLE_CLIENT &&
+		    strcmp(set->key[i], "language") == 0)
+			st = tk_terms_check_language(desk, words.v[0], err);
+		if (st == TK_OK && words.n > 0 &&
+		    strcmp(set->key[i], "contract.sla") == 0)
+			st = tk_terms_check_class(desk, "sla", words.v[0], err);
 	}
 	tk_strv_clear(&words);
 	for (i = 0;

@@ -56,6 +56,17 @@ is_table(const struct tk_yaml *y)
 	    y->item[0]->kind == TK_YAML_MAP;
 }
 
+/* Of a text in several languages, the document's; else the first. */
+static const struct tk_yaml *
+in_language(const struct tk_yaml *map, const char *language)
+{
+	const struct tk_yaml *y = NULL;
+
+	if (language != NULL)
+		y = tk_yaml_get(map, language);
+	return y != NULL || map->n == 0 ? y : map->item[0];
+}
+
 static void
 add_facts(struct tk_regdoc *d, const struct tk_yaml *map, const char *above)
 {
@@ -68,9 +79,13 @@ add_facts(struct tk_regdoc *d, const struct tk_yaml *map, const char *above)
 		if (strcmp(map->key[i], "text") == 0 || is_table(y))
 			continue;
 		if (y->kind == TK_YAML_MAP) {
-			if (above[0] == '\0')
+			if (above[0] == '\0') {
 				add_facts(d, y, map->key[i]);
-			continue;
+				continue;
+			}
+			y = in_language(y, d->reg->language);
+			if (y == NULL)
+				continue;
 		}
 		tk_doc_cell(d->doc, label_of(above, map->key[i]));
 		if (strcmp(map->key[i], "write_to_clients") == 0) {

@@ -2,16 +2,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "desk/letter.h"
 #include "mail/letter.h"
 #include "view/template.h"
 
-/* The language of the client, else of the queue, else of the desk. */
-static const char *
-language_of(const struct tk_desk *desk, const struct tk_client *c,
-    const struct tk_queue *q)
+static const struct tk_client *
+client_of(const struct tk_desk *desk, const struct tk_ticket *t)
 {
+	const char *id = tk_ticket_get(t, "client");
+
+	return id != NULL ? tk_clients_find(&desk->clients, id) : NULL;
+}
+
+const char *
+tk_letter_language(const struct tk_desk *desk, const struct tk_ticket *t)
+{
+	const struct tk_client *c = client_of(desk, t);
+	const struct tk_queue *q =
+	    tk_queue_find(desk->reg, tk_ticket_get(t, "queue"));
+
 	if (c != NULL && c->language != NULL)
 		return c->language;
 	if (q != NULL && q->language != NULL)
@@ -41,8 +52,14 @@ split_name(char **name, char **first, const char *text)
 
 void
 tk_render_signature(struct tk_str *out, const struct tk_desk *desk,
-    const struct tk_queue *q, const struct tk_actor *actor)
+    const struct tk_ticket *t, const struct tk_actor *actor)
 {
+	const struct tk_queue *q =
+	    tk_queue_find(desk->reg, tk_ticket_get(t, "queue"));
+	const char *signature = q != NULL
+	    ? tk_by_language_pick(&q->signature, tk_letter_language(desk, t),
+		  desk->language)
+	    : NULL;
 	const struct tk_var vars[] = {
 		{ "actor.name",
 		    actor->kind == TK_ACTOR_TK ? "" : actor->name },
@@ -53,10 +70,16 @@ tk_render_signature(struct tk_str *out, const struct tk_desk *desk,
 	struct tk_err err = TK_ERR_INIT;
 
 	/* A signature with a slip in it must not keep an answer back. */
-	if (q != NULL && q->signature != NULL &&
-	    tk_template_render(out, q->signature, "signature", vars,
+	if (signature != NULL &&
+	    tk_template_render(out, signature, "signature", vars,
 		TK_COUNT(vars), &err) != TK_OK)
 		err.text[0] = '\0';
+}
+
+static bool
+is_blank(const char *text)
+{
+	return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
 }
 
 enum tk_status
@@ -66,6 +89,7 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 {
 	const struct tk_queue *q;
 	const struct tk_client *c;
+	const char *language;
 	struct tk_str source = TK_STR_INIT, signature = TK_STR_INIT;
 	char *name = NULL, *first = NULL;
 	enum tk_status st;
@@ -73,10 +97,11 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
 		return st;
 	q = tk_queue_find(desk->reg, tk_ticket_get(t, "queue"));
-	c = tk_ticket_get(t, "client") != NULL
-	    ? tk_clients_find(&desk->clients, tk_ticket_get(t, "client"))
-	    : NULL;
-	tk_render_signature(&signature, desk, q, actor);
+	c = client_of(desk, t);
+	language = tk_letter_language(desk, t);
+	/* People's answers are signed anyway, and once is enough. */
+	if (actor->kind == TK_ACTOR_TK)
+		tk_render_signature(&signature, desk, t, actor);
 	split_name(&name, &first, tk_ticket_get(t, "requester"));
 	const struct tk_var vars[] = {
 		{ "ticket.id", tk_ticket_id(t) },
@@ -94,14 +119,19 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 		{ "queue.name", q != NULL ? q->name : "" },
 		{ "queue.address", tk_desk_queue_address(desk, q) },
 		{ "queue.signature", signature.data },
-		{ "complaint.name", desk->reg->complaint_name },
+		{ "complaint.name",
+		    tk_by_language_pick(&desk->reg->complaint_name, language,
+			desk->language) },
 		{ "complaint.address", complaint_address(desk) },
 		{ "actor.name", actor->name },
 		{ "link.mailto", tk_desk_queue_address(desk, q) },
-		{ "text", text },
+		{ "text", is_blank(text) ? NULL : text },
 	};
-	st = tk_desk_template(
-	    desk, &source, language_of(desk, c, q), template_name, err);
+	st = tk_desk_template(desk, &source, language, template_name, err);
+	if (st == TK_OK && text != NULL && is_blank(text) &&
+	    tk_template_needs(source.data, "text"))
+		st = tk_fail(err, TK_EINPUT,
+		    _("the template %s needs a text: -m"), template_name);
 	if (st == TK_OK)
 		st = tk_template_letter(subject, body, source.data,
 		    template_name, vars, TK_COUNT(vars), err);

@@ -5,6 +5,7 @@
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "desk/letter-fields.h"
 #include "desk/letter.h"
 #include "mail/compose.h"
 #include "mail/letter.h"
@@ -14,13 +15,6 @@ tk_recipients_clear(struct tk_recipients *r)
 {
 	tk_strv_clear(&r->to);
 	tk_strv_clear(&r->cc);
-}
-
-static char *
-full_address(const struct tk_address *a)
-{
-	return a->name[0] != '\0' ? tk_strf("%s <%s>", a->name, a->addr)
-				  : tk_strdup(a->addr);
 }
 
 static bool
@@ -52,8 +46,29 @@ add_people(struct tk_strv *to, const struct tk_strv *besides,
 		    !tk_desk_is_ours(desk, a.v[i].addr) &&
 		    !has_address(to, a.v[i].addr) &&
 		    (besides == NULL || !has_address(besides, a.v[i].addr)))
-			tk_strv_add_own(to, full_address(&a.v[i]));
+			tk_strv_add_own(to, tk_address_text(&a.v[i]));
 	tk_addresses_clear(&a);
+}
+
+enum tk_status
+tk_recipients_add(struct tk_strv *to, const char *text, struct tk_err *err)
+{
+	struct tk_addresses a = { NULL, 0, 0 };
+	enum tk_status st = TK_OK;
+	size_t i;
+
+	tk_addresses_parse(&a, text);
+	for (i = 0; st == TK_OK && i < a.n; i++) {
+		if (!tk_address_valid(a.v[i].addr))
+			st = tk_fail(err, TK_EINPUT, _("not an address: %s"),
+			    a.v[i].addr);
+		else if (!has_address(to, a.v[i].addr))
+			tk_strv_add_own(to, tk_address_text(&a.v[i]));
+	}
+	if (st == TK_OK && a.n == 0)
+		st = tk_fail(err, TK_EINPUT, _("not an address: %s"), text);
+	tk_addresses_clear(&a);
+	return st;
 }
 
 enum tk_status
@@ -83,9 +98,9 @@ tk_reply_recipients(struct tk_recipients *out, const struct tk_desk *desk,
 static bool
 is_spoken(const struct tk_message *m)
 {
-	/* A note is no part of what the client has seen. */
+	/* A note, a bounce, a robot's letter: the client has not seen it. */
 	return m->message_id != NULL && m->message_id[0] != '\0' &&
-	    !tk_streq(m->kind, "note");
+	    (tk_streq(m->kind, "request") || tk_message_is_outgoing(m));
 }
 
 static void
@@ -95,7 +110,7 @@ thread_of(struct tk_strv *refs, const struct tk_messages *m)
 	size_t i;
 
 	for (i = 0; i < m->n; i++)
-		if (is_spoken(&m->v[i]) && !tk_message_is_outgoing(&m->v[i]))
+		if (is_spoken(&m->v[i]) && tk_streq(m->v[i].kind, "request"))
 			last = m->v[i].message_id;
 	for (i = 0; i < m->n; i++)
 		if (is_spoken(&m->v[i]) &&
@@ -140,6 +155,10 @@ compose(struct outgoing *o, struct tk_desk *desk, const struct tk_ticket *t,
 	    tk_queue_find(desk->reg, tk_ticket_get(t, "queue"));
 	struct tk_draft_file *v = tk_draft_files(files);
 	struct tk_str plus = TK_STR_INIT, subject = TK_STR_INIT;
+	const char *name = q != NULL
+	    ? tk_by_language_pick(
+		  &q->from, tk_letter_language(desk, t), desk->language)
+	    : NULL;
 	struct tk_address from;
 	enum tk_status st;
 	char *id = new_message_id(desk, tk_ticket_id(t), messages->n);
@@ -148,8 +167,7 @@ compose(struct outgoing *o, struct tk_desk *desk, const struct tk_ticket *t,
 	tk_compose_subject(&subject, d->subject, tk_ticket_id(t));
 	if (desk->plus)
 		tk_desk_plus_address(&plus, desk, tk_ticket_id(t));
-	from.name = tk_strdup(
-	    q != NULL && q->from != NULL ? q->from : desk->name);
+	from.name = tk_strdup(name != NULL ? name : desk->name);
 	from.addr = tk_strdup(tk_desk_queue_address(desk, q));
 	/* A desk without a name of its own is called by its address. */
 	if (tk_strcaseeq(from.name, from.addr))
@@ -165,7 +183,7 @@ compose(struct outgoing *o, struct tk_desk *desk, const struct tk_ticket *t,
 	d->files = v;
 	d->n_files = files != NULL ? files->n : 0;
 	o->m.channel = tk_strdup("mail");
-	o->m.from = full_address(&from);
+	o->m.from = tk_address_text(&from);
 	tk_strv_copy(&o->m.to, d->to);
 	if (d->cc != NULL)
 		tk_strv_copy(&o->m.cc, d->cc);
@@ -195,13 +213,22 @@ clear(struct outgoing *o)
 static enum tk_status
 check_seen(const struct tk_ticket *t, size_t seen, struct tk_err *err)
 {
-	const struct tk_yaml *e;
+	const struct tk_yaml *e, *set;
 	const char *act;
 	size_t i;
 
 	for (i = seen; seen > 0 && i < tk_ticket_log_n(t); i++) {
 		e = tk_ticket_entry(t, i);
 		act = tk_yaml_str(e, "act");
+		set = tk_yaml_get(e, "set");
+		if (tk_yaml_get(set, "requester") != NULL ||
+		    (tk_yaml_get(set, "cc") != NULL &&
+			!tk_streq(act, "answer")))
+			return tk_fail(err, TK_EREFUSED,
+			    _("%s: %s changed meanwhile who gets the answer; "
+			      "look at it with \"tk show %s\" first"),
+			    tk_ticket_id(t), tk_yaml_str(e, "by"),
+			    tk_ticket_id(t));
 		if (tk_streq(act, "answer") || tk_streq(act, "reply"))
 			return tk_fail(err, TK_EREFUSED,
 			    _("%s: %s wrote meanwhile; read it with \"tk show "
@@ -212,23 +239,6 @@ check_seen(const struct tk_ticket *t, size_t seen, struct tk_err *err)
 	return TK_OK;
 }
 
-/* The text, then the queue's signature (RFC 3676 section 4.3). */
-static char *
-signed_text(const struct tk_desk *desk, const struct tk_reply *r,
-    const struct tk_queue *q)
-{
-	struct tk_str s = TK_STR_INIT;
-	size_t len;
-
-	tk_str_addf(
-	    &s, "%s%s\n-- \n", r->text, tk_ends(r->text, "\n") ? "" : "\n");
-	len = s.len;
-	tk_render_signature(&s, desk, q, r->actor);
-	if (s.len == len)
-		tk_str_addf(&s, "%s\n", r->actor->name);
-	return tk_str_detach(&s);
-}
-
 enum tk_status
 tk_reply_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
     const struct tk_reply *reply, struct tk_done *done, struct tk_err *err)
@@ -237,24 +247,24 @@ tk_reply_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 	struct tk_ticket *t = NULL;
 	struct tk_messages messages = { NULL, 0, 0 };
 	const char *subject;
-	char *text = NULL;
+	struct tk_str text = TK_STR_INIT;
 	enum tk_status st;
 
 	if ((st = tk_desk_load(desk, err)) != TK_OK ||
 	    (st = tk_tx_ticket(&t, tx, id, err)) != TK_OK ||
 	    (st = check_seen(t, reply->seen, err)) != TK_OK ||
-	    (st = tk_tx_messages(&messages, tx, t, err)) != TK_OK)
+	    (st = tk_tx_messages(&messages, tx, t, err)) != TK_OK ||
+	    (st = tk_reply_sign(
+		 &text, desk, t, reply->actor, reply->text, err)) != TK_OK)
 		goto out;
 	subject = tk_ticket_get(t, "subject");
-	text = signed_text(desk, reply,
-	    tk_queue_find(desk->reg, tk_ticket_get(t, "queue")));
 	struct tk_draft d = { .to = &reply->to->to,
 		.cc = &reply->to->cc,
 		.subject = reply->subject != NULL ? reply->subject
 		    : subject != NULL		  ? subject
 						  : "",
 		.date = tk_now(),
-		.text = text };
+		.text = text.data };
 	struct tk_request req = { .id = id, .act = "reply",
 		.actor = reply->actor, .state = reply->state, .msg = &o.m,
 		.raw = &o.raw, .at = d.date };
@@ -264,7 +274,7 @@ tk_reply_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 	    TK_OK)
 		st = tk_act(tx, desk, &req, done, err);
 out:
-	free(text);
+	tk_str_clear(&text);
 	tk_messages_clear(&messages);
 	tk_ticket_free(t);
 	clear(&o);

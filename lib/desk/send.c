@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -17,9 +16,12 @@
 #include "base/proc.h"
 #include "desk/parcel.h"
 #include "desk/ticket.h"
+#include "mail/letter.h"
 #include "store/outbox.h"
 
 #define DEFAULT_SENDMAIL "/usr/sbin/sendmail -i"
+#define SENDMAIL_MAX 300 /* seconds for one letter */
+#define LOCK_WAIT 20     /* seconds behind another sender */
 #define GIVE_UP (5 * 86400) /* seconds of trying, as MTAs do */
 
 static enum tk_status
@@ -29,8 +31,10 @@ lock(const struct tk_desk *desk, int *fd, struct tk_err *err)
 	enum tk_status st = TK_OK;
 
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (*fd < 0 || flock(*fd, LOCK_EX) < 0)
+	if (*fd < 0)
 		st = tk_fail_errno(err, "%s", path);
+	else
+		st = tk_lock_wait(*fd, path, LOCK_WAIT, err);
 	free(path);
 	return st;
 }
@@ -69,22 +73,32 @@ out:
 static char *
 bare_address(const char *text)
 {
-	const char *open = strrchr(text, '<'), *close;
+	struct tk_addresses a = { NULL, 0, 0 };
+	char *addr;
 
-	if (open == NULL)
-		return tk_strdup(text);
-	close = strchr(open, '>');
-	return tk_strndup(open + 1,
-	    close != NULL ? (size_t)(close - open - 1) : strlen(open + 1));
+	tk_addresses_parse(&a, text);
+	addr = tk_strdup(a.n > 0 ? a.v[0].addr : text);
+	tk_addresses_clear(&a);
+	return addr;
 }
 
+/* Each address once, in To and Cc together: from is where they begin. */
 static void
-add_recipients(struct tk_strv *argv, const struct tk_strv *l)
+add_recipients(struct tk_strv *argv, size_t from, const struct tk_strv *l)
 {
-	size_t i;
+	struct tk_addresses a = { NULL, 0, 0 };
+	size_t i, k;
 
 	for (i = 0; i < l->n; i++)
-		tk_strv_add_own(argv, bare_address(l->v[i]));
+		tk_addresses_parse(&a, l->v[i]);
+	for (i = 0; i < a.n; i++) {
+		for (k = from; k < argv->n; k++)
+			if (tk_strcaseeq(argv->v[k], a.v[i].addr))
+				break;
+		if (k == argv->n && tk_address_valid(a.v[i].addr))
+			tk_strv_add(argv, a.v[i].addr);
+	}
+	tk_addresses_clear(&a);
 }
 
 static enum tk_fate
@@ -107,6 +121,7 @@ hand_over(struct tk_send_run *r, struct tk_parcel *p, const struct tk_message *m
 	struct tk_strv argv = TK_STRV_INIT;
 	enum tk_status st;
 	int code = EX_TEMPFAIL;
+	size_t from;
 
 	tk_strv_copy(&argv, &r->sendmail);
 	tk_strv_add(&argv, "-f");
@@ -114,12 +129,14 @@ hand_over(struct tk_send_run *r, struct tk_parcel *p, const struct tk_message *m
 	tk_strv_add_own(&argv,
 	    automatic ? tk_strdup("<>") : bare_address(m->from));
 	tk_strv_add(&argv, "--");
-	add_recipients(&argv, &m->to);
-	add_recipients(&argv, &m->cc);
+	from = argv.n;
+	add_recipients(&argv, from, &m->to);
+	add_recipients(&argv, from, &m->cc);
 	st = tk_proc_run(&code,
 	    &(struct tk_proc){ .argv = (const char *const *)argv.v,
 		.in = raw->data,
 		.in_len = raw->len,
+		.timeout = SENDMAIL_MAX,
 		.out = &said,
 		.errors = &said },
 	    err);

@@ -35,6 +35,13 @@ record_round(struct tk_send_run *r, struct tk_tx *tx, const struct tk_actor *sel
 
 		st = tk_act(tx, r->desk, &req, &done, err);
 		p->recorded = true;
+		p->refused = st == TK_EREFUSED || st == TK_EDENIED ||
+		    st == TK_EINPUT || st == TK_ENOENT;
+		/* One broken ticket must not keep the others' records out. */
+		if (p->refused) {
+			st = TK_OK;
+			continue;
+		}
 		act = req.act;
 		tk_strv_add(&seen, p->ticket);
 		tk_str_addf(&text, "Ticket: %s\nAct: %s\nMessage: %s\n",
@@ -89,7 +96,7 @@ tk_sent_record(struct tk_send_run *r, struct tk_err *err)
 	if (st != TK_OK && st != TK_EOUTPUT)
 		return st;
 	for (i = 0; i < r->n; i++)
-		if (r->v[i].fate != TK_FATE_WAITS)
+		if (r->v[i].fate != TK_FATE_WAITS && !r->v[i].refused)
 			tk_outbox_forget(r->dir, r->v[i].name);
 	return st;
 }

@@ -246,7 +246,8 @@ tk_letter_body(struct tk_str *out, bool *plain, const void *raw, size_t len,
 	struct tk_body body;
 	const char *data = raw;
 	size_t start = tk_headers_parse(&h, data, len), i, texts = 0;
-	enum tk_status st = tk_mime_open(&m, &h, data + start, len - start, err);
+	enum tk_status st =
+	    tk_mime_open(&m, &h, data + start, len - start, err);
 
 	tk_headers_clear(&h);
 	if (st != TK_OK)

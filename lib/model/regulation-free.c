@@ -44,9 +44,9 @@ free_queue(struct tk_queue *q)
 	free(q->id);
 	free(q->name);
 	free(q->address);
-	free(q->from);
+	tk_by_language_clear(&q->from);
 	free(q->language);
-	free(q->signature);
+	tk_by_language_clear(&q->signature);
 }
 
 static void
@@ -103,6 +103,8 @@ tk_regulation_free(struct tk_regulation *r)
 	free(r->matrix);
 	free_choices(&r->priorities);
 	free_choices(&r->categories);
+	free_choices(&r->impacts);
+	free_choices(&r->urgencies);
 	tk_strv_clear(&r->ack_roles);
 	tk_strv_clear(&r->types);
 	tk_strv_clear(&r->channels);
@@ -117,7 +119,7 @@ tk_regulation_free(struct tk_regulation *r)
 	free(r->default_type);
 	free(r->default_priority);
 	free(r->ack_template);
-	free(r->complaint_name);
+	tk_by_language_clear(&r->complaint_name);
 	free(r->complaint_address);
 	free(r);
 }

@@ -188,12 +188,14 @@ add_queues(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
 			? tk_yaml_str(e, "name")
 			: q->id);
 		q->address = dup_str(e, "address");
-		q->from = dup_str(e, "from");
 		q->language = dup_str(e, "language");
-		q->signature = dup_str(e, "signature");
 		q->line = (int)tk_yaml_int(e, "line", 0);
 		q->where = e->line;
-		if ((st = read_handovers(q, e, err)) != TK_OK)
+		if ((st = tk_by_language_read(
+			 &q->from, e, "from", path, err)) != TK_OK ||
+		    (st = tk_by_language_read(
+			 &q->signature, e, "signature", path, err)) != TK_OK ||
+		    (st = read_handovers(q, e, err)) != TK_OK)
 			return st;
 	}
 	r->default_queue = dup_str(y, "default");
@@ -309,6 +311,10 @@ add_handling(struct tk_regulation *r, const char *path,
 		 &r->priorities, y, "priorities", path, err)) != TK_OK ||
 	    (st = read_choices(
 		 &r->categories, y, "categories", path, err)) != TK_OK ||
+	    (st = read_choices(
+		 &r->impacts, y, "impact", path, err)) != TK_OK ||
+	    (st = read_choices(
+		 &r->urgencies, y, "urgency", path, err)) != TK_OK ||
 	    (st = read_matrix(r, y, path, err)) != TK_OK)
 		return st;
 	tk_yaml_strv(y, "types", &r->types);
@@ -354,9 +360,9 @@ add_relations(struct tk_regulation *r, const char *path,
 		    tk_yaml_line(reopen, "window"));
 	tk_yaml_strv(y, "write_to_clients", &r->write_to_clients);
 	r->write_line = tk_yaml_line(y, "write_to_clients");
-	r->complaint_name = dup_str(complaint, "name");
 	r->complaint_address = dup_str(complaint, "address");
-	return TK_OK;
+	return tk_by_language_read(
+	    &r->complaint_name, complaint, "name", path, err);
 }
 
 /* 2026-12-01 in the desk's zone, or a time with its own. */

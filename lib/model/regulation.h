@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/by-language.h"
 #include "yaml/yaml.h"
 
 struct tk_state {
@@ -53,7 +54,8 @@ struct tk_handover {
 };
 
 struct tk_queue {
-	char *id, *name, *address, *from, *language, *signature;
+	char *id, *name, *address, *language;
+	struct tk_by_language from, signature;
 	int line;               /* of support, 1 to 3; 0: none */
 	struct tk_handover *handover;
 	size_t n_handovers, handovers_cap;
@@ -107,7 +109,7 @@ struct tk_regulation {
 	size_t n_routes, routes_cap;
 	struct tk_role *role;
 	size_t n_roles, roles_cap;
-	struct tk_choices priorities, categories;
+	struct tk_choices priorities, categories, impacts, urgencies;
 	struct tk_matrix_cell *matrix;
 	size_t n_matrix, matrix_cap;
 	struct tk_strv types, channels;
@@ -118,7 +120,8 @@ struct tk_regulation {
 	int64_t ack_span;       /* ... in this time */
 	int64_t reopen_window;
 	struct tk_strv write_to_clients; /* roles; empty: everybody */
-	char *complaint_name, *complaint_address;
+	struct tk_by_language complaint_name;
+	char *complaint_address;
 	unsigned write_line;    /* of write_to_clients in relations.yaml */
 };
 

@@ -51,6 +51,99 @@ judge_matrix(struct tk_judging *j)
 	free(remedy);
 }
 
+static void
+judge_scale(struct tk_judging *j, const char *field, bool impact)
+{
+	const char *now = tk_ticket_get(j->now, field), *word;
+	struct tk_strv seen = TK_STRV_INIT;
+	struct tk_str names = TK_STR_INIT;
+	size_t i;
+
+	for (i = 0; i < j->reg->n_matrix; i++) {
+		word = impact ? j->reg->matrix[i].impact
+			      : j->reg->matrix[i].urgency;
+		if (tk_strv_has(&seen, word))
+			continue;
+		tk_strv_add(&seen, word);
+		tk_str_addf(&names, "%s%s", names.len > 0 ? ", " : "", word);
+	}
+	if (now != NULL && seen.n > 0 && !tk_strv_has(&seen, now) &&
+	    !tk_streq(now, tk_ticket_get(j->old, field)))
+		tk_find(j->out, false, TK_HANDLING_FILE,
+		    j->reg->matrix[0].where, NULL,
+		    _("no %s \"%s\"; there are: %s"), field, now, names.data);
+	tk_str_clear(&names);
+	tk_strv_clear(&seen);
+}
+
+static void
+judge_watchers(struct tk_judging *j)
+{
+	struct tk_strv ids = TK_STRV_INIT;
+	const struct tk_person *p;
+	size_t i;
+
+	tk_yaml_strv(tk_yaml_get(j->entry, "set"), "watchers", &ids);
+	for (i = 0; i < ids.n; i++) {
+		p = tk_staff_find(j->staff, ids.v[i]);
+		if (p == NULL)
+			tk_find(j->out, false, "staff/", 0, "tk staff",
+			    _("nobody on the staff is called \"%s\""),
+			    ids.v[i]);
+	}
+	tk_strv_clear(&ids);
+}
+
+/* Answers go to the one, and letters are named by the other. */
+static void
+judge_emptied(struct tk_judging *j)
+{
+	static const char *const fields[] = { "subject", "requester" };
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		if (tk_ticket_get(j->old, fields[i]) != NULL &&
+		    tk_ticket_get(j->now, fields[i]) == NULL)
+			tk_find(j->out, false, TK_HANDLING_FILE, 1, NULL,
+			    _("\"%s\" must not be empty"), fields[i]);
+}
+
+static bool
+covers(const struct tk_strv *l, const char *id)
+{
+	return tk_strv_has(l, "all") || tk_strv_has(l, id);
+}
+
+/* Could this person work on it where it is? */
+static void
+judge_place(struct tk_judging *j, const struct tk_person *p)
+{
+	const char *queue = tk_ticket_get(j->now, "queue");
+	const struct tk_role *role;
+	bool place = queue == NULL;
+	unsigned line = 0;
+	char *remedy;
+	size_t i;
+
+	for (i = 0; !place && i < p->roles.n; i++) {
+		role = tk_role_find(j->reg, p->roles.v[i]);
+		if (role == NULL)
+			continue;
+		line = role->where;
+		place = covers(&role->queues, queue);
+	}
+	if (place && queue != NULL && p->queues.n > 0)
+		place = covers(&p->queues, queue);
+	if (place)
+		return;
+	remedy = tk_strf(_("tk staff shows who is there; or tk move QUEUE %s "
+			   "first"),
+	    tk_ticket_id(j->now));
+	tk_find(j->out, false, TK_ROLES_FILE, line, remedy,
+	    _("queue \"%s\" is not open to %s"), queue, p->id);
+	free(remedy);
+}
+
 void
 tk_judge_fields(struct tk_judging *j)
 {
@@ -62,6 +155,10 @@ tk_judge_fields(struct tk_judging *j)
 	judge_matrix(j);
 	judge_choice(j, "priority", &j->reg->priorities);
 	judge_choice(j, "category", &j->reg->categories);
+	judge_scale(j, "impact", true);
+	judge_scale(j, "urgency", false);
+	judge_watchers(j);
+	judge_emptied(j);
 	if (channel != NULL && j->reg->channels.n > 0 &&
 	    !tk_strv_has(&j->reg->channels, channel) &&
 	    !tk_streq(channel, tk_ticket_get(j->old, "channel"))) {
@@ -79,6 +176,8 @@ tk_judge_fields(struct tk_judging *j)
 	else if (!p->active)
 		tk_find(j->out, false, "staff/", 0, "tk staff",
 		    _("%s does not work here any more"), who);
+	else if (strcmp(j->act, "take") != 0) /* that is judge_role()'s */
+		judge_place(j, p);
 }
 
 static const char *

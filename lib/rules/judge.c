@@ -253,12 +253,68 @@ is_move(const char *act)
 static void
 judge_no_move(struct tk_judging *j, const struct tk_process *p, const char *state)
 {
+	const struct tk_state *s = tk_state_find(p, state);
+
 	if (strcmp(j->act, "status") == 0)
 		tk_find(j->out, false, p->file, 1, NULL,
 		    _("the state is \"%s\" already"), state);
+	else if (strcmp(j->act, "close") == 0 && s != NULL && s->final)
+		tk_find(j->out, false, p->file, 1, NULL,
+		    _("it is closed already: the state is \"%s\""), state);
+	else if (strcmp(j->act, "reopen") == 0 && s != NULL && !s->final)
+		tk_find(j->out, false, p->file, 1, NULL,
+		    _("it is open already: the state is \"%s\""), state);
 	else
 		tk_find(j->out, false, p->file, 1, NULL,
 		    _("no step from \"%s\" by \"%s\""), state, j->act);
+}
+
+/* Several steps may lead there, each for others: all of them are named. */
+static void
+judge_others(struct tk_judging *j, const struct tk_process *p,
+    const struct tk_transition *first, const char *from, const char *to)
+{
+	struct tk_strv by = TK_STRV_INIT;
+	const struct tk_transition *t;
+	size_t i, k;
+	char *list;
+
+	for (i = 0; i < p->n_steps; i++) {
+		t = &p->step[i];
+		for (k = 0; is_step(j, t, from, to) && k < t->by.n; k++)
+			if (!tk_strv_has(&by, t->by.v[k]))
+				tk_strv_add(&by, t->by.v[k]);
+	}
+	list = joined(&by);
+	tk_find(j->out, true, first->file, first->line, NULL,
+	    _("the step from \"%s\" to \"%s\" is for: %s"), from, to, list);
+	free(list);
+	tk_strv_clear(&by);
+}
+
+/* p is NULL: no such process; else it has no such state. */
+static void
+judge_unknown(struct tk_judging *j, const struct tk_process *p,
+    const char *type, const char *state)
+{
+	struct tk_str names = TK_STR_INIT;
+	size_t i;
+
+	if (p == NULL) {
+		tk_regulation_names(&names, j->reg, "type");
+		tk_find(j->out, false, TK_HANDLING_FILE, 1, NULL,
+		    _("no process \"%s\"; there are: %s"),
+		    type != NULL ? type : "", names.data);
+	} else {
+		for (i = 0; i < p->n_states; i++)
+			tk_str_addf(&names, "%s%s", i > 0 ? ", " : "",
+			    p->state[i].id);
+		tk_find(j->out, false, p->file, 1, NULL,
+		    _("no state \"%s\" in the process \"%s\"; there are: "
+		      "%s"),
+		    state != NULL ? state : "", p->id, names.data);
+	}
+	tk_str_clear(&names);
 }
 
 static void
@@ -269,17 +325,15 @@ judge_state(struct tk_judging *j)
 	const char *from = tk_ticket_get(j->old, "state");
 	const struct tk_process *p = tk_process_find(j->reg, type);
 	const struct tk_transition *t, *other;
-	char *why, *by;
+	char *why;
 
-	if (p == NULL) {
-		tk_find(j->out, false, TK_HANDLING_FILE, 1, NULL,
-		    _("no process \"%s\""), type != NULL ? type : "");
+	/* As with queues: what was renamed under the ticket is for people. */
+	if (j->actor->kind != TK_ACTOR_STAFF && j->old != NULL &&
+	    tk_streq(from, to) &&
+	    tk_streq(type, tk_ticket_get(j->old, "type")))
 		return;
-	}
-	if (to == NULL || tk_state_find(p, to) == NULL) {
-		tk_find(j->out, false, p->file, 1, NULL,
-		    _("no state \"%s\" in the process \"%s\""),
-		    to != NULL ? to : "", p->id);
+	if (p == NULL || to == NULL || tk_state_find(p, to) == NULL) {
+		judge_unknown(j, p, type, to);
 		return;
 	}
 	if (j->old == NULL) {
@@ -300,11 +354,7 @@ judge_state(struct tk_judging *j)
 		return;
 	}
 	if (t == NULL) {
-		by = joined(&other->by);
-		tk_find(j->out, true, other->file, other->line, NULL,
-		    _("the step from \"%s\" to \"%s\" is for: %s"), from, to,
-		    by);
-		free(by);
+		judge_others(j, p, other, from, to);
 		return;
 	}
 	why = tk_strf(_("the step from \"%s\" to \"%s\""), from, to);
@@ -323,6 +373,11 @@ judge_queue(struct tk_judging *j)
 	size_t i, k;
 	char *why;
 
+	/* A queue that was renamed under a ticket is for people to mend, not
+	 * a reason to turn the client's letter away. */
+	if (j->actor->kind != TK_ACTOR_STAFF && j->old != NULL &&
+	    tk_streq(from, to))
+		return;
 	if (to == NULL || tk_queue_find(j->reg, to) == NULL) {
 		tk_regulation_names(&names, j->reg, "queue");
 		tk_find(j->out, false, TK_QUEUES_FILE, 1, NULL,

@@ -145,6 +145,10 @@ need_field(struct tk_judging *j, const char *field, const char *file,
 		return;
 	remedy = strcmp(field, "assignee") == 0
 	    ? tk_strf("tk take %s", id)
+	    : strcmp(j->act, "close") == 0 && strcmp(field, "resolution") == 0
+	    ? tk_strf("tk close %s -r 'TEXT'", id)
+	    : strcmp(j->act, "close") == 0 && strcmp(field, "cause") == 0
+	    ? tk_strf("tk close %s --cause 'TEXT'", id)
 	    : tk_strf("tk set %s %s='TEXT'", id, field);
 	tk_find(j->out, false, file, line, remedy,
 	    _("%s: the field \"%s\" is needed"), why, field);

@@ -59,18 +59,14 @@ feed_blob(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 	struct feed *f = arg;
 	git_blob *blob = NULL;
 	enum tk_status st;
-	int rc;
 
 	if (!tk_ends(path, ".yaml"))
 		return TK_OK;
 	if (id == NULL)
 		return tk_feed_file(f->store->index, path, NULL, 0, err);
-	if ((rc = git_blob_lookup(&blob, f->store->repo, id)) < 0) {
-		/* Damage of one file; tk fsck tells. */
-		return rc == GIT_ENOTFOUND
-		    ? tk_feed_file(f->store->index, path, NULL, 0, err)
-		    : tk_fail_git(err, rc, "%s", path);
-	}
+	/* Damage of one file must not stop all others; tk fsck tells. */
+	if (git_blob_lookup(&blob, f->store->repo, id) < 0)
+		return tk_feed_file(f->store->index, path, NULL, 0, err);
 	st = tk_feed_file(f->store->index, path, git_blob_rawcontent(blob),
 	    (size_t)git_blob_rawsize(blob), err);
 	git_blob_free(blob);
@@ -97,40 +93,64 @@ known_tree(struct tk_store *s, const char *head)
 	return tree;
 }
 
+/* Inside an index transaction: what differs from the commit the index
+ * reflects to the snapshot. */
 static enum tk_status
-catch_up(struct feed *f, const git_oid *to, bool anew, struct tk_err *err)
+feed_inside(struct feed *f, bool anew, struct tk_err *err)
 {
 	struct tk_store *s = f->store;
-	char head[41], want[41];
-	git_tree *from = NULL, *now = NULL;
-	git_commit *commit = NULL;
+	char head[41];
+	git_tree *from = NULL;
 	enum tk_status st;
-	int rc;
 
-	git_oid_tostr(want, sizeof(want), to);
 	if ((st = tk_index_head(s->index, head, err)) != TK_OK)
 		return st;
-	if (!anew && strcmp(head, want) == 0)
+	if (!anew && strcmp(head, tk_store_head(s)) == 0)
 		return TK_OK;
-	if ((rc = git_commit_lookup(&commit, s->repo, to)) < 0 ||
-	    (rc = git_commit_tree(&now, commit)) < 0)
-		st = tk_fail_git(err, rc, _("read commit %s"), want);
-	/* Read again inside: another process may have caught up meanwhile. */
-	if (st == TK_OK && (st = tk_index_begin(s->index, err)) == TK_OK &&
-	    (st = tk_index_head(s->index, head, err)) == TK_OK && !anew)
+	if (!anew)
 		from = known_tree(s, head);
-	if (st == TK_OK && from == NULL)
+	if (from == NULL)
 		st = tk_index_wipe(s->index, err);
 	if (st == TK_OK)
 		st = tk_git_diff(
-		    s->repo, from, now, "tickets", feed_blob, f, err);
-	if (st == TK_OK)
-		st = tk_index_finish(s->index, want, err);
-	else
-		tk_index_abort(s->index);
+		    s->repo, from, s->tree, "tickets", feed_blob, f, err);
 	git_tree_free(from);
-	git_tree_free(now);
-	git_commit_free(commit);
+	return st;
+}
+
+/* A writer holds the index's transaction from before its act until the branch
+ * has moved. So once this one has begun, the branch is read again: feeding an
+ * older commit would take the index back under the next writer. */
+static enum tk_status
+begin(struct feed *f, bool anew, struct tk_err *err)
+{
+	enum tk_status st;
+
+	if ((st = tk_index_begin(f->store->index, err)) != TK_OK)
+		return st;
+	if ((st = tk_store_refresh(f->store, err)) == TK_OK)
+		st = feed_inside(f, anew, err);
+	if (st != TK_OK)
+		tk_index_abort(f->store->index);
+	return st;
+}
+
+static enum tk_status
+catch_up(struct feed *f, bool anew, struct tk_err *err)
+{
+	struct tk_store *s = f->store;
+	char head[41];
+	enum tk_status st;
+
+	if ((st = tk_index_head(s->index, head, err)) != TK_OK)
+		return st;
+	if (!anew && strcmp(head, tk_store_head(s)) == 0)
+		return TK_OK;
+	if ((st = begin(f, anew, err)) != TK_OK)
+		return st;
+	st = tk_index_finish(s->index, tk_store_head(s), err);
+	if (st != TK_OK)
+		tk_index_abort(s->index);
 	return st;
 }
 
@@ -175,48 +195,56 @@ open_index(struct tk_store *s, struct tk_err *err)
 	return st;
 }
 
+/* fn on the index; where that is damaged, on a new one. */
 static enum tk_status
-catch_up_or_rebuild(
-    struct feed *f, const git_oid *to, bool anew, struct tk_err *err)
+or_rebuild(struct feed *f, bool anew,
+    enum tk_status (*fn)(struct feed *f, bool anew, struct tk_err *err),
+    struct tk_err *err)
 {
 	enum tk_status st;
 
 	if ((st = open_index(f->store, err)) != TK_OK)
 		return st;
-	st = catch_up(f, to, anew, err);
+	st = fn(f, anew, err);
 	if (st != TK_EINPUT)
 		return st;
 	drop(f->store);
 	if ((st = open_index(f->store, err)) != TK_OK)
 		return st;
-	return catch_up(f, to, true, err);
+	return fn(f, true, err);
 }
 
 enum tk_status
-tk_feed_catch_up(struct tk_store *s, const git_oid *to, struct tk_err *err)
+tk_feed_begin(struct tk_store *s, struct tk_err *err)
 {
 	struct feed f = { .store = s };
+	enum tk_status st;
 
-	return catch_up_or_rebuild(&f, to, false, err);
+	if (s->has_tip)
+		return or_rebuild(&f, false, begin, err);
+	st = open_index(s, err);
+	return st == TK_OK ? tk_index_begin(s->index, err) : st;
 }
 
 enum tk_status
 tk_store_index(struct tk_store *s, struct tk_index **out, struct tk_err *err)
 {
-	enum tk_status st =
-	    s->has_tip ? tk_feed_catch_up(s, &s->tip, err) : open_index(s, err);
+	struct feed f = { .store = s };
+	enum tk_status st = s->has_tip
+	    ? or_rebuild(&f, false, catch_up, err)
+	    : open_index(s, err);
 
 	*out = st == TK_OK ? s->index : NULL;
 	return st;
 }
 
 enum tk_status
-tk_store_reindex(struct tk_store *s, void (*progress)(size_t done, void *arg),
-    void *arg, struct tk_err *err)
+tk_store_reindex(struct tk_store *s,
+    void (*progress)(size_t done, void *arg), void *arg, struct tk_err *err)
 {
 	struct feed f = { .store = s, .progress = progress, .arg = arg };
 
 	if (!s->has_tip)
 		return TK_OK;
-	return catch_up_or_rebuild(&f, &s->tip, true, err);
+	return or_rebuild(&f, true, catch_up, err);
 }

@@ -43,9 +43,10 @@ TK_MUST_CHECK enum tk_status tk_git_diff(git_repository *repo,
 /* Feed a file of the tree into the index; data NULL: it was removed. */
 TK_MUST_CHECK enum tk_status tk_feed_file(struct tk_index *ix,
     const char *path, const char *data, size_t len, struct tk_err *err);
-/* Bring the index from the commit it reflects to the given one. */
-TK_MUST_CHECK enum tk_status tk_feed_catch_up(
-    struct tk_store *s, const git_oid *to, struct tk_err *err);
+/* Begin the index's transaction, with the snapshot refreshed inside it and the
+ * index brought up to it. Ended by tk_index_finish() or tk_index_abort(). */
+TK_MUST_CHECK enum tk_status tk_feed_begin(
+    struct tk_store *s, struct tk_err *err);
 
 /*
  * The work tree of a clone. prepare refuses where a path differs from the

@@ -10,6 +10,8 @@
 #include "store/git.h"
 #include "store/strict.h"
 
+#define CACHE ((ssize_t)32 * 1024 * 1024) /* bytes of objects, for the past */
+
 struct tk_history {
 	struct tk_store *store;
 	git_odb *odb;
@@ -19,6 +21,7 @@ struct tk_history {
 	git_oid now_id;     /* of the commit, or of the staged tree */
 	git_tree *now_tree; /* until it is the snapshot */
 	bool staged;
+	int64_t began;
 };
 
 static void
@@ -72,14 +75,17 @@ set_snapshot(struct tk_store *s, const git_oid *id, git_tree *tree)
 }
 
 static enum tk_status
-snapshot_commit(struct tk_store *s, const git_oid *id, struct tk_err *err)
+snapshot_commit(struct tk_history *h, const git_oid *id, struct tk_err *err)
 {
+	struct tk_store *s = h->store;
 	git_commit *c = NULL;
 	git_tree *tree = NULL;
 	int rc;
 
 	if ((rc = git_commit_lookup(&c, s->repo, id)) == 0)
 		rc = git_commit_tree(&tree, c);
+	if (rc == 0)
+		h->began = git_commit_time(c);
 	git_commit_free(c);
 	if (rc < 0) {
 		(void)tk_fail_git(err, rc, _("read a commit"));
@@ -154,7 +160,7 @@ history_walk(struct tk_history **out, struct tk_store *s, const char *from,
 	    git_oid_fromstr(&now, to) < 0)
 		return tk_fail(err, TK_EINPUT, _("not two commit ids"));
 	if ((st = history_new(&h, s, err)) == TK_OK && !whole)
-		st = snapshot_commit(s, &old, err);
+		st = snapshot_commit(h, &old, err);
 	if (st == TK_OK)
 		st = collect(h, whole ? NULL : &old, now, past, err);
 	if (st != TK_OK) {
@@ -181,7 +187,15 @@ enum tk_status
 tk_history_past(struct tk_history **out, struct tk_store *s, const char *from,
     const char *to, struct tk_err *err)
 {
+	/* What is behind is never looked at again. */
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, CACHE);
 	return history_walk(out, s, from, to, true, err);
+}
+
+int64_t
+tk_history_began(const struct tk_history *h)
+{
+	return h->began;
 }
 
 size_t

@@ -55,6 +55,8 @@ TK_MUST_CHECK enum tk_status tk_history_staged(
     struct tk_history **out, struct tk_store *s, struct tk_err *err);
 void tk_history_free(struct tk_history *h);
 
+/* When the commit that the first one stands on was made; 0: not known. */
+int64_t tk_history_began(const struct tk_history *h);
 /* How many are still to come. */
 size_t tk_history_left(const struct tk_history *h);
 /* Commit number n of those still to come, from 0, in hex. */

@@ -184,11 +184,18 @@ by_word(struct tk_compiler *c, const struct tk_term *t, struct tk_err *err)
 	if (text[0] == '\0')
 		return tk_term_bad(
 		    err, c->text, t, t->at, _("nothing to look for"));
+	/* A number is a ticket's; in words it is looked for in quotes. A long
+	 * one is a telephone's. */
+	if (!t->value[0].quoted && strspn(text, "0123456789") == strlen(text) &&
+	    strlen(text) <= 9 && add_id(c, text, "("))
+		goto out;
 	tk_str_add_char(&c->where, '(');
 	add_contains(c, "subject_low", text);
 	tk_str_add(&c->where, " OR ");
 	add_contains(c, "requester_low", text);
-	add_id(c, text, " OR ");
+	if (!t->value[0].quoted)
+		(void)add_id(c, text, " OR ");
+out:
 	tk_str_add_char(&c->where, ')');
 	return TK_OK;
 }

@@ -31,8 +31,8 @@ tk_sign_key(const struct tk_store *s)
 }
 
 enum tk_status
-tk_sign(struct tk_str *signature, const char *key, const char *data,
-    size_t len, struct tk_err *err)
+tk_sign(struct tk_str *signature, const char *key, const char *data, size_t len,
+    struct tk_err *err)
 {
 	const char *argv[] = { "ssh-keygen", "-Y", "sign", "-n", "git", "-f",
 		key, NULL };
@@ -41,15 +41,18 @@ tk_sign(struct tk_str *signature, const char *key, const char *data,
 	int code = 0;
 
 	st = tk_proc_run(&code,
-	    &(struct tk_proc){ .argv = argv, .in = data, .in_len = len,
-		.out = signature, .errors = &said },
+	    &(struct tk_proc){ .argv = argv,
+		.in = data,
+		.in_len = len,
+		.out = signature,
+		.errors = &said },
 	    err);
 	if (st != TK_OK)
 		st = TK_ESYS;
 	else if (code != 0 || signature->len == 0) {
 		tk_str_trim(&said);
-		st = tk_fail(err, TK_EREFUSED, _("sign with %s: %s"), key,
-		    said.data);
+		st = tk_fail(
+		    err, TK_EREFUSED, _("sign with %s: %s"), key, said.data);
 	}
 	tk_str_clear(&said);
 	return st;
@@ -98,12 +101,16 @@ verify(enum tk_signed *is, const git_buf *sig, const git_buf *data,
 	if ((st = write_temp(&signers, allowed.data, allowed.len, err)) ==
 		TK_OK &&
 	    (st = write_temp(&signature, sig->ptr, sig->size, err)) == TK_OK) {
-		const char *argv[] = { "ssh-keygen", "-Y", "verify", "-n", "git",
-			"-I", PRINCIPAL, "-f", signers, "-s", signature, NULL };
+		const char *argv[] = { "ssh-keygen", "-Y", "verify", "-n",
+			"git", "-I", PRINCIPAL, "-f", signers, "-s", signature,
+			NULL };
 
 		st = tk_proc_run(&code,
-		    &(struct tk_proc){ .argv = argv, .in = data->ptr,
-			.in_len = data->size, .out = &said, .errors = &said },
+		    &(struct tk_proc){ .argv = argv,
+			.in = data->ptr,
+			.in_len = data->size,
+			.out = &said,
+			.errors = &said },
 		    err);
 		if (st == TK_OK && code == 0)
 			*is = TK_SIGNED_GOOD;
@@ -132,8 +139,8 @@ entry_of(const git_commit *c, const char *path, git_oid *id)
 
 /* First parents from the snapshot back: a gate's history is a line. */
 static enum tk_status
-find_last(struct tk_store *s, const char *path, git_commit **out,
-    struct tk_err *err)
+find_last(
+    struct tk_store *s, const char *path, git_commit **out, struct tk_err *err)
 {
 	git_commit *c = NULL, *parent;
 	git_oid now, before;
@@ -180,9 +187,8 @@ tk_sign_check_commit(struct tk_store *s, const char *id,
 }
 
 enum tk_status
-tk_sign_check(struct tk_store *s, const char *path,
-    const struct tk_strv *keys, char id[41], enum tk_signed *is,
-    struct tk_err *err)
+tk_sign_check(struct tk_store *s, const char *path, const struct tk_strv *keys,
+    char id[41], enum tk_signed *is, struct tk_err *err)
 {
 	git_commit *c = NULL;
 	enum tk_status st = find_last(s, path, &c, err);

@@ -1,12 +1,10 @@
 /* tx - a transaction: lock, newest tip, acts, durable objects, one move. */
 #include "store/store.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/ambient.h"
@@ -20,6 +18,7 @@
 
 #define TRIES 20      /* races lost to pushes before giving up */
 #define LOCK_WAIT 60  /* seconds */
+#define PAUSE 50000000 /* nanoseconds between two tries */
 
 struct change {
 	char *path;
@@ -40,37 +39,18 @@ struct tk_tx {
 	bool sign;               /* the next act */
 };
 
-static void
-on_alarm(int sig)
-{
-	(void)sig; /* only so that flock() returns */
-}
-
 static enum tk_status
 lock(struct tk_store *s, int *fd, struct tk_err *err)
 {
-	struct sigaction act = { .sa_handler = on_alarm }, old;
 	char *dir = tk_store_path(s, ""), *path = tk_store_path(s, "lock");
 	enum tk_status st = tk_mkdirs(dir, 0777, err);
-	int rc;
 
 	*fd = -1;
 	if (st == TK_OK &&
 	    (*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666)) < 0)
 		st = tk_fail_errno(err, "%s", path);
-	if (st == TK_OK && flock(*fd, LOCK_EX | LOCK_NB) < 0) {
-		/* Waiting in flock() itself keeps the queue fair. */
-		sigaction(SIGALRM, &act, &old);
-		alarm(LOCK_WAIT);
-		rc = flock(*fd, LOCK_EX);
-		if (rc < 0 && errno == EINTR)
-			st = tk_fail(err, TK_EBUSY,
-			    _("the desk is locked by another process"));
-		else if (rc < 0)
-			st = tk_fail_errno(err, "%s", path);
-		alarm(0);
-		sigaction(SIGALRM, &old, NULL);
-	}
+	if (st == TK_OK)
+		st = tk_lock_wait(*fd, path, LOCK_WAIT, err);
 	if (st != TK_OK && *fd >= 0) {
 		close(*fd);
 		*fd = -1;
@@ -334,6 +314,18 @@ tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
 	return st;
 }
 
+/* An error after the rename (the folder's fsync) leaves the branch where it
+ * should be: then it is done, and must not be reported as not done. */
+static bool
+has_moved(const struct tk_tx *tx)
+{
+	git_oid now;
+
+	return git_reference_name_to_id(
+		   &now, tx->store->repo, tx->store->branch) == 0 &&
+	    git_oid_equal(&now, &tx->last);
+}
+
 /* Compare-and-swap; TK_EBUSY when somebody else moved the branch. */
 static enum tk_status
 move_branch(struct tk_tx *tx, struct tk_err *err)
@@ -351,7 +343,7 @@ move_branch(struct tk_tx *tx, struct tk_err *err)
 	git_reference_free(ref);
 	if (rc == GIT_EEXISTS)
 		rc = GIT_EMODIFIED;
-	if (rc < 0) {
+	if (rc < 0 && !has_moved(tx)) {
 		enum tk_status st = tk_fail_git(err, rc, _("move %s"), s->branch);
 
 		return st == TK_EBUSY ? st : TK_ESYS;
@@ -398,14 +390,11 @@ static enum tk_status
 start(struct tk_tx *tx, struct tk_err *err)
 {
 	struct tk_store *s = tx->store;
-	struct tk_index *ix;
 	enum tk_status st;
 	int rc;
 
-	if ((st = tk_store_refresh(s, err)) != TK_OK ||
-	    (st = tk_worktree_recover(s, err)) != TK_OK ||
-	    (st = tk_store_index(s, &ix, err)) != TK_OK ||
-	    (st = tk_index_begin(ix, err)) != TK_OK)
+	if ((st = tk_feed_begin(s, err)) != TK_OK ||
+	    (st = tk_worktree_recover(s, err)) != TK_OK)
 		return st;
 	tx->has_last = s->has_tip;
 	tx->last = s->tip;
@@ -444,7 +433,6 @@ tk_store_change(
 	struct tk_tx tx = { .store = s };
 	enum tk_status st;
 	git_oid before;
-	bool moved;
 	int fd, i;
 
 	if (s->branch[0] == '\0')
@@ -462,9 +450,10 @@ tk_store_change(
 		before = s->tip;
 		if (tk_store_refresh(s, err) != TK_OK)
 			break;
-		moved = !git_oid_equal(&before, &s->tip);
-		if (!moved)
-			break;
+		/* git holds the branch's lock file for milliseconds; one
+		 * that was left behind stays. */
+		if (git_oid_equal(&before, &s->tip))
+			nanosleep(&(struct timespec){ 0, PAUSE }, NULL);
 	}
 	free(tx.change);
 	close(fd);

@@ -85,11 +85,22 @@ tk_worktree_prepare(
 	const git_oid *id;
 	git_oid buf;
 	size_t i;
+	char *lock;
 	int rc;
 
 	if (git_repository_is_bare(s->repo))
 		return TK_OK;
-	if ((rc = git_repository_index(&index, s->repo)) < 0)
+	lock = tk_strf("%sindex.lock", git_repository_path(s->repo));
+	if (tk_file_exists(lock))
+		st = tk_fail(err, TK_EBUSY,
+		    _("%s: git is at work here, or was killed; when nothing "
+		      "runs, remove it"),
+		    lock);
+	free(lock);
+	if (st != TK_OK)
+		return st;
+	if ((rc = git_repository_index(&index, s->repo)) < 0 ||
+	    (rc = git_index_read(index, 0)) < 0)
 		return tk_fail_git(err, rc, _("read git's index"));
 	for (i = 0; st == TK_OK && i < paths->n; i++) {
 		id = id_in(s->tree, paths->v[i], &buf);

@@ -27,8 +27,8 @@ tk_block_folded(struct tk_str *out, const char *prefix, size_t lines)
 {
 	tk_str_add(out, prefix);
 	tk_str_addf(out,
-	    ngettext("[... %zu quoted line]", "[... %zu quoted lines]",
-		(unsigned long)lines),
+	    ngettext("[... %zu folded line: tk show -v]",
+		"[... %zu folded lines: tk show -v]", (unsigned long)lines),
 	    lines);
 	tk_str_add_char(out, '\n');
 }

@@ -17,7 +17,7 @@
 void tk_block_text(struct tk_str *out, const char *text, const char *prefix,
     size_t width, bool fold);
 
-/* "[... 12 quoted lines]" behind the prefix. */
+/* "[... 12 folded lines: tk show -v]" behind the prefix. */
 void tk_block_folded(struct tk_str *out, const char *prefix, size_t lines);
 size_t tk_block_lines(const char *text);
 

@@ -113,8 +113,8 @@ tk_doc_html(struct tk_str *out, const struct tk_doc *d)
 	    "<meta name=\"viewport\" "
 	    "content=\"width=device-width, initial-scale=1\">\n<title>");
 	tk_xml_add(out, d->title);
-	tk_str_addf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<h1>",
-	    style);
+	tk_str_addf(
+	    out, "</title>\n<style>%s</style>\n</head>\n<body>\n<h1>", style);
 	tk_xml_add(out, d->title);
 	tk_str_add(out, "</h1>\n");
 	put_contents(out, d);

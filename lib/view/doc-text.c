@@ -8,8 +8,8 @@
 #include "view/term.h"
 #include "view/wrap.h"
 
-#define GAP 2       /* columns between cells */
-#define NARROW 12   /* a column is not made narrower than its words, or this */
+#define GAP 2     /* columns between cells */
+#define NARROW 12 /* a column is not made narrower than its words, or this */
 
 static void
 line_of(struct tk_str *out, const char *c, size_t n)
@@ -30,8 +30,8 @@ measure(const struct tk_doc_block *b, size_t width)
 	const char *cell;
 
 	for (i = 0; i < b->title.n + b->cell.n; i++) {
-		cell = i < b->title.n ? b->title.v[i]
-				      : b->cell.v[i - b->title.n];
+		cell =
+		    i < b->title.n ? b->title.v[i] : b->cell.v[i - b->title.n];
 		n = tk_utf8_width(cell);
 		word = tk_wrap_word(cell);
 		word = word > NARROW ? NARROW : word;
@@ -57,7 +57,8 @@ measure(const struct tk_doc_block *b, size_t width)
 	return w;
 }
 
-static void
+/* How many lines it took. */
+static size_t
 put_row(struct tk_str *out, char *const *cell, size_t columns, const size_t *w,
     bool bold, bool colour)
 {
@@ -75,8 +76,8 @@ put_row(struct tk_str *out, char *const *cell, size_t columns, const size_t *w,
 		start = out->len;
 		for (i = 0; i < columns; i++) {
 			tk_str_reset(&part);
-			tk_utf8_fit(&part,
-			    k < lines[i].n ? lines[i].v[k] : "", w[i], true);
+			tk_utf8_fit(&part, k < lines[i].n ? lines[i].v[k] : "",
+			    w[i], true);
 			tk_term_paint(out, colour && k < lines[i].n,
 			    bold ? TK_BOLD : TK_PLAIN, part.data);
 			if (i + 1 < columns)
@@ -91,11 +92,12 @@ put_row(struct tk_str *out, char *const *cell, size_t columns, const size_t *w,
 	free(lines);
 	tk_str_clear(&safe);
 	tk_str_clear(&part);
+	return most;
 }
 
 static void
-put_table(struct tk_str *out, const struct tk_doc_block *b, size_t width,
-    bool colour)
+put_table(
+    struct tk_str *out, const struct tk_doc_block *b, size_t width, bool colour)
 {
 	size_t *w = measure(b, width), i, total = (b->columns - 1) * GAP;
 
@@ -105,9 +107,12 @@ put_table(struct tk_str *out, const struct tk_doc_block *b, size_t width,
 		put_row(out, b->title.v, b->columns, w, true, colour);
 		line_of(out, "\xE2\x94\x80", total); /* a drawn line */
 	}
+	/* A row of several lines stands apart from the next one. */
 	for (i = 0; i < tk_doc_rows(b); i++)
-		put_row(out, b->cell.v + i * b->columns, b->columns, w, false,
-		    colour);
+		if (put_row(out, b->cell.v + i * b->columns, b->columns, w,
+			false, colour) > 1 &&
+		    i + 1 < tk_doc_rows(b))
+			tk_str_add_char(out, '\n');
 	free(w);
 }
 
@@ -120,8 +125,8 @@ put_heading(struct tk_str *out, const char *number, const char *text, int level,
 	size_t i, widest = 0;
 
 	tk_utf8_safe(&safe, text, false);
-	tk_str_addf(&line, "%s%s%s", number, number[0] != '\0' ? " " : "",
-	    safe.data);
+	tk_str_addf(
+	    &line, "%s%s%s", number, number[0] != '\0' ? " " : "", safe.data);
 	tk_wrap_lines(&lines, line.data, width);
 	for (i = 0; i < lines.n; i++) {
 		tk_term_paint(out, colour, TK_BOLD, lines.v[i]);

@@ -63,8 +63,8 @@ tk_doc_heading(struct tk_doc *d, int level, const char *text)
 	else if (level == 2)
 		snprintf(b->number, sizeof(b->number), "%d.%d", c[1], c[2]);
 	else
-		snprintf(b->number, sizeof(b->number), "%d.%d.%d", c[1], c[2],
-		    c[3]);
+		snprintf(
+		    b->number, sizeof(b->number), "%d.%d.%d", c[1], c[2], c[3]);
 }
 
 void

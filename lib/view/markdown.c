@@ -124,9 +124,8 @@ add_inlines(struct tk_str *s, cmark_node *parent)
 			tk_str_add_char(s, '\n');
 			break;
 		case CMARK_NODE_STRONG:
-			tk_str_add_char(s, ev == CMARK_EVENT_ENTER
-				? TK_WRAP_ON
-				: TK_WRAP_OFF);
+			tk_str_add_char(s,
+			    ev == CMARK_EVENT_ENTER ? TK_WRAP_ON : TK_WRAP_OFF);
 			break;
 		case CMARK_NODE_LINK:
 			url = cmark_node_get_url(node);
@@ -150,7 +149,8 @@ put(const struct paper *p, const char *text, const char *first,
 	size_t taken = tk_utf8_width(rest), i;
 	bool on = false;
 
-	tk_wrap_lines(&lines, text, p->width > taken + 16 ? p->width - taken : 16);
+	tk_wrap_lines(
+	    &lines, text, p->width > taken + 16 ? p->width - taken : 16);
 	for (i = 0; i < lines.n; i++) {
 		tk_str_add(p->out, i == 0 ? first : rest);
 		tk_wrap_paint(p->out, lines.v[i], p->colour, &on);
@@ -207,8 +207,8 @@ put_list(struct paper *p, cmark_node *list, const char *first, const char *rest)
 }
 
 static void
-put_block(struct paper *p, cmark_node *node, const char *first,
-    const char *rest)
+put_block(
+    struct paper *p, cmark_node *node, const char *first, const char *rest)
 {
 	struct tk_str s = TK_STR_INIT;
 	char *quote;

@@ -62,7 +62,12 @@ add_value(struct tk_str *out, const struct tk_yaml *y)
 	size_t i;
 
 	if (y->kind == TK_YAML_SCALAR) {
-		tk_str_add(out, y->text);
+		if (y->plain && strcmp(y->text, "true") == 0)
+			tk_str_add(out, _("yes"));
+		else if (y->plain && strcmp(y->text, "false") == 0)
+			tk_str_add(out, _("no"));
+		else
+			tk_str_add(out, y->text);
 		return;
 	}
 	if (y->kind == TK_YAML_MAP) {
@@ -163,9 +168,10 @@ tk_people_json(const char *id, const struct tk_yaml *file)
 }
 
 static void
-show(
-    struct tk_str *out, const char *id, const struct tk_yaml *file, bool colour)
+show(struct tk_str *out, const char *id, const struct tk_yaml *file,
+    const char *name, bool colour)
 {
+	const char *title;
 	struct tk_str value = TK_STR_INIT;
 	const struct tk_yaml *y;
 	size_t i;
@@ -180,13 +186,17 @@ show(
 		}
 		tk_str_reset(&value);
 		add_value(&value, y);
-		add_line(out, title_of(file->key[i]), value.data, colour);
+		title = strcmp(file->key[i], "name") == 0
+		    ? name
+		    : title_of(file->key[i]);
+		add_line(out, title, value.data, colour);
 	}
 	tk_str_clear(&value);
 }
 
-void
-tk_people_show(FILE *to, const char *id, const struct tk_yaml *file, bool json)
+static void
+print(FILE *to, const char *id, const struct tk_yaml *file, const char *name,
+    bool json)
 {
 	struct tk_str text = TK_STR_INIT;
 
@@ -194,7 +204,19 @@ tk_people_show(FILE *to, const char *id, const struct tk_yaml *file, bool json)
 		tk_people_print(to, tk_people_json(id, file));
 		return;
 	}
-	show(&text, id, file, tk_term_has_colour());
+	show(&text, id, file, name, tk_term_has_colour());
 	fputs(text.data, to);
 	tk_str_clear(&text);
+}
+
+void
+tk_people_show(FILE *to, const char *id, const struct tk_yaml *file, bool json)
+{
+	print(to, id, file, title_of("name"), json);
+}
+
+void
+tk_client_show(FILE *to, const char *id, const struct tk_yaml *file, bool json)
+{
+	print(to, id, file, _("Client"), json);
 }

@@ -20,6 +20,8 @@ void tk_clients_list(
 /* The whole file, a line for each key, or an object. */
 void tk_people_show(
     FILE *to, const char *id, const struct tk_yaml *file, bool json);
+void tk_client_show(
+    FILE *to, const char *id, const struct tk_yaml *file, bool json);
 
 /* What was found, as a table, or an object a line. */
 void tk_clients_found(

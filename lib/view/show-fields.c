@@ -8,6 +8,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "view/wrap.h"
+
+#define MIN_WRAP 20 /* columns; less cannot be read */
 
 /* In the order of the view. kind: of the labels, or NULL. */
 static const struct field {
@@ -16,8 +19,8 @@ static const struct field {
 	{ "state", N_("State"), "state" },
 	{ "type", N_("Type"), "type" },
 	{ "priority", N_("Priority"), "priority" },
-	{ "impact", N_("Impact"), NULL },
-	{ "urgency", N_("Urgency"), NULL },
+	{ "impact", N_("Impact"), "impact" },
+	{ "urgency", N_("Urgency"), "urgency" },
 	{ "queue", N_("Queue"), "queue" },
 	{ "line", N_("Line"), NULL },
 	{ "category", N_("Category"), "category" },
@@ -136,13 +139,63 @@ add_value(struct tk_str *out, const struct tk_show *s, const char *kind,
 	}
 }
 
+#define MINUTES_MAX 100000000LL /* two centuries; more is a mistake */
+
+/* The minutes of an item, of these the billable ones. */
+static void
+count_minutes(long long *all, long long *billable, const struct tk_yaml *item)
+{
+	const char *text = tk_yaml_str(item, "minutes");
+	long long n = text != NULL ? strtoll(text, NULL, 10) : 0;
+
+	if (n < 0 || n > MINUTES_MAX || *all > MINUTES_MAX)
+		return;
+	*all += n;
+	if (tk_yaml_bool(item, "billable", false))
+		*billable += n;
+}
+
+/* "75 min, 60 min billable". An entry of the log has added the last one. */
+static void
+add_spent(struct tk_str *out, const struct tk_yaml *y, bool last_only)
+{
+	long long all = 0, billable = 0;
+	size_t i = last_only && y->n > 0 ? y->n - 1 : 0;
+
+	for (; i < y->n; i++)
+		count_minutes(&all, &billable, y->item[i]);
+	tk_str_addf(out, _("%lld min"), all);
+	if (billable == 0)
+		return;
+	tk_str_add(out, ", ");
+	if (billable == all)
+		tk_str_add(out, _("billable"));
+	else
+		tk_str_addf(out, _("%lld min billable"), billable);
+}
+
+static void
+add_checklist(struct tk_str *out, const struct tk_yaml *y)
+{
+	size_t i, done = 0;
+
+	for (i = 0; i < y->n; i++)
+		done += tk_yaml_bool(y->item[i], "done", false);
+	tk_str_addf(out, _("%zu of %zu done"), done, y->n);
+}
+
 void
 tk_show_value(struct tk_str *out, const struct tk_show *s, const char *field,
     const struct tk_yaml *y, bool with_id)
 {
 	const struct field *f = find(field);
 
-	add_value(out, s, f != NULL ? f->kind : NULL, y, with_id, false);
+	if (y->kind == TK_YAML_LIST && strcmp(field, "spent") == 0)
+		add_spent(out, y, !with_id);
+	else if (y->kind == TK_YAML_LIST && strcmp(field, "checklist") == 0)
+		add_checklist(out, y);
+	else
+		add_value(out, s, f != NULL ? f->kind : NULL, y, with_id, false);
 }
 
 void
@@ -180,6 +233,26 @@ tk_show_row(struct tk_show_rows *rows, const char *title, const char *value,
 }
 
 void
+tk_show_wrapped(struct tk_str *out, const struct tk_show *s,
+    enum tk_style style, const char *text, size_t indent)
+{
+	struct tk_strv lines = TK_STRV_INIT;
+	size_t i, room = s->width > indent ? s->width - indent : 0;
+
+	if (room < MIN_WRAP || tk_utf8_width(text) <= room)
+		tk_strv_add(&lines, text);
+	else
+		tk_wrap_lines(&lines, text, room);
+	for (i = 0; i < lines.n; i++) {
+		if (i > 0)
+			tk_str_addf(out, "%*s", (int)indent, "");
+		tk_term_paint(out, s->colour, style, lines.v[i]);
+		tk_str_add_char(out, '\n');
+	}
+	tk_strv_clear(&lines);
+}
+
+void
 tk_show_rows(struct tk_str *out, const struct tk_show *s,
     struct tk_show_rows *rows, const char *prefix)
 {
@@ -197,9 +270,8 @@ tk_show_rows(struct tk_str *out, const struct tk_show *s,
 		w = tk_utf8_width(title.data);
 		tk_str_addf(out, "%s%s:%*s", prefix, title.data,
 		    (int)(width > w ? width - w : 0) + 1, "");
-		tk_term_paint(
-		    out, s->colour, rows->v[i].style, rows->v[i].value);
-		tk_str_add_char(out, '\n');
+		tk_show_wrapped(out, s, rows->v[i].style, rows->v[i].value,
+		    tk_utf8_width(prefix) + (width > w ? width : w) + 2);
 		free(rows->v[i].value);
 	}
 	free(rows->v);

@@ -77,7 +77,7 @@ add_sending(struct tk_show_rows *rows, const struct tk_show *s,
 	struct tk_str text = TK_STR_INIT;
 	const struct tk_yaml *e;
 	enum tk_style style = TK_YELLOW;
-	const char *act, *why;
+	const char *act, *why, *title = _("Sent");
 	size_t i;
 
 	if (!tk_message_is_outgoing(m))
@@ -93,14 +93,16 @@ add_sending(struct tk_show_rows *rows, const struct tk_show *s,
 		tk_str_reset(&text);
 		tk_date_human(&text, tk_entry_at(e));
 		style = TK_PLAIN;
+		title = _("Sent");
 		if (tk_streq(act, "failed")) {
-			why = tk_yaml_str(e, "reason");
-			tk_str_addf(&text, " %s %s", _("FAILED"),
-			    why != NULL ? why : "");
+			title = _("Not sent");
+			why = tk_yaml_str(e, "rule");
+			if (why != NULL && why[0] != '\0')
+				tk_str_addf(&text, " - %s", why);
 			style = TK_RED;
 		}
 	}
-	tk_show_row(rows, _("Sent"), text.data, style);
+	tk_show_row(rows, title, text.data, style);
 	tk_str_clear(&text);
 }
 

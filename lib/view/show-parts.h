@@ -23,6 +23,10 @@ struct tk_show_rows {
 /* value is foreign text; NULL and "" add no row. */
 void tk_show_row(struct tk_show_rows *rows, const char *title,
     const char *value, enum tk_style style);
+/* Appends a text that is safe and a newline; where it does not fit what is
+ * right of indent, it goes on there on the next lines. */
+void tk_show_wrapped(struct tk_str *out, const struct tk_show *s,
+    enum tk_style style, const char *text, size_t indent);
 /* "Title:  value" lines, aligned, behind the prefix; rows are cleared. */
 void tk_show_rows(struct tk_str *out, const struct tk_show *s,
     struct tk_show_rows *rows, const char *prefix);

@@ -102,13 +102,16 @@ add_line(
 	const char *act = tk_yaml_str(entry, "act");
 	const char *text = act != NULL ? act : "";
 	const char *rule = tk_yaml_str(entry, "rule");
-	size_t i, start;
+	size_t i, start, indent;
 
 	for (i = 0; i < TK_COUNT(acts); i++)
 		if (tk_streq(acts[i].act, act))
 			text = _(acts[i].text);
-	tk_date_human(&line, tk_entry_at(entry));
-	tk_str_addf(&line, "  %s: %s",
+	tk_date_human(&safe, tk_entry_at(entry));
+	tk_str_add(&safe, "  ");
+	indent = tk_utf8_width(safe.data);
+	tk_term_paint(out, s->colour, TK_DIM, safe.data);
+	tk_str_addf(&line, "%s: %s",
 	    tk_show_label(s, "staff", tk_yaml_str(entry, "by")), text);
 	tk_str_add(&line, " - ");
 	start = line.len;
@@ -117,9 +120,9 @@ add_line(
 		tk_str_cut(&line, start - 3);
 	if (rule != NULL)
 		tk_str_addf(&line, " (%s)", rule);
+	tk_str_reset(&safe);
 	tk_utf8_safe(&safe, line.data, false);
-	tk_term_paint(out, s->colour, TK_DIM, safe.data);
-	tk_str_add_char(out, '\n');
+	tk_show_wrapped(out, s, TK_DIM, safe.data, indent);
 	tk_str_clear(&line);
 	tk_str_clear(&safe);
 }
@@ -190,6 +193,8 @@ add_head(struct tk_str *out, const struct tk_show *s)
 	size_t i;
 
 	tk_utf8_safe(&line, subject != NULL ? subject : "", false);
+	if (line.len == 0)
+		tk_str_add(&line, _("(no subject)"));
 	tk_term_paint(out, s->colour, TK_BOLD, tk_ticket_id(s->ticket));
 	tk_str_add(out, "  ");
 	tk_term_paint(out, s->colour, TK_BOLD, line.data);

@@ -14,7 +14,7 @@
 #include "model/ticket.h"
 
 /* What people call a thing: { "state", "open", "в работе" }. Kinds: state
- * type queue priority category channel client staff. */
+ * type queue priority impact urgency category channel client staff. */
 struct tk_label {
 	const char *kind, *id, *name;
 };

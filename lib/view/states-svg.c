@@ -8,21 +8,21 @@
 #include "view/xml.h"
 
 /* All in pixels. */
-#define ROW 72     /* from one state to the next */
-#define TOP 60     /* middle of the first box */
-#define HALF 17    /* of a box's height */
-#define PORT 8     /* arrows leave and come so far off the middle */
-#define BEND 38    /* how far out the shortest arrow goes */
-#define TRACK 46   /* and each further one: room for a label */
-#define CHAR 8     /* of one column of text */
+#define ROW 72      /* from one state to the next */
+#define TOP 60      /* middle of the first box */
+#define HALF 17     /* of a box's height */
+#define PORT 8      /* arrows leave and come so far off the middle */
+#define BEND 38     /* how far out the shortest arrow goes */
+#define TRACK 46    /* and each further one: room for a label */
+#define CHAR 8      /* of one column of text */
 #define NAME_MAX 28 /* columns */
-#define MOST 60    /* states; more are no picture */
+#define MOST 60     /* states; more are no picture */
 
 struct drawing {
 	const struct tk_process *p;
-	size_t *row;         /* of each state */
-	size_t left, right;  /* sides of the boxes */
-	size_t n;            /* of the picture */
+	size_t *row;        /* of each state */
+	size_t left, right; /* sides of the boxes */
+	size_t n;           /* of the picture */
 	struct tk_str *out;
 };
 
@@ -174,8 +174,8 @@ put_arrows(const struct drawing *d, size_t from, size_t to)
 		if (strcmp(p->step[i].to, p->state[to].id) != 0 ||
 		    !tk_strv_has(&p->step[i].from, p->state[from].id))
 			continue;
-		tk_str_addf(&numbers, "%s%zu", numbers.len > 0 ? ", " : "",
-		    i + 1);
+		tk_str_addf(
+		    &numbers, "%s%zu", numbers.len > 0 ? ", " : "", i + 1);
 		for (k = 0; k < p->step[i].act.n; k++)
 			if (!tk_strv_has(&acts, p->step[i].act.v[k]))
 				tk_strv_add(&acts, p->step[i].act.v[k]);
@@ -211,7 +211,9 @@ measure(struct drawing *d, size_t *width)
 			if (to > from && to - from > down)
 				down = to - from;
 		}
-	d->left = bend(up) + TRACK;
+	/* Room for the label, and for the handles of the curve: nothing may
+	 * be left of 0. */
+	d->left = bend(up) * 4 / 3 + TRACK / 2;
 	d->right = d->left + name * CHAR + 24;
 	*width = d->right + bend(down) + TRACK;
 }

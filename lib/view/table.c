@@ -8,8 +8,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define GAP 2      /* columns between two columns */
+#define GAP 2      /* columns between two columns, where there is room */
 #define FLEX_MIN 8 /* columns a flexible one keeps where it has no min */
+#define NARROW 5   /* others are shrunk to this first ... */
+#define FLOOR 3    /* ... and to this at last */
 
 struct cell {
 	uint32_t width;
@@ -81,34 +83,119 @@ tk_table_how(void)
 		.colour = tk_term_has_colour() };
 }
 
-/* The width of each column into w. */
+/* How the table is laid out. */
+struct layout {
+	size_t *w;    /* of each column */
+	size_t shown; /* columns that are not cut off */
+	size_t gap, total, flex;
+};
+
 static void
-lay_out(size_t *w, const struct tk_table *t, const struct tk_table_how *how)
+measure(struct layout *l, const struct tk_table *t,
+    const struct tk_table_how *how)
 {
-	size_t i, total = 0, flex = SIZE_MAX, least, title;
 	const struct tk_column *c;
+	size_t i, title;
 
 	for (i = 0; i < t->n; i++) {
 		c = &t->column[i];
-		w[i] = t->widest[i];
+		l->w[i] = t->widest[i];
 		title = how->no_header ? 0 : tk_utf8_width(c->title);
-		if (title > w[i])
-			w[i] = title;
-		if (how->width > 0 && c->max > 0 && w[i] > c->max)
-			w[i] = c->max;
-		if (w[i] < c->min)
-			w[i] = c->min;
-		total += w[i] + (i > 0 ? GAP : 0);
+		if (title > l->w[i])
+			l->w[i] = title;
+		if (how->width > 0 && c->max > 0 && l->w[i] > c->max)
+			l->w[i] = c->max;
+		if (l->w[i] < c->min)
+			l->w[i] = c->min;
+		l->total += l->w[i] + (i > 0 ? l->gap : 0);
 		if (c->flexible)
-			flex = i;
+			l->flex = i;
 	}
-	if (how->width == 0 || total <= how->width || flex == SIZE_MAX)
+}
+
+/* One column, as far as is needed and not below least. */
+static void
+shrink(struct layout *l, size_t i, size_t least, size_t width)
+{
+	size_t over = l->total > width ? l->total - width : 0;
+	size_t can = l->w[i] > least ? l->w[i] - least : 0;
+	size_t by = over < can ? over : can;
+
+	l->w[i] -= by;
+	l->total -= by;
+}
+
+/* The widest first. Not the first column: it names the row. */
+static void
+shrink_others(struct layout *l, size_t n, size_t least, size_t width)
+{
+	size_t i, widest;
+
+	while (l->total > width) {
+		for (widest = 0, i = 1; i < n; i++)
+			if (i != l->flex && l->w[i] > least &&
+			    (widest == 0 || l->w[i] > l->w[widest]))
+				widest = i;
+		if (widest == 0)
+			return;
+		l->w[widest]--;
+		l->total--;
+	}
+}
+
+static void
+shrink_flexible(struct layout *l, size_t least, size_t width)
+{
+	if (l->flex != SIZE_MAX)
+		shrink(l, l->flex, least, width);
+}
+
+/* What is right of the edge is not shown. */
+static void
+cut_off(struct layout *l, size_t n, size_t width)
+{
+	size_t at = 0, i;
+
+	for (i = 0; i < n; i++) {
+		at += i > 0 ? l->gap : 0;
+		if (at >= width)
+			break;
+		if (l->w[i] > width - at)
+			l->w[i] = width - at;
+		at += l->w[i];
+	}
+	l->shown = i;
+}
+
+/* A table is never wider than the terminal. */
+static void
+lay_out(struct layout *l, const struct tk_table *t,
+    const struct tk_table_how *how)
+{
+	size_t least = FLEX_MIN, i, cells, width = how->width;
+
+	measure(l, t, how);
+	if (width == 0 || l->total <= width)
 		return;
-	least = t->column[flex].min > 0 ? t->column[flex].min : FLEX_MIN;
-	total -= w[flex];
-	if (w[flex] > least)
-		w[flex] =
-		    total + least < how->width ? how->width - total : least;
+	if (l->flex != SIZE_MAX && t->column[l->flex].min > 0)
+		least = t->column[l->flex].min;
+	shrink_flexible(l, least, width);
+	for (i = 0; i < t->n; i++) { /* long titles of short cells */
+		cells = t->widest[i] > FLOOR ? t->widest[i] : FLOOR;
+		if (i != l->flex)
+			shrink(l, i, cells, width);
+	}
+	shrink_others(l, t->n, NARROW, width);
+	shrink_flexible(l, FLEX_MIN, width);
+	if (l->total > width) {
+		l->total -= (t->n - 1) * (l->gap - 1);
+		l->gap = 1;
+		if (l->flex != SIZE_MAX && l->total < width)
+			l->w[l->flex] += width - l->total;
+	}
+	shrink_others(l, t->n, FLOOR, width);
+	shrink_flexible(l, FLOOR, width);
+	cut_off(l, t->n, width);
 }
 
 static void
@@ -123,25 +210,29 @@ add_blanks(struct tk_str *out, size_t n)
 
 /* One cell; the last one of a row gets no blanks at its end. */
 static void
-put_cell(struct tk_str *out, const struct tk_table *t, size_t i, size_t width,
-    const char *text, size_t text_width, enum tk_style style, bool colour)
+put_cell(struct tk_str *out, const struct tk_table *t, const struct layout *l,
+    size_t i, const char *text, size_t text_width, enum tk_style style,
+    bool colour)
 {
 	struct tk_str cut = TK_STR_INIT;
+	bool last = i + 1 == l->shown;
 	size_t blanks;
 
-	if (text_width > width) {
-		tk_utf8_fit(&cut, text, width, false);
+	if (i >= l->shown)
+		return;
+	if (text_width > l->w[i]) {
+		tk_utf8_fit(&cut, text, l->w[i], false);
 		text = cut.data;
 		text_width = tk_utf8_width(text);
 	}
-	blanks = width - text_width;
+	blanks = l->w[i] - text_width;
 	if (t->column[i].right)
 		add_blanks(out, blanks);
 	tk_term_paint(out, colour, style, text);
-	if (!t->column[i].right && i + 1 < t->n)
+	if (!t->column[i].right && !last)
 		add_blanks(out, blanks);
-	if (i + 1 < t->n)
-		add_blanks(out, GAP);
+	if (!last)
+		add_blanks(out, l->gap);
 	tk_str_clear(&cut);
 }
 
@@ -160,15 +251,17 @@ void
 tk_table_print(
     FILE *to, const struct tk_table *t, const struct tk_table_how *how)
 {
-	size_t *w = tk_calloc(t->n, sizeof(*w)), i, k;
+	struct layout l = { .w = tk_calloc(t->n, sizeof(*l.w)),
+		.shown = t->n, .gap = GAP, .flex = SIZE_MAX };
+	size_t i, k;
 	struct tk_str row = TK_STR_INIT;
 	const char *p = t->data.data;
 	struct cell cell;
 
-	lay_out(w, t, how);
+	lay_out(&l, t, how);
 	if (!how->no_header && tk_table_rows(t) > 0) {
 		for (i = 0; i < t->n; i++)
-			put_cell(&row, t, i, w[i], t->column[i].title,
+			put_cell(&row, t, &l, i, t->column[i].title,
 			    tk_utf8_width(t->column[i].title), TK_BOLD,
 			    how->colour);
 		end_row(&row, to);
@@ -177,12 +270,12 @@ tk_table_print(
 		i = k % t->n;
 		memcpy(&cell, p, sizeof(cell));
 		p += sizeof(cell);
-		put_cell(
-		    &row, t, i, w[i], p, cell.width, cell.style, how->colour);
+		put_cell(&row, t, &l, i, p, cell.width, cell.style,
+		    how->colour);
 		p += cell.len + 1;
 		if (i + 1 == t->n)
 			end_row(&row, to);
 	}
 	tk_str_clear(&row);
-	free(w);
+	free(l.w);
 }

@@ -18,7 +18,7 @@ struct tk_column {
 	const char *title; /* in the reader's language */
 	size_t min, max;   /* on a terminal; max 0: as wide as its cells */
 	bool right;        /* numbers */
-	bool flexible;     /* takes what the others leave; one of them */
+	bool flexible;     /* shrinks first where room is short; one of them */
 };
 
 struct tk_table_how {
@@ -39,7 +39,8 @@ size_t tk_table_rows(const struct tk_table *t);
 
 /* As term.h says for standard output. */
 struct tk_table_how tk_table_how(void);
-/* Nothing, not even the header, for a table without rows. */
+/* Nothing, not even the header, for a table without rows. Never wider than
+ * the terminal: columns shrink, at last those at the right are cut off. */
 void tk_table_print(
     FILE *to, const struct tk_table *t, const struct tk_table_how *how);
 

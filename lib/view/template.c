@@ -197,6 +197,27 @@ tk_template_render(struct tk_str *out, const char *text, const char *name,
 	return render(&r, text);
 }
 
+bool
+tk_template_needs(const char *text, const char *name)
+{
+	int within = 0;
+	struct tag t;
+
+	while ((text = strstr(text, "{{")) != NULL) {
+		if (!parse_tag(&t, text)) {
+			text += 2;
+			continue;
+		}
+		text = t.end;
+		if (strcmp(t.name, name) != 0)
+			continue;
+		if (t.kind == '\0' && within == 0)
+			return true;
+		within += t.kind == '#' ? 1 : t.kind == '/' ? -1 : 0;
+	}
+	return false;
+}
+
 const char *
 tk_template_split(struct tk_str *subject, const char *text)
 {

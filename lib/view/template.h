@@ -24,6 +24,10 @@ TK_MUST_CHECK enum tk_status tk_template_render(struct tk_str *out,
     const char *text, const char *name, const struct tk_var *vars, size_t n,
     struct tk_err *err);
 
+/* Does it say {{name}} other than within {{#name}}? Then an empty value
+ * leaves a hole. */
+bool tk_template_needs(const char *text, const char *name);
+
 /* Takes a first line "Subject: ..." and an empty line after it off: returns
  * the rest, borrowed; subject is appended to. */
 const char *tk_template_split(struct tk_str *subject, const char *text);

@@ -16,7 +16,8 @@ fitting(const char *s, size_t len, size_t width)
 
 	while (n < len) {
 		for (next = n + 1; next < len && next - n < 4 &&
-		     ((unsigned char)s[next] & 0xC0) == 0x80; next++)
+		     ((unsigned char)s[next] & 0xC0) == 0x80;
+		     next++)
 			;
 		for (i = 0; i < next - n; i++)
 			one[i] = s[n + i];

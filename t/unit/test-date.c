@@ -100,6 +100,14 @@ spans(void)
 	is_int(span("4h"), 14400, "hours");
 	is_int(span("14d"), 14 * 86400, "days");
 	is_int(span("2w"), 14 * 86400, "weeks");
+	is_int(span("1h30m"), 5400, "hours and minutes");
+	is_int(span("1.5h"), 5400, "a fraction of an hour");
+	is_int(span("1d2h3m4s"), 93784, "four units");
+	is_int(span("1h30"), -1, "the second needs its unit");
+	is_int(span("30m1h"), -1, "the longest first");
+	is_int(span("1h1h"), -1, "each unit once");
+	is_int(span("1.5"), -1, "a fraction of nothing said");
+	is_int(span("1.h"), -1, "not a fraction without digits");
 	is_int(span("0"), 0, "none");
 	is_int(span("-4h"), -1, "not negative");
 	is_int(span("4hh"), -1, "one unit only");

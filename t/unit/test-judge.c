@@ -68,12 +68,16 @@ static void
 person(struct tk_actor *a, const char *id)
 {
 	struct tk_err err = TK_ERR_INIT;
+	char *text;
 
 	a->kind = TK_ACTOR_STAFF;
 	a->id = tk_strf("%s", id);
 	tk_strv_add(&a->roles, id);
-	if (tk_staff_add(&staff, id, "name: N\n", 8, "staff", &err) != TK_OK)
+	text = tk_strf("name: N\nroles: [%s]\n", id);
+	if (tk_staff_add(&staff, id, text, strlen(text), "staff", &err) !=
+	    TK_OK)
 		ok(false, err.text);
+	free(text);
 }
 
 static void
@@ -233,6 +237,11 @@ static void
 test_fields(void)
 {
 	struct tk_ticket *t = opened();
+
+	ACT(engineer, "set", NULL, "urgency=soon", "regulation/handling.yaml:7",
+	    "an urgency that the matrix does not know");
+	ACT(engineer, "set", NULL, "watchers=nobody", "staff/",
+	    "nobody on the staff watches");
 
 	ACT(agent, "move", NULL, "queue=nowhere", "regulation/queues.yaml:1",
 	    "no such queue");

@@ -22,7 +22,11 @@ static const char ticket_text[] =
     "assignee: danila\n"
     "due: {response: 2026-11-22T10:15:02+03:00, resolution: "
     "2026-11-22T17:15:02+03:00}\n"
-    "spent: [{by: danila, minutes: 15}]\n"
+    "spent: [{who: danila, minutes: 15}, {who: danila, minutes: 30, "
+    "billable: true}]\n"
+    "impact: high\n"
+    "channel: mail\n"
+    "checklist: [{text: a, done: true}, {text: b, done: false}]\n"
     "colour: \"red\\nState: closed\"\n"
     "log:\n"
     "- {at: 2026-11-22T09:15:02+03:00, by: ivan@romashka.example, act: open, "
@@ -66,6 +70,8 @@ static const struct tk_label labels[] = {
 	{ "state", "waiting", "ждём клиента" },
 	{ "state", "open", "в работе" },
 	{ "queue", "support", "Первая линия" },
+	{ "impact", "high", "стоит отдел" },
+	{ "channel", "mail", "письмо" },
 	{ "client", "romashka", "ООО «Ромашка»" },
 	{ "staff", "danila", "Данила Петров" },
 };
@@ -93,6 +99,7 @@ test_ticket(void)
 	is(shown(),
 	    "TK-7  Сервер [31mне работает\n"
 	    "State:      ждём клиента (waiting)\n"
+	    "Impact:     стоит отдел (high)\n"
 	    "Queue:      Первая линия (support)\n"
 	    "Line:       1\n"
 	    "Assignee:   Данила Петров (danila)\n"
@@ -100,7 +107,9 @@ test_ticket(void)
 	    "17:15 - OVERDUE\n"
 	    "Client:     ООО «Ромашка» (romashka)\n"
 	    "Copies to:  boss@romashka.example, x@romashka.example\n"
-	    "Time spent: by=danila minutes=15\n"
+	    "Channel:    письмо (mail)\n"
+	    "Checklist:  1 of 2 done\n"
+	    "Time spent: 45 min, 30 min billable\n"
 	    "colour:     red State: closed\n"
 	    "\n"
 	    "message 1 - request - 2026-11-22 09:15\n"
@@ -112,10 +121,10 @@ test_ticket(void)
 	    "    Не работает.\n"
 	    "\n"
 	    "    message 9 - reply\n"
-	    "    [... 5 quoted lines]\n"
+	    "    [... 5 folded lines: tk show -v]\n"
 	    "    да\n"
 	    "\n"
-	    "    [... 3 quoted lines]\n"
+	    "    [... 3 folded lines: tk show -v]\n"
 	    "\n"
 	    "  [1] a b.pdf, 240 KB  (tk attach TK-7 1)\n"
 	    "  [2] c.png, 10 B  (tk attach TK-7 2)\n"
@@ -179,8 +188,49 @@ test_ways(void)
 	ok(tk_starts(out.data, "message 3 - reply - 2026-11-22 09:30\n") &&
 		strstr(out.data, "\n  [3] d.txt") != NULL,
 	    "one message");
+	show.width = 50;
+	ok(strstr(shown(),
+	       "\n2026-11-22 09:21  Данила Петров: taken - State: в\n"
+	       "                  работе, Assignee: Данила Петров\n") !=
+		NULL,
+	    "a line of the log is wrapped");
+	ok(strstr(out.data,
+	       "\nDue:        first answer 2026-11-22 10:15,\n"
+	       "            solution 2026-11-22 17:15\n") != NULL,
+	    "and so is a field");
+	show.width = 0;
 	is(tk_show_label(&show, "staff", "nobody"), "nobody", "no label");
 	is(tk_show_label(&show, "staff", NULL), "", "no id");
+}
+
+/* A ticket without a subject, a letter that did not go out. */
+static void
+test_trouble(void)
+{
+	static const char text[] = "id: TK-8\nstate: open\nlog:\n"
+		"- {at: 2026-11-22T09:20:00+03:00, by: danila, act: spend, "
+		"set: {spent: [{minutes: 40}, {minutes: 15, billable: true}]}}"
+		"\n"
+		"- {at: 2026-11-22T09:30:11+03:00, by: danila, act: reply, "
+		"msg: 20261122T063011Z-00000003}\n"
+		"- {at: 2026-11-22T09:31:00+03:00, by: tk, act: failed, msg: "
+		"20261122T063011Z-00000003, rule: \"550 no\\nsuch\"}\n";
+	struct tk_show s = { .message = &messages[2], .n_messages = 1 };
+	struct tk_ticket *t = NULL;
+
+	is_int(tk_ticket_read(&t, text, strlen(text), "f", &err), TK_OK,
+	    "a ticket");
+	s.ticket = t;
+	tk_str_reset(&out);
+	tk_show_ticket(&out, &s);
+	ok(tk_starts(out.data, "TK-8  (no subject)\n"), "no subject");
+	ok(strstr(out.data, ": time recorded - Time spent: 15 min, billable\n") !=
+		NULL,
+	    "the time of an entry is the last one");
+	ok(strstr(out.data,
+	       "  Not sent:   2026-11-22 09:31 - 550 no such\n") != NULL,
+	    "not sent, and why");
+	tk_ticket_free(t);
 }
 
 static void
@@ -202,7 +252,7 @@ test_block(void)
 	tk_str_reset(&out);
 	tk_block_text(&out, "> a\n> b\n> c\n> d\nx\n> a\n> b\n> c\n> d\n> e",
 	    "", 0, true);
-	is(out.data, "> a\n> b\n> c\n> d\nx\n[... 5 quoted lines]\n",
+	is(out.data, "> a\n> b\n> c\n> d\nx\n[... 5 folded lines: tk show -v]\n",
 	    "a long quote is folded, a short one is not");
 	tk_str_reset(&out);
 	tk_block_text(&out, "\n \n", "", 0, true);
@@ -210,7 +260,7 @@ test_block(void)
 	is(out.data, "", "nothing");
 	tk_str_reset(&out);
 	tk_block_folded(&out, "  ", 1);
-	is(out.data, "  [... 1 quoted line]\n", "one line");
+	is(out.data, "  [... 1 folded line: tk show -v]\n", "one line");
 	is_int((long long)tk_block_lines("a\nb"), 2, "lines");
 }
 
@@ -246,6 +296,7 @@ main(void)
 	}
 	test_ticket();
 	test_ways();
+	test_trouble();
 	test_file();
 	test_block();
 	for (i = 0; i < TK_COUNT(messages); i++)

@@ -2,8 +2,10 @@
 #include "view/table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "tap.h"
 #include "view/size.h"
 
@@ -70,15 +72,85 @@ test_table(void)
 	    "the flexible column gives way");
 	how.width = 10;
 	is(printed(cells, 4, how),
-	    "id    subj…  who     n\n"
-	    "TK-1  Не р…  dan…    7\n",
-	    "but not below its minimum");
+	    "id   su… …\n"
+	    "TK-1 Не… …\n",
+	    "what has no room is cut off");
+	how.width = 19;
+	is(printed(cells, 4, how),
+	    "id   subj… who    n\n"
+	    "TK-1 Не р… dan…   7\n",
+	    "columns come nearer first");
 	how.width = 0;
 	how.no_header = true;
 	how.colour = true;
 	is(printed(cells, 4, how),
 	    "\x1b[31mTK-1\x1b[0m  Не работает сервер  danila    7\n",
 	    "colour does not count as width");
+}
+
+/* The widest line. */
+static size_t
+width_of(char *lines)
+{
+	size_t widest = 0, w;
+	char *line;
+
+	while ((line = strsep(&lines, "\n")) != NULL)
+		if ((w = tk_utf8_width(line)) > widest)
+			widest = w;
+	return widest;
+}
+
+static void
+test_width(void)
+{
+	static const struct tk_column list[] = {
+		{ .title = "ЗАЯВКА", .min = 5 },
+		{ .title = "ПР", .min = 2 },
+		{ .title = "СОСТОЯНИЕ", .min = 5, .max = 9 },
+		{ .title = "ОЧЕРЕДЬ", .min = 5, .max = 9 },
+		{ .title = "КТО", .min = 3, .max = 9 },
+		{ .title = "КЛИЕНТ", .min = 6, .max = 16 },
+		{ .title = "ИЗМЕНЕНА", .min = 3 },
+		{ .title = "ТЕМА", .min = 12, .flexible = true },
+	};
+	static const char *const row[] = { "TK-42", "p1", "waiting-client",
+		"dispatch-department", "konstantin", "ivan@romashka.example",
+		"5h", "Не работает 漢字 сервер, и давно" };
+	static const struct tk_column stiff[] = { { .title = "id" },
+		{ .title = "one" }, { .title = "two" } };
+	struct tk_table_how how = { 0 };
+	bool fits = true, has_subject = true;
+	size_t size = 0, i;
+	struct tk_table *t = tk_table_new(list, TK_COUNT(list));
+	FILE *to;
+
+	free(text);
+	for (i = 0; i < TK_COUNT(row); i++)
+		tk_table_add(t, row[i], TK_PLAIN);
+	for (how.width = 20; how.width < 140; how.width++) {
+		to = open_memstream(&text, &size);
+		tk_table_print(to, t, &how);
+		fclose(to);
+		if (how.width >= 40 && strstr(text, "Не ра") == NULL)
+			has_subject = false;
+		if (width_of(text) > how.width)
+			fits = false;
+		free(text);
+		text = NULL;
+	}
+	tk_table_free(t);
+	ok(fits, "a table is never wider than the terminal");
+	ok(has_subject, "and has its subject from 40 columns on");
+	t = tk_table_new(stiff, TK_COUNT(stiff));
+	for (i = 0; i < 3; i++)
+		tk_table_add(t, "a cell that is rather wide", TK_PLAIN);
+	how.width = 60;
+	to = open_memstream(&text, &size);
+	tk_table_print(to, t, &how);
+	fclose(to);
+	tk_table_free(t);
+	is_int((long long)width_of(text), 60, "none is flexible");
 }
 
 static const char *
@@ -112,6 +184,7 @@ int
 main(void)
 {
 	test_table();
+	test_width();
 	test_size();
 	free(text);
 	done_testing();

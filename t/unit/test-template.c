@@ -27,6 +27,19 @@ filled(const char *text)
 }
 
 static void
+test_needs(void)
+{
+	ok(tk_template_needs("a {{ text }}\n", "text"), "{{text}} is needed");
+	ok(!tk_template_needs("{{#text}}{{text}}{{/text}} {{x", "text"),
+	    "it is not, in a block of its own");
+	ok(tk_template_needs("{{#text}}{{text}}{{/text}}{{text}}", "text"),
+	    "after its block it is");
+	ok(tk_template_needs("{{#line}}{{text}}{{/line}}", "text"),
+	    "in a block of another it is");
+	ok(!tk_template_needs("{{line}} {{{{", "text"), "nothing says it");
+}
+
+static void
 test_values(void)
 {
 	is(filled(""), "", "nothing");
@@ -117,6 +130,7 @@ test_letter(void)
 int
 main(void)
 {
+	test_needs();
 	test_values();
 	test_blocks();
 	test_errors();
