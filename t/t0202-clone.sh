@@ -135,12 +135,12 @@ ok 'but what was edited since is left to its author' '
 	exits 0 tk -C kyiv note TK-2 -m "После." -q
 	same mine kyiv/$path
 	git -C kyiv checkout -q HEAD -- $path; clean'
-ok 'git index locked: 74, the act is done, the next one mends' '
+ok 'git index locked: 75, nothing is done, and what to do is said' '
 	: >kyiv/.git/index.lock
 	head_of kyiv >before
-	exits 74 tk -C kyiv note TK-1 -m "Заметка." 2>err
-	grep -q "done" err
-	[ "$(git -C kyiv rev-parse HEAD~1)" = "$(cat before)" ]
+	exits 75 tk -C kyiv note TK-1 -m "Заметка." 2>err
+	grep -q "index.lock" err
+	[ "$(git -C kyiv rev-parse HEAD)" = "$(cat before)" ]
 	rm kyiv/.git/index.lock
 	exits 0 tk -C kyiv note TK-2 -m "Дальше." -q; clean'
 echo "$PWD/kyiv" >>"$SCRATCH/desks"

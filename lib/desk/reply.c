@@ -55,8 +55,13 @@ tk_recipients_add(struct tk_strv *to, const char *text, struct tk_err *err)
 {
 	struct tk_addresses a = { NULL, 0, 0 };
 	enum tk_status st = TK_OK;
+	const char *p;
 	size_t i;
 
+	for (p = text; *p != '\0'; p++)
+		if ((unsigned char)*p < 0x20)
+			return tk_fail(err, TK_EINPUT,
+			    _("not an address: control characters"));
 	tk_addresses_parse(&a, text);
 	for (i = 0; st == TK_OK && i < a.n; i++) {
 		if (!tk_address_valid(a.v[i].addr))
