@@ -41,8 +41,9 @@ help(const char *x)
 	const char *argv[] = { "man", page, NULL };
 	struct tk_proc man = { .argv = argv, .keep_git_env = true };
 	struct tk_err err = TK_ERR_INIT;
+	enum tk_status st = TK_OK;
 	int section, code = 0;
-	char *path;
+	char *path = NULL, *manpath;
 
 	for (section = '1'; section <= '8'; section++) {
 		path =
@@ -52,16 +53,22 @@ help(const char *x)
 			break;
 		}
 		free(path);
+		path = NULL;
 	}
 	/* An empty part is man's own default. */
-	path = tk_strf("%s/../share/man:%s", tk_bindir(), old ? old : "");
-	setenv("MANPATH", path, 1);
+	manpath = tk_strf("%s/../share/man:%s", tk_bindir(), old ? old : "");
+	setenv("MANPATH", manpath, 1);
 	if (tk_proc_run(&code, &man, &err) != TK_OK) {
 		tk_warn(_("man(1) could not be run; the page is %s"), page);
-		return tk_exit_status(TK_ENOENT);
+		st = TK_ENOENT;
+	} else if (code != 0) {
+		/* man says itself what is wrong, with a status of its own. */
+		st = TK_ENOENT;
 	}
-	/* man says itself what is wrong, with a status of its own. */
-	return tk_exit_status(code == 0 ? TK_OK : TK_ENOENT);
+	free(manpath);
+	free(path);
+	free(page);
+	return tk_exit_status(st);
 }
 
 static int
