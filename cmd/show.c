@@ -111,7 +111,8 @@ print(struct tk_desk *desk, const struct tk_ticket *t,
 	enum tk_status st;
 
 	st = tk_desk_labels(
-	    &labels, &s.n_labels, desk, tk_ticket_get(t, "type"), err);
+	    &labels, &s.n_labels, desk, tk_ticket_get(t, "type"),
+	    tk_ticket_get(t, "client"), err);
 	if (st != TK_OK)
 		return st;
 	s.label = labels;

@@ -158,6 +158,11 @@ tk_mkdirs(const char *path, mode_t mode, struct tk_err *err)
 	char *copy = tk_strdup(path), *p;
 	enum tk_status st = TK_OK;
 
+	/* Nearly always it is there. */
+	if (tk_is_dir(path)) {
+		free(copy);
+		return TK_OK;
+	}
 	for (p = copy + 1; st == TK_OK; p++) {
 		if (*p != '/' && *p != '\0')
 			continue;

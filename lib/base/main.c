@@ -3,6 +3,7 @@
 #include "base/main.h"
 
 #include <getopt.h>
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdint.h>
@@ -305,6 +306,10 @@ tk_main(const struct tk_cmd *cmd, int argc, char **argv)
 	struct table t;
 	int code, n;
 
+	/* Memory that was given back once is wanted again at once: asking the
+	 * kernel each time is a good part of a short command. */
+	mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+	mallopt(M_TOP_PAD, 1024 * 1024);
 	tk_i18n_init();
 	prog = cmd->name;
 	argv[0] = (char *)(uintptr_t)cmd->name; /* getopt prints it */

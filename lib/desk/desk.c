@@ -244,8 +244,31 @@ tk_desk_load_clients(struct tk_desk *desk, struct tk_err *err)
 
 	if ((st = tk_desk_load(desk, err)) != TK_OK || desk->has_clients)
 		return st;
+	tk_clients_clear(&desk->clients);
 	st = each_file(desk, "clients", add_client_file, err);
 	desk->has_clients = st == TK_OK;
+	return st;
+}
+
+enum tk_status
+tk_desk_load_client(struct tk_desk *desk, const char *id, struct tk_err *err)
+{
+	struct tk_str text = TK_STR_INIT;
+	enum tk_status st;
+	char *path;
+
+	if ((st = tk_desk_load(desk, err)) != TK_OK || id == NULL ||
+	    desk->has_clients || !tk_name_valid(id) ||
+	    tk_clients_find(&desk->clients, id) != NULL)
+		return st;
+	path = tk_strf("clients/%s.yaml", id);
+	if ((st = tk_store_read(desk->store, &text, path, err)) == TK_OK)
+		st = tk_clients_add(
+		    &desk->clients, id, text.data, text.len, path, err);
+	else if (st == TK_ENOENT)
+		st = TK_OK;
+	tk_str_clear(&text);
+	free(path);
 	return st;
 }
 

@@ -50,6 +50,11 @@ TK_MUST_CHECK enum tk_status tk_desk_load(
     struct tk_desk *desk, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_desk_load_clients(
     struct tk_desk *desk, struct tk_err *err);
+/* One client by id (NULL gives TK_OK): enough for those who need no more, as
+ * reading all of them costs with their number. An unknown one is no error;
+ * tk_clients_find() tells. */
+TK_MUST_CHECK enum tk_status tk_desk_load_client(
+    struct tk_desk *desk, const char *id, struct tk_err *err);
 /* Who runs this command: $TK_ACTOR, git config tk.actor, else the member of
  * staff with git's user.email, else, at the gate, with this Unix login. Borrowed. */
 TK_MUST_CHECK enum tk_status tk_desk_actor(struct tk_desk *desk,

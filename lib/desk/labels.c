@@ -51,7 +51,7 @@ add_choices(struct list *l, const char *kind, const struct tk_choices *c)
 
 enum tk_status
 tk_desk_labels(struct tk_label **out, size_t *n, struct tk_desk *desk,
-    const char *type, struct tk_err *err)
+    const char *type, const char *client, struct tk_err *err)
 {
 	const struct tk_process *own;
 	struct list l = { NULL, 0, 0 };
@@ -60,7 +60,7 @@ tk_desk_labels(struct tk_label **out, size_t *n, struct tk_desk *desk,
 
 	*out = NULL;
 	*n = 0;
-	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
+	if ((st = tk_desk_load_client(desk, client, err)) != TK_OK)
 		return st;
 	own = tk_process_find(desk->reg, type);
 	if (own != NULL)

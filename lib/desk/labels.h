@@ -10,9 +10,11 @@
 #include "desk/desk.h"
 #include "view/show.h"
 
-/* Names of the ticket's own process go first. type may be NULL. */
+/* Names of the ticket's own process go first; of the clients only this one
+ * is named. type and client may be NULL. */
 TK_MUST_CHECK enum tk_status tk_desk_labels(struct tk_label **out, size_t *n,
-    struct tk_desk *desk, const char *type, struct tk_err *err);
+    struct tk_desk *desk, const char *type, const char *client,
+    struct tk_err *err);
 
 /* What a query needs to know of the desk. Free with tk_lists_clear(). */
 struct tk_lists {

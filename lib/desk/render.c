@@ -94,7 +94,8 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 	char *name = NULL, *first = NULL;
 	enum tk_status st;
 
-	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
+	if ((st = tk_desk_load_client(
+		 desk, tk_ticket_get(t, "client"), err)) != TK_OK)
 		return st;
 	q = tk_queue_find(desk->reg, tk_ticket_get(t, "queue"));
 	c = client_of(desk, t);

@@ -13,7 +13,8 @@ tk_reply_sign(struct tk_str *out, struct tk_desk *desk,
     const struct tk_ticket *t, const struct tk_actor *actor, const char *text,
     struct tk_err *err)
 {
-	enum tk_status st = tk_desk_load_clients(desk, err);
+	enum tk_status st =
+	    tk_desk_load_client(desk, tk_ticket_get(t, "client"), err);
 	size_t len;
 
 	if (st != TK_OK)
