@@ -1,0 +1,69 @@
+/* regulation-check - do the rules fit together? */
+#include "model/regulation.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#define QUEUES "regulation/queues.yaml"
+
+static enum tk_status
+check_process(const struct tk_process *p, struct tk_err *err)
+{
+	const struct tk_transition *t;
+	size_t i, k;
+
+	if (tk_state_find(p, p->initial) == NULL)
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:1: the initial state \"%s\" is not in \"states\""),
+		    p->file, p->initial);
+	for (i = 0; i < p->n_steps; i++) {
+		t = &p->step[i];
+		for (k = 0; k < t->from.n; k++)
+			if (tk_state_find(p, t->from.v[k]) == NULL)
+				return tk_fail(err, TK_EINPUT,
+				    _("%s:%u: no state \"%s\""), p->file,
+				    t->line, t->from.v[k]);
+		if (tk_state_find(p, t->to) == NULL)
+			return tk_fail(err, TK_EINPUT,
+			    _("%s:%u: no state \"%s\""), p->file, t->line,
+			    t->to);
+	}
+	return TK_OK;
+}
+
+enum tk_status
+tk_regulation_finish(struct tk_regulation *r, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < r->n_processes; i++)
+		st = check_process(&r->process[i], err);
+	if (st != TK_OK)
+		return st;
+	if (r->n_processes == 0)
+		return tk_fail(err, TK_EINPUT,
+		    _("regulation/processes: there is no process"));
+	if (r->n_queues == 0)
+		return tk_fail(err, TK_EINPUT, _("%s:1: there is no queue"),
+		    QUEUES);
+	if (r->default_queue == NULL)
+		r->default_queue = tk_strdup(r->queue[0].id);
+	if (tk_queue_find(r, r->default_queue) == NULL)
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:1: the default queue \"%s\" is not in \"queues\""),
+		    QUEUES, r->default_queue);
+	for (i = 0; i < r->n_routes; i++)
+		if (r->route[i].queue != NULL &&
+		    tk_queue_find(r, r->route[i].queue) == NULL)
+			return tk_fail(err, TK_EINPUT,
+			    _("%s:%u: no queue \"%s\""), QUEUES,
+			    r->route[i].where, r->route[i].queue);
+	if (r->default_type == NULL)
+		r->default_type = tk_strdup(r->process[0].id);
+	if (tk_process_find(r, r->default_type) == NULL)
+		return tk_fail(err, TK_EINPUT,
+		    _("regulation/handling.yaml:1: no process \"%s\""),
+		    r->default_type);
+	return TK_OK;
+}
