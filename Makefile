@@ -23,11 +23,11 @@ override B := $(B)-$(subst $(comma),-,$(SAN))
 endif
 
 PKGS := libgit2 gmime-3.0 yaml-0.1 libarchive sqlite3 jansson libxml-2.0 uchardet \
-	nettle zlib libcmark
+	nettle zlib libcmark libical libdeflate
 DEPS := gcc libc6-dev pkg-config gettext git perl procmail python3-yaml sqlite3 tzdata \
 	libgit2-dev libgmime-3.0-dev libyaml-dev libarchive-dev libsqlite3-dev \
 	libjansson-dev zlib1g-dev libxml2-dev libuchardet-dev libunistring-dev nettle-dev \
-	libcmark-dev openssh-client openssh-server
+	libcmark-dev libical-dev libstemmer-dev libdeflate-dev openssh-client openssh-server
 DEPS_DEV := clang clang-format clang-tidy libclang-rt-dev llvm mandoc \
 	shellcheck yamllint
 
@@ -47,7 +47,7 @@ TK_CFLAGS := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wformat=2
 TK_CFLAGS += $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 TK_LDFLAGS := -Wl,--as-needed -Wl,--gc-sections $(if $(SAN),-fsanitize=$(SAN))
-TK_LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lunistring -lm
+TK_LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lunistring -lstemmer -lm
 
 libs  := $(patsubst %.c,$B/%.o,$(wildcard lib/*/*.c))
 cmds  := $(patsubst %/tk-tk,%/tk,$(patsubst cmd/%.c,$B/bin/tk-%,$(wildcard cmd/*.c)))
