@@ -10,7 +10,8 @@
 
 #define COLUMNS                                                        \
 	"id, subject, type, state, queue, priority, category, client," \
-	" requester, assignee, channel, line, created, updated, since"
+	" requester, assignee, channel, sla, line, created, updated,"   \
+	" due, due_response, due_update, due_resolution, promised, since"
 
 static void
 free_row(struct tk_row *r)
@@ -26,6 +27,7 @@ free_row(struct tk_row *r)
 	free(r->requester);
 	free(r->assignee);
 	free(r->channel);
+	free(r->sla);
 }
 
 void
@@ -61,7 +63,7 @@ static void
 get_row(struct tk_rows *rows, sqlite3_stmt *stmt, const struct tk_strv *finals)
 {
 	struct tk_row *r;
-	char **text[11];
+	char **text[12];
 	int i;
 
 	TK_GROW(rows->v, rows->n, rows->cap);
@@ -78,11 +80,17 @@ get_row(struct tk_rows *rows, sqlite3_stmt *stmt, const struct tk_strv *finals)
 	text[8] = &r->requester;
 	text[9] = &r->assignee;
 	text[10] = &r->channel;
+	text[11] = &r->sla;
 	for (i = 0; i < (int)TK_COUNT(text); i++)
 		*text[i] = tk_strdup(tk_sql_text(stmt, i));
 	r->line = sqlite3_column_int(stmt, i++);
 	r->created = sqlite3_column_int64(stmt, i++);
 	r->updated = sqlite3_column_int64(stmt, i++);
+	r->due = sqlite3_column_int64(stmt, i++);
+	r->due_response = sqlite3_column_int64(stmt, i++);
+	r->due_update = sqlite3_column_int64(stmt, i++);
+	r->due_resolution = sqlite3_column_int64(stmt, i++);
+	r->promised = sqlite3_column_int64(stmt, i++);
 	if (tk_strv_has(finals, r->state))
 		r->closed = sqlite3_column_int64(stmt, i);
 }

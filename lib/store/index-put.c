@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
@@ -189,6 +190,37 @@ put_log(struct tk_index *ix, const struct tk_ticket *t, int64_t known_n,
 	return st;
 }
 
+/* 0: there is none, or nobody can read it. */
+static int64_t
+time_of(const struct tk_yaml *map, const char *key)
+{
+	const char *text = tk_yaml_str(map, key);
+	int64_t at;
+
+	return text != NULL && tk_date_parse(&at, text) ? at : 0;
+}
+
+struct due {
+	int64_t of[3], next; /* response, update, resolution; the nearest */
+};
+
+static void
+read_due(struct due *out, const struct tk_ticket *t)
+{
+	static const char *const names[] = { "response", "update",
+		"resolution" };
+	const struct tk_yaml *y = tk_ticket_node(t, "due");
+	size_t i;
+
+	memset(out, 0, sizeof(*out));
+	for (i = 0; i < TK_COUNT(names); i++) {
+		out->of[i] = time_of(y, names[i]);
+		if (out->of[i] > 0 &&
+		    (out->next == 0 || out->of[i] < out->next))
+			out->next = out->of[i];
+	}
+}
+
 static enum tk_status
 put_head(struct tk_index *ix, const struct tk_ticket *t, const char *sum,
     struct tk_err *err)
@@ -196,14 +228,18 @@ put_head(struct tk_index *ix, const struct tk_ticket *t, const char *sum,
 	struct tk_str subject = TK_STR_INIT, requester = TK_STR_INIT;
 	struct tk_id id = { "", 0, "" };
 	size_t n = tk_ticket_log_n(t);
+	const char *class = tk_yaml_str(tk_ticket_node(t, "terms"), "class");
 	enum tk_status st;
+	struct due due;
 
+	read_due(&due, t);
 	tk_id_parse(&id, tk_ticket_id(t));
 	tk_utf8_lower(&subject, or_empty(tk_ticket_get(t, "subject")));
 	tk_utf8_lower(&requester, or_empty(tk_ticket_get(t, "requester")));
 	st = tk_sql_run(ix, err,
 	    "INSERT INTO ticket VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-	    " ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET"
+	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	    " ON CONFLICT(id) DO UPDATE SET"
 	    " subject = excluded.subject, subject_low = excluded.subject_low,"
 	    " type = excluded.type, state = excluded.state,"
 	    " queue = excluded.queue, line = excluded.line,"
@@ -213,10 +249,15 @@ put_head(struct tk_index *ix, const struct tk_ticket *t, const char *sum,
 	    " assignee = excluded.assignee, channel = excluded.channel,"
 	    " created = excluded.created, updated = excluded.updated,"
 	    " since = excluded.since, log_n = excluded.log_n,"
-	    " log_sum = excluded.log_sum",
+	    " log_sum = excluded.log_sum, sla = excluded.sla,"
+	    " due = excluded.due, due_response = excluded.due_response,"
+	    " due_update = excluded.due_update,"
+	    " due_resolution = excluded.due_resolution,"
+	    " promised = excluded.promised, warned = excluded.warned",
 	    "ttittttttittttt"
 	    "tt"
-	    "iiiit",
+	    "iiiit"
+	    "tiiiiii",
 	    tk_ticket_id(t), id.prefix, (int64_t)id.number, id.site,
 	    tk_ticket_get(t, "subject"), subject.data, tk_ticket_get(t, "type"),
 	    tk_ticket_get(t, "state"), tk_ticket_get(t, "queue"),
@@ -226,7 +267,11 @@ put_head(struct tk_index *ix, const struct tk_ticket *t, const char *sum,
 	    requester.data, tk_ticket_get(t, "assignee"),
 	    tk_ticket_get(t, "channel"), tk_entry_at(tk_ticket_entry(t, 0)),
 	    tk_entry_at(tk_ticket_entry(t, n > 0 ? n - 1 : 0)), state_since(t),
-	    (int64_t)n, sum);
+	    (int64_t)n, sum,
+	    class != NULL ? class : tk_ticket_get(t, "sla"), due.next,
+	    due.of[0], due.of[1], due.of[2],
+	    time_of(tk_ticket_head(t), "promised"),
+	    tk_yaml_int(tk_ticket_head(t), "warned", 0));
 	tk_str_clear(&subject);
 	tk_str_clear(&requester);
 	return st;

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "store/sql.h"
 
-#define VERSION 2      /* of the tables below; in the file as user_version */
+#define VERSION 3      /* of the tables below; in the file as user_version */
 #define PATIENCE 10000 /* ms behind another writer */
 
 /*
@@ -35,7 +35,13 @@ static const char schema[] =
     "  assignee TEXT NOT NULL, channel TEXT NOT NULL,"
     "  created INTEGER NOT NULL, updated INTEGER NOT NULL,"
     "  since INTEGER NOT NULL," /* when the state became what it is */
-    "  log_n INTEGER NOT NULL, log_sum TEXT NOT NULL);"
+    "  log_n INTEGER NOT NULL, log_sum TEXT NOT NULL, sla TEXT NOT NULL,"
+    /* Times; 0: there is none. due is the nearest of the three. */
+    "  due INTEGER NOT NULL, due_response INTEGER NOT NULL,"
+    "  due_update INTEGER NOT NULL, due_resolution INTEGER NOT NULL,"
+    "  promised INTEGER NOT NULL, warned INTEGER NOT NULL);"
+    "CREATE INDEX ticket_due ON ticket(due) WHERE due > 0;"
+    "CREATE INDEX ticket_promised ON ticket(promised) WHERE promised > 0;"
     "CREATE INDEX ticket_number ON ticket(site, number);"
     "CREATE INDEX ticket_updated ON ticket(updated);"
     "CREATE TABLE entry(ticket TEXT, n INTEGER, at INTEGER NOT NULL,"

@@ -95,10 +95,13 @@ TK_MUST_CHECK enum tk_status tk_index_lost(
 struct tk_row {
 	char *id, *subject, *type, *state, *queue, *priority, *category;
 	char *client, *requester, *assignee, *channel;
+	char *sla; /* the class of service that it goes by */
 	int line;
 	int64_t created, updated;
 	int64_t closed; /* 0: it is not */
 	int64_t messages;
+	/* Terms; 0: there is none. due is the nearest of the three. */
+	int64_t due, due_response, due_update, due_resolution, promised;
 };
 struct tk_rows {
 	struct tk_row *v;
