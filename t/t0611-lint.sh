@@ -53,8 +53,8 @@ bad/sla.yaml:$n: update of p2 is 9h: longer than update of p3, 8h"
 	fault sla.yaml "$((n - 1))s/resolution: 4h/resolution: 9h/" \
 		"$((n - 1)): resolution of p1 is 9h: longer than resolution of p2, 8h"'
 ok 'lint: queues, processes and templates that are not there' '
-	n=$(line queues.yaml "to: apps, req")
-	fault queues.yaml "${n}s/apps/aps/" "$n: no queue \"aps\""
+	n=$(line queues.yaml "to: billing, req")
+	fault queues.yaml "${n}s/billing/biling/" "$n: no queue \"biling\""
 	n=$(line queues.yaml "to: idea@")
 	fault queues.yaml "${n}s/type: idea/type: ideas/" "$n: no process \"ideas\""
 	n=$(line relations.yaml "^acknowledgement")

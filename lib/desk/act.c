@@ -199,6 +199,10 @@ commit_text(struct tk_str *out, const struct tk_done *d,
 		more = tk_ticket_get(t, "assignee");
 	else if (strcmp(req->act, "move") == 0)
 		more = tk_ticket_get(t, "queue");
+	else if (strcmp(req->act, "escalate") == 0)
+		more = tk_ticket_get(t, "assignee") != NULL
+		    ? tk_ticket_get(t, "assignee")
+		    : tk_ticket_get(t, "queue");
 	else if (strcmp(req->act, "open") == 0)
 		more = tk_ticket_get(t, "type");
 	tk_str_addf(out, "%s: %s", d->id, req->act);

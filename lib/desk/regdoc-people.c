@@ -5,6 +5,25 @@
 #include "base/mem.h"
 #include "desk/regdoc-parts.h"
 
+/* "; escalated to: Сети (network), Эксперты" */
+static void
+add_upwards(struct tk_str *out, const struct tk_regdoc *d,
+    const struct tk_queue *q)
+{
+	const struct tk_upward *u;
+	const struct tk_queue *to;
+	size_t i;
+
+	for (i = 0; i < q->n_upwards; i++) {
+		u = &q->upward[i];
+		to = u->queue != NULL ? tk_queue_find(d->reg, u->queue) : q;
+		tk_str_addf(out, "%s %s", i == 0 ? _("; escalated to:") : ",",
+		    to != NULL ? to->name : u->queue);
+		if (u->category != NULL)
+			tk_str_addf(out, " (%s)", u->category);
+	}
+}
+
 static void
 add_queues(struct tk_regdoc *d)
 {
@@ -34,6 +53,7 @@ add_queues(struct tk_regdoc *d)
 		}
 		if (q->n_handovers == 0)
 			tk_str_add(&text, _("all"));
+		add_upwards(&text, d, q);
 		tk_regdoc_cell_str(d, &text);
 	}
 	tk_str_clear(&text);

@@ -55,7 +55,9 @@ static const struct {
 	    "queues.signature queues.signature.* queues.address "
 	    "queues.from queues.from.* queues.language "
 	    "queues.calendar queues.handover queues.handover.to "
-	    "queues.handover.require routing routing.to routing.from "
+	    "queues.handover.require queues.escalate "
+	    "queues.escalate.category queues.escalate.to "
+	    "queues.escalate.line routing routing.to routing.from "
 	    "routing.subject routing.client routing.queue routing.type "
 	    "routing.priority routing.category " },
 	{ "roles.yaml",

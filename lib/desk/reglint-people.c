@@ -45,6 +45,35 @@ lint_queue_list(struct tk_lint *l, const char *path, unsigned line,
 			    l, path, line, _("no queue \"%s\""), queues->v[i]);
 }
 
+/* It must be there, and this queue must be allowed to hand over to it. */
+static void
+lint_upwards(struct tk_lint *l, const struct tk_queue *q)
+{
+	const struct tk_upward *u;
+	bool may = q->n_handovers == 0;
+	size_t i, k;
+
+	for (i = 0; i < q->n_upwards; i++) {
+		u = &q->upward[i];
+		if (u->queue == NULL || strcmp(u->queue, q->id) == 0)
+			continue;
+		if (tk_queue_find(l->reg, u->queue) == NULL) {
+			tk_lint_find(l, QUEUES, u->where, _("no queue \"%s\""),
+			    u->queue);
+			continue;
+		}
+		for (k = 0, may = q->n_handovers == 0;
+		     !may && k < q->n_handovers; k++)
+			may = tk_strv_has(&q->handover[k].to, "all") ||
+			    tk_strv_has(&q->handover[k].to, u->queue);
+		if (!may)
+			tk_lint_find(l, QUEUES, u->where,
+			    _("\"escalate\" leads to \"%s\", but \"%s\" may "
+			      "not hand over to it"),
+			    u->queue, q->id);
+	}
+}
+
 void
 tk_lint_queues(struct tk_lint *l)
 {
@@ -66,6 +95,7 @@ tk_lint_queues(struct tk_lint *l)
 			tk_lint_words(l, QUEUES, q->handover[k].line,
 			    &q->handover[k].require);
 		}
+		lint_upwards(l, q);
 	}
 	for (i = 0; i < l->reg->n_routes; i++)
 		lint_route(l, &l->reg->route[i]);

@@ -41,6 +41,11 @@ free_queue(struct tk_queue *q)
 		tk_strv_clear(&q->handover[i].require);
 	}
 	free(q->handover);
+	for (i = 0; i < q->n_upwards; i++) {
+		free(q->upward[i].category);
+		free(q->upward[i].queue);
+	}
+	free(q->upward);
 	free(q->id);
 	free(q->name);
 	free(q->address);

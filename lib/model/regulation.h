@@ -53,12 +53,22 @@ struct tk_handover {
 	unsigned line;
 };
 
+/* Where a ticket goes when it is escalated and nobody says where. */
+struct tk_upward {
+	char *category;         /* this one and those below it; NULL: any */
+	char *queue;            /* NULL: it stays where it is */
+	int line;               /* 0: that of the queue */
+	unsigned where;
+};
+
 struct tk_queue {
 	char *id, *name, *address, *language;
 	struct tk_by_language from, signature;
 	int line;               /* of support, 1 to 3; 0: none */
 	struct tk_handover *handover;
 	size_t n_handovers, handovers_cap;
+	struct tk_upward *upward;
+	size_t n_upwards, upwards_cap;
 	unsigned where;         /* line in queues.yaml */
 };
 
@@ -124,6 +134,10 @@ struct tk_regulation {
 	char *complaint_address;
 	unsigned write_line;    /* of write_to_clients in relations.yaml */
 };
+
+/* The "escalate" of a queue: the id of another one, or a list of maps. */
+TK_MUST_CHECK enum tk_status tk_upwards_read(struct tk_queue *q,
+    const struct tk_yaml *y, const char *path, struct tk_err *err);
 
 struct tk_regulation *tk_regulation_new(void);
 void tk_regulation_free(struct tk_regulation *r);

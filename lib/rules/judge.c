@@ -387,7 +387,9 @@ judge_queue(struct tk_judging *j)
 		return;
 	}
 	q = from != NULL ? tk_queue_find(j->reg, from) : NULL;
-	if (q == NULL || strcmp(from, to) == 0 || q->n_handovers == 0)
+	/* Within a queue only an escalation is a handover. */
+	if (q == NULL || q->n_handovers == 0 ||
+	    (strcmp(from, to) == 0 && strcmp(j->act, "escalate") != 0))
 		return;
 	for (i = 0; i < q->n_handovers; i++) {
 		h = &q->handover[i];
@@ -400,6 +402,8 @@ judge_queue(struct tk_judging *j)
 		free(why);
 		return;
 	}
+	if (strcmp(from, to) == 0)
+		return;
 	tk_find(j->out, false, TK_QUEUES_FILE, q->where, NULL,
 	    _("\"%s\" may not hand over to \"%s\""), from, to);
 }

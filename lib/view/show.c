@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "view/block.h"
 #include "view/show-parts.h"
 
 /* What was done, in a word or two; an act that is not here says its name. */
@@ -210,9 +211,55 @@ add_head(struct tk_str *out, const struct tk_show *s)
 	tk_str_clear(&line);
 }
 
+/* What the line before has left for this one: the note of the last
+ * escalation, until the ticket goes elsewhere. */
+static const struct tk_yaml *
+find_handover(const struct tk_show *s)
+{
+	const struct tk_yaml *e, *set;
+	const char *act;
+	size_t i;
+
+	for (i = tk_ticket_log_n(s->ticket); i-- > 0 && s->now > 0;) {
+		e = tk_ticket_entry(s->ticket, i);
+		set = tk_yaml_get(e, "set");
+		act = tk_yaml_str(e, "act");
+		if (tk_streq(act, "escalate") &&
+		    tk_yaml_str(e, "msg") != NULL)
+			return e;
+		if (tk_streq(act, "move") || tk_yaml_get(set, "queue") != NULL)
+			break;
+	}
+	return NULL;
+}
+
+static void
+add_handover(struct tk_str *out, const struct tk_show *s)
+{
+	const struct tk_yaml *e = find_handover(s);
+	size_t k = e != NULL ? find_message(s, tk_yaml_str(e, "msg"))
+			     : SIZE_MAX;
+	struct tk_str line = TK_STR_INIT, safe = TK_STR_INIT;
+
+	if (k == SIZE_MAX)
+		return;
+	tk_str_addf(&line, _("HANDED OVER by %s (message %zu)"),
+	    tk_show_label(s, "staff", tk_yaml_str(e, "by")), k + 1);
+	tk_utf8_safe(&safe, line.data, false);
+	tk_str_add_char(out, '\n');
+	tk_term_paint(out, s->colour, TK_RED, safe.data);
+	tk_str_add_char(out, '\n');
+	if (s->message[k].text != NULL)
+		tk_block_text(
+		    out, s->message[k].text, "  ! ", s->width, !s->full);
+	tk_str_clear(&line);
+	tk_str_clear(&safe);
+}
+
 void
 tk_show_ticket(struct tk_str *out, const struct tk_show *s)
 {
 	add_head(out, s);
+	add_handover(out, s);
 	add_events(out, s);
 }
