@@ -53,6 +53,7 @@ add_letter(struct tk_json *o, const struct tk_letter *l)
 	tk_json_set_int(o, "attachments", (int64_t)l->n_parts);
 	tk_json_set(o, "attachment_names", names);
 	tk_json_set_str(o, "text", text.data);
+	tk_json_set_str(o, "quoted", l->quoted.data);
 	tk_json_set_str(o, "class", tk_letter_class_name(l->class));
 	tk_json_set_str(o, "class_rule", l->class_rule);
 	tk_str_clear(&text);

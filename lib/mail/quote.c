@@ -1,28 +1,13 @@
 /* quote - what is new in a text told apart from what is quoted. */
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "mail/lines.h"
 #include "mail/text.h"
 
-#define LINE_LOOK 300      /* bytes; markers do not stand in longer lines */
-#define SIGNATURE_LINES 30 /* below a "-- " of RFC 3676 */
-#define DASHES_LINES 12    /* below a bare "--" */
-#define HEAD_LINES 5       /* a longer quote on top is folded */
-
-struct line {
-	const char *s;
-	size_t len;
-	bool blank, quote;
-	char *low; /* trimmed, lower case; made when it is looked at */
-};
-
-struct lines {
-	struct line *v;
-	size_t n, cap;
-};
+#define LINE_LOOK 300 /* bytes of a line that may be an attribution */
+#define HEAD_LINES 12 /* a longer quote on top is folded */
 
 static const char *const writes[] = { " wrote", "wrote:", " writes:", "написал",
 	"пишет", "писал", "пишут", "пише:", "пише ", "написав", "писав",
@@ -64,71 +49,6 @@ static const char *const date_starts[] = { "on ", "am ", "le ", "el ", "il ",
 	"чт,", "пт,", "сб,", "вс,", "нд,", "понеділок", "вівторок", "середа",
 	"четвер", "п'ятниця", "пʼятниця", "субота", "неділя", NULL };
 
-static const char *const devices[] = { "sent from my ", "sent from mobile",
-	"sent from outlook", "sent from yahoo", "sent from mail for",
-	"sent from samsung", "sent via ", "get outlook for ", "отправлено с ",
-	"отправлено из ", "отправлено от ", "отправлено со ", "надіслано з ",
-	"надіслано із ", "надіслано від ", "відправлено з ", "von meinem ",
-	"envoyé de mon ", "envoyé depuis mon ", "enviado desde ", NULL };
-
-static bool
-has_any(const char *s, const char *const *list)
-{
-	for (; *list != NULL; list++)
-		if (strstr(s, *list) != NULL)
-			return true;
-	return false;
-}
-
-static bool
-starts_any(const char *s, const char *const *list)
-{
-	for (; *list != NULL; list++)
-		if (tk_starts(s, *list))
-			return true;
-	return false;
-}
-
-static void
-split(struct lines *l, const struct tk_str *text)
-{
-	const char *p = text->data, *end = p + text->len, *nl, *q;
-	struct line *one;
-
-	for (; p < end; p = nl + 1) {
-		if ((nl = memchr(p, '\n', (size_t)(end - p))) == NULL)
-			nl = end;
-		TK_GROW(l->v, l->n, l->cap);
-		one = &l->v[l->n++];
-		one->s = p;
-		one->len = (size_t)(nl - p) + (nl < end);
-		one->low = NULL;
-		for (q = p; q < nl && (*q == ' ' || *q == '\t');)
-			q++;
-		one->blank = q == nl;
-		one->quote = q < nl && *q == '>';
-	}
-}
-
-/* The line as the markers are written; "" for a long one. */
-static const char *
-low(struct lines *l, size_t i)
-{
-	struct line *one = &l->v[i];
-	struct tk_str raw = TK_STR_INIT, out = TK_STR_INIT;
-
-	if (one->low != NULL)
-		return one->low;
-	if (one->len <= LINE_LOOK) {
-		tk_str_add_data(&raw, one->s, one->len);
-		tk_str_trim(&raw);
-		tk_utf8_lower(&out, raw.data);
-	}
-	tk_str_clear(&raw);
-	one->low = tk_str_detach(&out);
-	return one->low;
-}
-
 static size_t
 run_of(const char *s, const char *chars)
 {
@@ -139,7 +59,7 @@ run_of(const char *s, const char *chars)
 static bool
 is_rule(const char *s, const char *const *words)
 {
-	return run_of(s, "-_*=# ") >= 2 && has_any(s, words);
+	return run_of(s, "-_*=# ") >= 2 && tk_has_any(s, words);
 }
 
 static bool
@@ -153,7 +73,7 @@ is_forward(const char *s)
 
 /* From:, Sent:, To:, Subject: as Outlook puts them above a quote. */
 static bool
-is_header_block(struct lines *l, size_t i, size_t end)
+is_header_block(struct tk_lines *l, size_t i, size_t end)
 {
 	size_t k, from = 0, labels = 0, seen = 0;
 	const char *s;
@@ -161,11 +81,11 @@ is_header_block(struct lines *l, size_t i, size_t end)
 	for (k = i; k < end && seen < 7; k++) {
 		if (l->v[k].blank)
 			continue;
-		s = low(l, k);
+		s = tk_lines_low(l, k);
 		s += run_of(s, "*");
-		if (starts_any(s, from_labels))
+		if (tk_starts_any(s, from_labels))
 			from++;
-		else if (starts_any(s, other_labels))
+		else if (tk_starts_any(s, other_labels))
 			labels++;
 		else if (seen == 0)
 			return false; /* it begins with a label */
@@ -177,18 +97,18 @@ is_header_block(struct lines *l, size_t i, size_t end)
 /* The first line that says "what follows is another letter"; *forward is set
  * where that letter was meant to be read. */
 static size_t
-splitter(struct lines *l, bool *forward)
+splitter(struct tk_lines *l, bool *forward)
 {
 	size_t i;
 
 	for (i = 0; i < l->n; i++) {
 		if (l->v[i].blank || l->v[i].quote)
 			continue;
-		if (is_forward(low(l, i)))
+		if (is_forward(tk_lines_low(l, i)))
 			*forward = true;
 		if (*forward)
 			return l->n;
-		if (is_rule(low(l, i), originals) ||
+		if (is_rule(tk_lines_low(l, i), originals) ||
 		    is_header_block(l, i, l->n))
 			break;
 	}
@@ -204,28 +124,28 @@ has_digit(const char *s)
 static bool
 begins_date(const char *s)
 {
-	return isdigit((unsigned char)*s) || starts_any(s, date_starts);
+	return isdigit((unsigned char)*s) || tk_starts_any(s, date_starts);
 }
 
 /* Lines i to end (excluded) as one attribution. strong: it would be one even
  * without ">" below. */
 static bool
-is_attribution(struct lines *l, size_t i, size_t end, bool strong)
+is_attribution(struct tk_lines *l, size_t i, size_t end, bool strong)
 {
 	struct tk_str s = TK_STR_INIT;
 	bool yes, verb;
 
 	for (; i < end; i++) {
-		if (l->v[i].blank || l->v[i].quote || *low(l, i) == '\0') {
+		if (l->v[i].blank || l->v[i].quote || *tk_lines_low(l, i) == '\0') {
 			tk_str_clear(&s);
 			return false;
 		}
 		tk_str_add_char(&s, ' ');
-		tk_str_add(&s, low(l, i));
+		tk_str_add(&s, tk_lines_low(l, i));
 	}
 	while (s.len > 0 && strchr("*> ", s.data[s.len - 1]) != NULL)
 		tk_str_cut(&s, s.len - 1);
-	verb = has_any(s.data, writes);
+	verb = tk_has_any(s.data, writes);
 	yes = s.len > 0 && s.len < 2 * LINE_LOOK &&
 	    (s.data[s.len - 1] == ':' || tk_ends(s.data, "wrote"));
 	if (strong)
@@ -240,9 +160,18 @@ is_attribution(struct lines *l, size_t i, size_t end, bool strong)
 	return yes;
 }
 
+static bool
+has_quotes(const struct tk_lines *l, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (l->v[from].quote)
+			return true;
+	return false;
+}
+
 /* Where the attribution that ends above line end begins, or end. */
 static size_t
-attribution(struct lines *l, size_t end, bool strong)
+attribution(struct tk_lines *l, size_t end, bool strong)
 {
 	size_t last = end, n, more;
 
@@ -252,9 +181,9 @@ attribution(struct lines *l, size_t end, bool strong)
 		if (!is_attribution(l, last - n, last, strong))
 			continue;
 		/* "On Monday, 5 May 2026, Ivan <" on the line above */
-		if (!begins_date(low(l, last - n)))
+		if (!begins_date(tk_lines_low(l, last - n)))
 			for (more = n + 1; more <= 4 && more <= last; more++)
-				if (begins_date(low(l, last - more)) &&
+				if (begins_date(tk_lines_low(l, last - more)) &&
 				    is_attribution(
 					l, last - more, last, strong))
 					return last - more;
@@ -263,11 +192,36 @@ attribution(struct lines *l, size_t end, bool strong)
 	return end;
 }
 
+/* "On 5 May Ivan", "<", "mailto:Ivan <ivan@a.example>", "> wrote:": a link that
+ * a program took to pieces. */
+static bool
+is_torn(struct tk_lines *l, size_t i, size_t end)
+{
+	size_t k, seen = 0;
+	bool address = false;
+
+	if (l->v[i].blank || !begins_date(tk_lines_low(l, i)) ||
+	    !has_digit(tk_lines_low(l, i)))
+		return false;
+	for (k = i + 1; k < end && seen < 5; k++) {
+		const char *s = tk_lines_low(l, k);
+
+		if (l->v[k].blank)
+			continue;
+		seen++;
+		address = address || strchr(s, '@') != NULL;
+		if (l->v[k].quote)
+			return address && tk_has_any(s, writes) &&
+			    tk_ends(s, ":");
+	}
+	return false;
+}
+
 /* The quote at the end of the lines above cut, with its attribution. */
 static size_t
-quote_tail(struct lines *l, size_t cut)
+quote_tail(struct tk_lines *l, size_t cut)
 {
-	size_t i = cut, k;
+	size_t i = cut, k, top = 0;
 	bool any = false;
 
 	for (; i > 0 && (l->v[i - 1].blank || l->v[i - 1].quote); i--)
@@ -275,61 +229,34 @@ quote_tail(struct lines *l, size_t cut)
 	if (any)
 		return attribution(l, i, false);
 	/* a quote that nothing marks but the line above it */
-	for (i = 0; i < cut; i++)
-		if (l->v[i].quote)
-			return cut;
+	while (top < cut && l->v[top].blank)
+		top++;
+	for (i = 0; i < cut && !is_torn(l, i, cut); i++)
+		;
+	if (i < cut || has_quotes(l, 0, cut))
+		return i;
 	for (i = 0; i < cut; i++) {
 		if (l->v[i].blank)
 			continue;
-		if (strchr(low(l, i), ':') == NULL)
+		if (strchr(tk_lines_low(l, i), ':') == NULL)
 			continue;
+		/* on top of everything it says nothing about an end */
 		if ((k = attribution(l, i + 1, true)) <= i)
-			return k;
+			return k > top ? k : cut;
 	}
 	return cut;
 }
 
-static bool
-is_short_device_line(struct lines *l, size_t i)
-{
-	return starts_any(low(l, i), devices) && l->v[i].len < 120;
-}
-
-/* A signature at the end of the lines above cut. */
-static size_t
-signature(struct lines *l, size_t cut)
-{
-	size_t i = cut, below = 0, seen = 0, found = cut;
-
-	for (; i > 0 && below <= SIGNATURE_LINES; i--) {
-		const struct line *one = &l->v[i - 1];
-		size_t text = one->len;
-
-		while (text > 0 && strchr("\r\n", one->s[text - 1]) != NULL)
-			text--;
-		if ((text == 3 && memcmp(one->s, "-- ", 3) == 0) ||
-		    (text == 2 && memcmp(one->s, "--", 2) == 0 &&
-			below <= DASHES_LINES))
-			found = i - 1;
-		else if (seen <= 2 && !one->blank && !one->quote &&
-		    is_short_device_line(l, i - 1))
-			found = i - 1;
-		below++;
-		seen += !one->blank;
-	}
-	return found;
-}
-
 /* Above a cut there may be a rule and empty lines that belong to it. */
 static size_t
-step_back(struct lines *l, size_t cut)
+step_back(struct tk_lines *l, size_t cut)
 {
 	const char *s;
 
 	if (cut == l->n)
 		return cut;
 	while (cut > 0) {
-		s = low(l, cut - 1);
+		s = tk_lines_low(l, cut - 1);
 		if (!l->v[cut - 1].blank &&
 		    !(strlen(s) >= 3 && run_of(s, "_-*") == strlen(s)))
 			break;
@@ -338,37 +265,48 @@ step_back(struct lines *l, size_t cut)
 	return cut;
 }
 
-/* The end of a long quote on top, where the answer below it has no more
- * quotes; else 0. */
+/* The end of a quote on top, where the answer below it has no more quotes;
+ * else 0. One that says whose words they are is the letter that is answered;
+ * a short one that does not was chosen by the writer and stays. */
 static size_t
-quote_head(struct lines *l, size_t cut)
+quote_head(struct tk_lines *l, size_t cut)
 {
-	size_t i = 0, begin, quotes = 0, end;
+	size_t i = 0, begin, quotes = 0, end, from;
+	bool attributed;
 
 	while (i < cut && l->v[i].blank)
 		i++;
 	for (begin = i; i < cut && i < begin + 4 && !l->v[i].quote;)
 		i++;
-	if (i == cut || !l->v[i].quote ||
-	    (i > begin && attribution(l, i, false) > begin))
+	if (i == cut || !l->v[i].quote) {
+		/* an attribution and no quote below it */
+		for (i = begin + 1; i < cut && i < begin + 4; i++)
+			if (attribution(l, i, true) == begin &&
+			    !has_quotes(l, i, cut))
+				return i;
+		return 0;
+	}
+	from = i > begin ? attribution(l, i, false) : i;
+	attributed = from < i;
+	if (from > begin && i > begin)
 		return 0;
 	for (; i < cut && (l->v[i].blank || l->v[i].quote); i++)
 		quotes += l->v[i].quote;
-	for (end = i; i < cut; i++)
-		if (l->v[i].quote)
-			return 0;
-	return quotes > HEAD_LINES ? end : 0;
+	end = i;
+	if (has_quotes(l, i, cut))
+		return 0;
+	return attributed || quotes > HEAD_LINES ? end : 0;
 }
 
 static void
-add_lines(struct tk_str *out, struct lines *l, size_t from, size_t to)
+add_lines(struct tk_str *out, struct tk_lines *l, size_t from, size_t to)
 {
 	for (; from < to; from++)
 		tk_str_add_data(out, l->v[from].s, l->v[from].len);
 }
 
 static bool
-all_blank(const struct lines *l, size_t from, size_t to)
+all_blank(const struct tk_lines *l, size_t from, size_t to)
 {
 	for (; from < to; from++)
 		if (!l->v[from].blank)
@@ -379,16 +317,16 @@ all_blank(const struct lines *l, size_t from, size_t to)
 void
 tk_text_fold(struct tk_str *text, struct tk_str *quoted, bool forward)
 {
-	struct lines l = { NULL, 0, 0 };
+	struct tk_lines l = { NULL, 0, 0 };
 	struct tk_str fresh = TK_STR_INIT;
-	size_t cut, head = 0, i;
+	size_t cut, head = 0;
 
-	split(&l, text);
+	tk_lines_split(&l, text);
 	cut = step_back(&l, splitter(&l, &forward));
 	if (!forward) {
-		cut = signature(&l, cut);
+		cut = tk_lines_tail(&l, cut);
 		cut = step_back(&l, quote_tail(&l, cut));
-		cut = signature(&l, cut);
+		cut = tk_lines_tail(&l, cut);
 		head = quote_head(&l, cut);
 	}
 	if (!all_blank(&l, head, cut) && (head > 0 || cut < l.n)) {
@@ -400,7 +338,5 @@ tk_text_fold(struct tk_str *text, struct tk_str *quoted, bool forward)
 		tk_text_clean(text);
 		tk_text_clean(quoted);
 	}
-	for (i = 0; i < l.n; i++)
-		free(l.v[i].low);
-	free(l.v);
+	tk_lines_clear(&l);
 }
