@@ -175,12 +175,21 @@ tk_law_letter_in(struct tk_law *l, const struct tk_view *v)
 	struct tk_letter letter;
 	struct tk_message as_read;
 	struct tk_err bad = TK_ERR_INIT;
+	struct tk_reading known = { NULL };
+	size_t len;
+	const char *used = tk_message_charset(&v->m, &len);
+	char *charset = tk_strndup(used, len);
 
 	memset(&letter, 0, sizeof(letter));
+	/* what the gate knew of the sender when it read a letter of one word */
+	if (v->m.charset != NULL && tk_ends(v->m.charset, TK_CHARSET_UNSURE))
+		known.charset = charset;
 	if (v->raw == NULL ||
-	    tk_letter_read(&letter, v->raw->data, v->raw->len, &bad) != TK_OK) {
+	    tk_letter_read_as(
+		&letter, v->raw->data, v->raw->len, &known, &bad) != TK_OK) {
 		tk_law_find(l, v->path, "message", NULL,
 		    _("who is not on the staff speaks by letters (.eml)"));
+		free(charset);
 		return;
 	}
 	tk_letter_message(&as_read, l->desk, &letter, "");
@@ -193,4 +202,5 @@ tk_law_letter_in(struct tk_law *l, const struct tk_view *v)
 		    _("what it says is not what the letter beside it says"));
 	tk_message_clear(&as_read);
 	tk_letter_clear(&letter);
+	free(charset);
 }

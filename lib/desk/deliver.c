@@ -16,8 +16,8 @@
 #define BATCH_BYTES ((size_t)16 * 1024 * 1024)
 
 struct item {
-	char *file;    /* path, for people */
-	char *name;    /* in the maildir's new/, or NULL */
+	char *file; /* path, for people */
+	char *name; /* in the maildir's new/, or NULL */
 	struct tk_str raw;
 	struct tk_letter letter;
 	bool is_read;  /* letter is filled */
@@ -31,7 +31,7 @@ struct batch {
 	const char *maildir; /* or NULL */
 	struct item *v;
 	size_t n, cap, bytes;
-	size_t from, to;     /* the part that the transaction takes */
+	size_t from, to; /* the part that the transaction takes */
 	bool any_refused, any_trouble;
 };
 
@@ -77,8 +77,10 @@ take_in(struct tk_tx *tx, void *arg, struct tk_err *err)
 		if (!it->is_read)
 			continue;
 		set_text(&it->reason, NULL);
-		st = tk_intake_letter(&it->intake, tx, b->d->desk, &it->letter,
-		    &it->raw, err);
+		if ((st = tk_intake_remember(&it->letter, tx, &it->raw, err)) ==
+		    TK_OK)
+			st = tk_intake_letter(&it->intake, tx, b->d->desk,
+			    &it->letter, &it->raw, err);
 		if (st == TK_EREFUSED || st == TK_EDENIED || st == TK_EINPUT)
 			set_text(&it->reason, err->text);
 		else if (st != TK_OK)
@@ -258,8 +260,8 @@ tk_deliver_data(const struct tk_delivery *d, const char *name,
 }
 
 static enum tk_status
-add_file(struct batch *b, const char *path, const char *name,
-    struct tk_err *err)
+add_file(
+    struct batch *b, const char *path, const char *name, struct tk_err *err)
 {
 	struct tk_err bad = TK_ERR_INIT;
 	struct item *it = add(b, path);

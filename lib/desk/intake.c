@@ -15,7 +15,7 @@
 
 #define SUBJECT_MAX 1000 /* bytes, as all of these but people and ids */
 #define NAME_MAX_LEN 200
-#define ADDRESS_MAX 254  /* RFC 5321 section 4.5.3.1 */
+#define ADDRESS_MAX 254 /* RFC 5321 section 4.5.3.1 */
 #define AUTH_MAX 4096
 #define PEOPLE_MAX 200
 #define REFS_MAX 100
@@ -68,13 +68,14 @@ limit(struct tk_letter *l)
 	}
 }
 
-enum tk_status
-tk_intake_read(
-    struct tk_letter *letter, const struct tk_str *raw, struct tk_err *err)
+static enum tk_status
+read_as(struct tk_letter *letter, const struct tk_str *raw,
+    const struct tk_reading *known, struct tk_err *err)
 {
 	enum tk_status st;
 
-	if ((st = tk_letter_read(letter, raw->data, raw->len, err)) != TK_OK)
+	if ((st = tk_letter_read_as(letter, raw->data, raw->len, known, err)) !=
+	    TK_OK)
 		return st;
 	if (letter->received > HOPS_MAX)
 		st = tk_fail(err, TK_EINPUT,
@@ -83,6 +84,39 @@ tk_intake_read(
 		tk_letter_clear(letter);
 	else
 		limit(letter);
+	return st;
+}
+
+enum tk_status
+tk_intake_read(
+    struct tk_letter *letter, const struct tk_str *raw, struct tk_err *err)
+{
+	static const struct tk_reading nothing;
+
+	return read_as(letter, raw, &nothing, err);
+}
+
+enum tk_status
+tk_intake_remember(struct tk_letter *letter, struct tk_tx *tx,
+    const struct tk_str *raw, struct tk_err *err)
+{
+	struct tk_str charset = TK_STR_INIT;
+	struct tk_reading known = { NULL };
+	struct tk_letter again;
+	enum tk_status st;
+
+	if (!letter->charset_unsure)
+		return TK_OK;
+	st = tk_index_charset_of(
+	    tk_tx_index(tx), &charset, tk_letter_sender(letter)->addr, err);
+	if (st == TK_OK && charset.len > 0) {
+		known.charset = charset.data;
+		if ((st = read_as(&again, raw, &known, err)) == TK_OK) {
+			tk_letter_clear(letter);
+			*letter = again;
+		}
+	}
+	tk_str_clear(&charset);
 	return st;
 }
 
@@ -102,8 +136,8 @@ names_us(const struct tk_desk *desk, const struct tk_letter *l)
 
 /* Who gets the acknowledgement; NULL: nobody, and out->ack says why. */
 static const char *
-ack_address(struct tk_intake *out, struct tk_tx *tx,
-    const struct tk_desk *desk, const struct tk_letter *l)
+ack_address(struct tk_intake *out, struct tk_tx *tx, const struct tk_desk *desk,
+    const struct tk_letter *l)
 {
 	const struct tk_regulation *reg = desk->reg;
 	const char *to = l->reply_to.n > 0 ? l->reply_to.v[0].addr
@@ -171,9 +205,8 @@ act_of(const struct tk_desk *desk, const struct tk_letter *l)
 }
 
 enum tk_status
-tk_intake_letter(struct tk_intake *out, struct tk_tx *tx,
-    struct tk_desk *desk, const struct tk_letter *l, const struct tk_str *raw,
-    struct tk_err *err)
+tk_intake_letter(struct tk_intake *out, struct tk_tx *tx, struct tk_desk *desk,
+    const struct tk_letter *l, const struct tk_str *raw, struct tk_err *err)
 {
 	struct tk_message m = { .kind = NULL };
 	struct tk_request req = { .msg = &m, .raw = raw };
@@ -193,7 +226,8 @@ tk_intake_letter(struct tk_intake *out, struct tk_tx *tx,
 		snprintf(out->act, sizeof(out->act), "duplicate");
 		return TK_OK;
 	}
-	tk_desk_contact(&actor, tk_letter_sender(l)->name, tk_letter_sender(l)->addr);
+	tk_desk_contact(
+	    &actor, tk_letter_sender(l)->name, tk_letter_sender(l)->addr);
 	tk_letter_message(&m, desk, l, match.rule);
 	req.actor = &actor;
 	req.rule = match.rule;
@@ -216,8 +250,8 @@ tk_intake_letter(struct tk_intake *out, struct tk_tx *tx,
 	snprintf(out->act, sizeof(out->act), "%s", req.act);
 	if (st == TK_OK && (st = tk_act(tx, desk, &req, &done, err)) == TK_OK) {
 		snprintf(out->ticket, sizeof(out->ticket), "%s", done.id);
-		snprintf(out->message, sizeof(out->message), "%s",
-		    done.message);
+		snprintf(
+		    out->message, sizeof(out->message), "%s", done.message);
 		snprintf(out->from, sizeof(out->from), "%s", done.from);
 		snprintf(out->to, sizeof(out->to), "%s", done.to);
 		if (match.ticket[0] == '\0')

@@ -84,7 +84,8 @@ tk_letter_message(struct tk_message *m, const struct tk_desk *desk,
 		"auto" };
 
 	memset(m, 0, sizeof(*m));
-	m->kind = tk_strdup(l->class == TK_LETTER_NORMAL && !tk_letter_is_human(desk, l)
+	m->kind = tk_strdup(
+	    l->class == TK_LETTER_NORMAL && !tk_letter_is_human(desk, l)
 		? "auto"
 		: kinds[l->class]);
 	m->channel = tk_strdup("mail");
@@ -102,10 +103,11 @@ tk_letter_message(struct tk_message *m, const struct tk_desk *desk,
 	if (l->charset_used[0] != '\0')
 		m->charset = tk_strcaseeq(l->charset_declared, l->charset_used)
 		    ? tk_strdup(l->charset_used)
-		    : tk_strf("%s, read as %s",
+		    : tk_strf("%s, read as %s%s",
 			  l->charset_declared[0] != '\0' ? l->charset_declared
 							 : "none",
-			  l->charset_used);
+			  l->charset_used,
+			  l->charset_unsure ? TK_CHARSET_UNSURE : "");
 	m->auth = dup_text(l->auth_results);
 	if (l->bounced_rcpt[0] != '\0')
 		m->bounced = tk_strf("%s %s %s", l->bounced_rcpt,

@@ -12,17 +12,17 @@ struct page {
 	unsigned int of[128]; /* the character of byte 0x80 + i */
 };
 
-/* What windows-1251 and windows-1252 make of the high bytes; a hole in them
- * is the C1 control of the same number, as programs take it. */
+/* What windows-1251, windows-1252 and Latin-1 make of the high bytes; a hole in
+ * them is the C1 control of the same number, as programs take it. */
 static const struct page *
 pages(void)
 {
-	static const char *const codes[] = { "CP1251", "CP1252" };
-	static struct page table[2];
+	static const char *const codes[] = { "CP1251", "CP1252", "ISO-8859-1" };
+	static struct page table[TK_COUNT(codes)];
 	static bool made;
 	size_t n, i;
 
-	for (n = 0; n < 2 && !made; n++) {
+	for (n = 0; n < TK_COUNT(codes) && !made; n++) {
 		iconv_t cd = iconv_open("UTF-16BE", codes[n]);
 
 		for (i = 0; i < 128; i++) {
@@ -93,7 +93,8 @@ tk_charset_untwist(struct tk_str *text, size_t from)
 	const struct page *page = pages();
 
 	if (reverse(&bytes, text->data + from, &page[0]) ||
-	    reverse(&bytes, text->data + from, &page[1])) {
+	    reverse(&bytes, text->data + from, &page[1]) ||
+	    reverse(&bytes, text->data + from, &page[2])) {
 		tk_str_cut(text, from);
 		tk_str_add_data(text, bytes.data, bytes.len);
 	}

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "mail/body.h"
 #include "mail/classify.h"
+#include "mail/cyrillic.h"
 #include "mail/filename.h"
 #include "mail/header.h"
 #include "mail/letter_head.h"
@@ -18,7 +19,7 @@
 #include "mail/words.h"
 
 #define HEADER_MAX (8 << 20) /* bytes */
-#define RCPTS_MAX 2000       /* addresses; more is no letter to a desk */
+#define SURE_LETTERS 12      /* as in cyrillic.c */
 
 static char *
 name_of(const struct tk_leaf *leaf, size_t number, const char *hint)
@@ -111,17 +112,44 @@ hint_of(const struct tk_body *body)
 	return body->used;
 }
 
+static size_t
+foreign_letters(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s != '\0'; s++)
+		n += (unsigned char)*s >= 0xC2;
+	return n;
+}
+
+/* Was a charset chosen by too few letters to be trusted? */
+static bool
+is_unsure(
+    const struct tk_letter *l, const struct tk_body *body, const char *head)
+{
+	size_t n = foreign_letters(body->text.data);
+
+	if (hint_of(body) != NULL)
+		return n > 0 && n < SURE_LETTERS &&
+		    (tk_cyrillic_is(body->used) ||
+			!tk_strcaseeq(body->used, body->declared));
+	return *head != '\0' && foreign_letters(l->subject) < SURE_LETTERS;
+}
+
 static void
-fill(struct tk_letter *l, const struct tk_headers *h, const struct tk_mime *m)
+fill(struct tk_letter *l, const struct tk_headers *h, const struct tk_mime *m,
+    const struct tk_reading *known)
 {
 	char head[TK_CHARSET_MAX];
 	struct tk_body body;
 	const char *hint;
 
-	tk_letter_head_charset(head, h);
-	tk_body_read(&body, m, *head != '\0' ? head : NULL);
-	hint = hint_of(&body);
+	tk_letter_head_charset(head, h, known->charset);
+	tk_body_read(&body, m, *head != '\0' ? head : known->charset);
+	if ((hint = hint_of(&body)) == NULL)
+		hint = known->charset;
 	tk_letter_read_head(l, h, hint);
+	l->charset_unsure = is_unsure(l, &body, head);
 	tk_letter_classify(l, h, m, body.text.data);
 	if (l->class == TK_LETTER_BOUNCE)
 		tk_bounce_read(l, h, m, body.text.data);
@@ -133,6 +161,15 @@ fill(struct tk_letter *l, const struct tk_headers *h, const struct tk_mime *m)
 enum tk_status
 tk_letter_read(
     struct tk_letter *letter, const void *raw, size_t len, struct tk_err *err)
+{
+	static const struct tk_reading nothing;
+
+	return tk_letter_read_as(letter, raw, len, &nothing, err);
+}
+
+enum tk_status
+tk_letter_read_as(struct tk_letter *letter, const void *raw, size_t len,
+    const struct tk_reading *known, struct tk_err *err)
 {
 	struct tk_headers h = TK_HEADERS_INIT;
 	struct tk_mime *m = NULL;
@@ -166,7 +203,7 @@ tk_letter_read(
 		letter->class_rule = tk_strdup("");
 		tk_sha256(letter->sha256, data, len);
 		tk_sha256(letter->body_sha256, data + body, len - body);
-		fill(letter, &h, m);
+		fill(letter, &h, m, known);
 	}
 	tk_mime_free(m);
 	tk_headers_clear(&h);

@@ -59,6 +59,8 @@ struct tk_letter {
 	struct tk_str quoted;    /* what was folded: quotes, signature; or empty */
 	char *charset_declared;  /* of the text part, or "" */
 	char *charset_used;      /* what it was read as: "utf-8", "windows-1251" */
+	bool charset_unsure;     /* too few letters to be certain: what the
+				  * sender wrote in before may tell */
 	bool from_html;          /* the text was made from text/html */
 	struct tk_part *parts;   /* attachments, in order */
 	size_t n_parts, parts_cap;
@@ -73,8 +75,16 @@ struct tk_letter {
 	char body_sha256[65];    /* of the bytes after the header */
 };
 
+/* What is known before the letter is looked at. */
+struct tk_reading {
+	const char *charset; /* what this sender wrote in before; or NULL */
+};
+
 TK_MUST_CHECK enum tk_status tk_letter_read(struct tk_letter *letter,
     const void *raw, size_t len, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_letter_read_as(struct tk_letter *letter,
+    const void *raw, size_t len, const struct tk_reading *known,
+    struct tk_err *err);
 void tk_letter_clear(struct tk_letter *letter);
 
 /* The decoded bytes of attachment number n (from 0, the order of parts). */

@@ -14,7 +14,8 @@
 #define RCPTS_MAX 2000 /* addresses; more is no letter to a desk */
 
 void
-tk_letter_head_charset(char out[TK_CHARSET_MAX], const struct tk_headers *h)
+tk_letter_head_charset(
+    char out[TK_CHARSET_MAX], const struct tk_headers *h, const char *hint)
 {
 	static const char *const names[] = { "Subject", "From", "To" };
 	struct tk_str all = TK_STR_INIT, scratch = TK_STR_INIT;
@@ -24,7 +25,7 @@ tk_letter_head_charset(char out[TK_CHARSET_MAX], const struct tk_headers *h)
 	for (i = 0; i < TK_COUNT(names); i++)
 		if ((raw = tk_headers_get(h, names[i])) != NULL)
 			tk_str_addf(&all, "%.2000s ", raw);
-	tk_charset_decode(&scratch, all.data, all.len, NULL, NULL, out);
+	tk_charset_decode(&scratch, all.data, all.len, NULL, hint, out);
 	if (!tk_cyrillic_is(out))
 		*out = '\0';
 	tk_str_clear(&scratch);

@@ -13,7 +13,7 @@
 /* The charset of raw bytes in the header, "" where there are none: a body of
  * one word says less than sender and subject do. */
 void tk_letter_head_charset(
-    char out[TK_CHARSET_MAX], const struct tk_headers *h);
+    char out[TK_CHARSET_MAX], const struct tk_headers *h, const char *hint);
 
 /* Subject, addresses, ids, date, hops. hint: the charset of the body, for raw
  * bytes; or NULL. */

@@ -136,7 +136,8 @@ is_attribution(struct tk_lines *l, size_t i, size_t end, bool strong)
 	bool yes, verb;
 
 	for (; i < end; i++) {
-		if (l->v[i].blank || l->v[i].quote || *tk_lines_low(l, i) == '\0') {
+		if (l->v[i].blank || l->v[i].quote ||
+		    *tk_lines_low(l, i) == '\0') {
 			tk_str_clear(&s);
 			return false;
 		}

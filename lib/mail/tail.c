@@ -18,15 +18,13 @@
 static const char *const devices[] = { "sent from ", "(sent from ",
 	"<<sent by ", "<sent from ", "sent via ", "sent with ",
 	"get outlook for ", "get [outlook", "from my iphone", "from my ipad",
-	"from my android", "отправлено с ", "отправлено из ",
-	"отправлено от ", "отправлено со ", "отправлено через ",
-	"отправлено посредством ", "послано с ", "надіслано з ",
-	"надіслано із ", "надіслано від ", "надіслано через ",
-	"відправлено з ", "відправлено із ", "von meinem ",
-	"gesendet von ", "diese nachricht wurde von meinem ",
-	"envoyé de mon ", "envoyé depuis mon ", "enviado desde ",
-	"verzonden met ", "verstuurd vanaf ", "inviato da ", "wysłano z ",
-	"從我的 ", NULL };
+	"from my android", "отправлено с ", "отправлено из ", "отправлено от ",
+	"отправлено со ", "отправлено через ", "отправлено посредством ",
+	"послано с ", "надіслано з ", "надіслано із ", "надіслано від ",
+	"надіслано через ", "відправлено з ", "відправлено із ", "von meinem ",
+	"gesendet von ", "diese nachricht wurde von meinem ", "envoyé de mon ",
+	"envoyé depuis mon ", "enviado desde ", "verzonden met ",
+	"verstuurd vanaf ", "inviato da ", "wysłano z ", "從我的 ", NULL };
 
 static const char *const device_ends[] = { " from mobile", " from my mobile",
 	"с моего iphone", "з мого iphone", NULL };
@@ -39,11 +37,10 @@ static const char *const notices[] = { "confidentiality notice",
 	"the information in this", "the contents of this",
 	"уведомление о конфиденциальности", "конфиденциально",
 	"настоящее сообщение", "настоящее электронное", "настоящее письмо",
-	"это сообщение", "это электронное", "это письмо",
-	"данное сообщение", "данное электронное", "данное письмо",
-	"информация, содержащаяся", "содержание данного",
-	"содержание настоящего", "внимание! это", "конфіденційно",
-	"повідомлення про конфіденційність", "це повідомлення",
+	"это сообщение", "это электронное", "это письмо", "данное сообщение",
+	"данное электронное", "данное письмо", "информация, содержащаяся",
+	"содержание данного", "содержание настоящего", "внимание! это",
+	"конфіденційно", "повідомлення про конфіденційність", "це повідомлення",
 	"цей електронний", "цей лист", "даний лист", "дане повідомлення",
 	"інформація, що міститься", "інформація, яка міститься", "увага! це",
 	NULL };
@@ -61,10 +58,10 @@ static const char *const confidential[] = { "confidential", "privileged",
 
 /* One line is enough to know them. */
 static const char *const footers[] = { "please consider the environment",
-	"think before you print", "before printing this",
-	"прежде чем печатать", "прежде чем распечат", "перед тем как печатать",
-	"берегите природу", "подумайте об окружающей",
-	"перш ніж друкувати", "подумайте про довкілля", "бережіть природу",
+	"think before you print", "before printing this", "прежде чем печатать",
+	"прежде чем распечат", "перед тем как печатать", "берегите природу",
+	"подумайте об окружающей", "перш ніж друкувати",
+	"подумайте про довкілля", "бережіть природу",
 	"this email has been checked for viruses",
 	"this e-mail has been checked for viruses", "virus-free. www.",
 	"virus-free.www.", "без вирусов. www.", "без вирусов.www.",
@@ -163,8 +160,8 @@ is_notice(struct tk_lines *l, size_t i, size_t end)
 
 	if (*s == '\0' && l->v[i].len > 0) {
 		/* a long line: its beginning tells */
-		tk_str_add_data(&raw, l->v[i].s,
-		    l->v[i].len < 2000 ? l->v[i].len : 2000);
+		tk_str_add_data(
+		    &raw, l->v[i].s, l->v[i].len < 2000 ? l->v[i].len : 2000);
 		tk_lines_lower(&all, raw.data);
 		tk_str_clear(&raw);
 	} else {

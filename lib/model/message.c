@@ -222,6 +222,18 @@ tk_message_clear(struct tk_message *m)
 	memset(m, 0, sizeof(*m));
 }
 
+const char *
+tk_message_charset(const struct tk_message *m, size_t *len)
+{
+	static const char mark[] = ", read as ";
+	const char *s = m->charset != NULL ? m->charset : "", *p;
+
+	if ((p = strstr(s, mark)) != NULL)
+		s = p + strlen(mark);
+	*len = strcspn(s, ",");
+	return s;
+}
+
 bool
 tk_message_is_outgoing(const struct tk_message *m)
 {

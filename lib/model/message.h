@@ -16,6 +16,8 @@
 
 #define TK_TEXT_MAX (1024 * 1024) /* bytes of text kept in the view */
 
+#define TK_CHARSET_UNSURE ", unsure" /* at the end of "charset" */
+
 struct tk_file_info {
 	int part;     /* number of the part in the raw letter, from 1 */
 	char *name;
@@ -37,7 +39,8 @@ struct tk_message {
 	struct tk_strv references;
 	char *rule;      /* which rule attached it to this ticket */
 	char *class_rule; /* why it is automatic */
-	char *charset;   /* "declared" or "declared, read as used" */
+	char *charset;   /* "declared" or "declared, read as used", and
+			  * TK_CHARSET_UNSURE where few letters decided */
 	char *auth;      /* authentication result of our own MTA */
 	char *bounced;   /* "address status" of a delivery report */
 	char *text;      /* UTF-8, LF */
@@ -53,6 +56,10 @@ TK_MUST_CHECK enum tk_status tk_message_read(struct tk_message *m,
 void tk_message_write(struct tk_str *out, const struct tk_message *m);
 void tk_message_clear(struct tk_message *m);
 struct tk_file_info *tk_message_add_file(struct tk_message *m);
+
+/* What the letter was read as; "" where that is not said. Borrowed, up to a
+ * comma or the end. */
+const char *tk_message_charset(const struct tk_message *m, size_t *len);
 
 /* Goes out to people: reply, or an automatic letter of ours. Notes do not. */
 bool tk_message_is_outgoing(const struct tk_message *m);

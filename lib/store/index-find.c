@@ -126,6 +126,28 @@ tk_index_count_acks(struct tk_index *ix, int64_t *n, const char *address,
 }
 
 enum tk_status
+tk_index_charset_of(struct tk_index *ix, struct tk_str *out,
+    const char *address, struct tk_err *err)
+{
+	struct tk_str low = TK_STR_INIT;
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	bool row;
+
+	tk_index_address(&low, address);
+	if ((st = tk_sql(ix, &stmt, err,
+		 "SELECT used FROM charset WHERE address = ?"
+		 " ORDER BY at DESC LIMIT 1",
+		 "t", low.data)) == TK_OK &&
+	    (st = tk_sql_step(ix, stmt, &row, err)) == TK_OK && row) {
+		tk_str_add(out, tk_sql_text(stmt, 0));
+		tk_sql_stop(stmt);
+	}
+	tk_str_clear(&low);
+	return st;
+}
+
+enum tk_status
 tk_index_last_number(
     struct tk_index *ix, uint64_t *n, const char *site, struct tk_err *err)
 {

@@ -1,6 +1,10 @@
 /* index-message - what the message files of the tree say, as rows. */
 #include "store/index.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 #include "store/sql.h"
 
 /* Ours, also where nothing is to be sent: written down, or by telephone. */
@@ -55,6 +59,31 @@ put_people(struct tk_index *ix, const char *ticket, const struct tk_message *m,
 	return st;
 }
 
+/* What a sender writes in, for letters with too little in them to tell. */
+static enum tk_status
+put_charset(struct tk_index *ix, const char *ticket, const struct tk_message *m,
+    struct tk_err *err)
+{
+	struct tk_str address = TK_STR_INIT;
+	enum tk_status st = TK_OK;
+	size_t len;
+	const char *used = tk_message_charset(m, &len);
+	char *name = tk_strndup(used, len);
+
+	if (len > 0 && m->from != NULL && !is_ours(m) &&
+	    !tk_streq(m->kind, "note") && !tk_streq(m->kind, "bounce") &&
+	    !tk_ends(m->charset, TK_CHARSET_UNSURE) &&
+	    strcmp(name, "utf-8") != 0 && strcmp(name, "us-ascii") != 0) {
+		tk_index_address(&address, m->from);
+		st = tk_sql_run(ix, err,
+		    "INSERT OR IGNORE INTO charset VALUES(?, ?, ?, ?, ?)",
+		    "tittt", address.data, m->at, ticket, m->name, name);
+	}
+	tk_str_clear(&address);
+	free(name);
+	return st;
+}
+
 enum tk_status
 tk_index_put_message(struct tk_index *ix, const char *ticket,
     const struct tk_message *m, struct tk_err *err)
@@ -77,6 +106,8 @@ tk_index_put_message(struct tk_index *ix, const char *ticket,
 		    "ttt", m->message_id, ticket, m->name);
 	if (st == TK_OK)
 		st = put_people(ix, ticket, m, err);
+	if (st == TK_OK)
+		st = put_charset(ix, ticket, m, err);
 	return st;
 }
 
@@ -100,6 +131,11 @@ tk_index_remove_message(struct tk_index *ix, const char *ticket,
 	at = sqlite3_column_int64(stmt, 1);
 	tk_sql_stop(stmt);
 	if ((st = tk_sql_run(ix, err,
+		 "DELETE FROM charset WHERE at = ? AND ticket = ?"
+		 " AND message = ? AND address IN (SELECT address"
+		 " FROM participant WHERE ticket = ? AND source = ?)",
+		 "itttt", at, ticket, message, ticket, message)) == TK_OK &&
+	    (st = tk_sql_run(ix, err,
 		 "DELETE FROM msgid"
 		 " WHERE id = ? AND ticket = ? AND message = ?",
 		 "ttt", id.data, ticket, message)) == TK_OK &&

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "store/sql.h"
 
-#define VERSION 3      /* of the tables below; in the file as user_version */
+#define VERSION 4      /* of the tables below; in the file as user_version */
 #define PATIENCE 10000 /* ms behind another writer */
 
 /*
@@ -66,7 +66,11 @@ static const char schema[] =
     "CREATE TABLE ack(address TEXT, at INTEGER, ticket TEXT, message TEXT,"
     "  PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;"
     "CREATE TABLE sent(ticket TEXT, message TEXT, act TEXT NOT NULL,"
-    "  at INTEGER NOT NULL, PRIMARY KEY(ticket, message)) WITHOUT ROWID;";
+    "  at INTEGER NOT NULL, PRIMARY KEY(ticket, message)) WITHOUT ROWID;"
+    /* what people who do not write UTF-8 wrote in */
+    "CREATE TABLE charset(address TEXT, at INTEGER, ticket TEXT,"
+    "  message TEXT, used TEXT NOT NULL,"
+    "  PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;";
 
 static int
 note_wal(void *arg, sqlite3 *db, const char *name, int pages)
@@ -300,7 +304,7 @@ tk_index_wipe(struct tk_index *ix, struct tk_err *err)
 	return exec(ix,
 	    "DELETE FROM meta; DELETE FROM ticket; DELETE FROM entry;"
 	    "DELETE FROM message; DELETE FROM msgid; DELETE FROM participant;"
-	    "DELETE FROM ack; DELETE FROM sent",
+	    "DELETE FROM ack; DELETE FROM sent; DELETE FROM charset",
 	    err);
 }
 

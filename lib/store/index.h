@@ -77,6 +77,11 @@ TK_MUST_CHECK enum tk_status tk_index_is_participant(struct tk_index *ix,
 TK_MUST_CHECK enum tk_status tk_index_count_acks(struct tk_index *ix,
     int64_t *n, const char *address, int64_t since, struct tk_err *err);
 
+/* What the last letter of this address with enough letters to tell was read
+ * as, where that is neither UTF-8 nor ASCII; "" for none. */
+TK_MUST_CHECK enum tk_status tk_index_charset_of(struct tk_index *ix,
+    struct tk_str *out, const char *address, struct tk_err *err);
+
 /* The highest number of tickets of this site ("" is the gate); 0: none. */
 TK_MUST_CHECK enum tk_status tk_index_last_number(struct tk_index *ix,
     uint64_t *n, const char *site, struct tk_err *err);
