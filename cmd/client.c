@@ -13,7 +13,7 @@
 #define SHOWN 20 /* open tickets of a client */
 
 static bool all, json, quiet;
-static const char *name, *language, *sla;
+static const char *name, *language, *sla, *comment;
 static struct tk_strv domains, contacts, gone;
 
 static const struct tk_opt opts[] = {
@@ -45,6 +45,11 @@ static const struct tk_opt opts[] = {
 	    .arg = "CLASS",
 	    .help = N_("class of the contract"),
 	    .value = &sla },
+	{ .flag = 'm',
+	    .name = "message",
+	    .arg = "TEXT",
+	    .help = N_("why we part (retire)"),
+	    .value = &comment },
 	{ .name = "json",
 	    .help = N_("print JSON, one object a line"),
 	    .set = &json },
@@ -102,7 +107,8 @@ change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 		.verb = argv[0],
 		.id = argv[1],
 		.contacts = &contacts,
-		.gone = &gone };
+		.gone = &gone,
+		.comment = comment };
 	struct tk_yaml *set = tk_yaml_map();
 	enum tk_status st;
 
@@ -118,6 +124,28 @@ change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 	    desk, &c, set, argc - 2, argv + 2, quiet ? NULL : stdout, err);
 	tk_yaml_free(set);
 	return st;
+}
+
+/* Each for itself: what is refused for one stops no other. */
+static enum tk_status
+retire(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
+{
+	struct tk_err one = TK_ERR_INIT;
+	char *words[] = { argv[0], NULL, NULL };
+	enum tk_status st, worst = TK_OK;
+	int i;
+
+	if (argc == 2)
+		return change(desk, argc, argv, err);
+	err->text[0] = '\0';
+	for (i = 1; i < argc; i++) {
+		words[1] = argv[i];
+		if ((st = change(desk, 2, words, &one)) == TK_OK)
+			continue;
+		tk_err_add_line(err, "%s: %s", argv[i], one.text);
+		worst = worst == TK_OK || st == TK_EDENIED ? st : worst;
+	}
+	return err->status = worst;
 }
 
 static enum tk_status
@@ -136,8 +164,9 @@ client(int argc, char **argv, struct tk_err *err)
 		st = show(desk, argv[1], err);
 	else if (strcmp(verb, "find") == 0 && argc == 2)
 		st = find(desk, argv[1], err);
-	else if ((strcmp(verb, "add") == 0 || strcmp(verb, "change") == 0 ||
-		     strcmp(verb, "retire") == 0) &&
+	else if (strcmp(verb, "retire") == 0 && argc >= 2)
+		st = retire(desk, argc, argv, err);
+	else if ((strcmp(verb, "add") == 0 || strcmp(verb, "change") == 0) &&
 	    argc >= 2)
 		st = change(desk, argc, argv, err);
 	else if (argc == 1 && tk_clients_find(&desk->clients, verb) != NULL)
@@ -146,7 +175,7 @@ client(int argc, char **argv, struct tk_err *err)
 	else
 		st = tk_fail(err, TK_EUSAGE,
 		    _("list, show ID, find TEXT, add ID, change ID or "
-		      "retire ID"));
+		      "retire ID..."));
 out:
 	tk_desk_free(desk);
 	tk_strv_clear(&domains);
@@ -161,7 +190,7 @@ main(int argc, char **argv)
 	static const struct tk_cmd cmd = {
 		.name = "tk-client",
 		.operands = "[list | show ID | find TEXT | add ID | change ID "
-			    "[FIELD=VALUE...] | retire ID]",
+			    "[FIELD=VALUE...] | retire ID...]",
 		.summary = N_("list, find and change clients"),
 		.opts = opts,
 		.min = 0,

@@ -146,7 +146,9 @@ ok 'a contact is put right, another goes' '
 	exits 1 tk client change romashka --no-contact ivan@romashka.example'
 
 ok 'one address, one domain: one client, retired ones too' '
-	tk client retire nova
+	tk reply -q 1 -m "Готово."
+	tk close -q 1 -r Готово
+	tk client retire nova -m "Закрылись."
 	exits 1 tk client add x --contact boss@romashka.example
 	exits 1 tk client add x --domain Nova.Example
 	exits 65 tk client add x --domain "no va"

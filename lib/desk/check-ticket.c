@@ -150,21 +150,29 @@ check_times(struct tk_law *l, const struct pair *p)
 {
 	size_t n = tk_ticket_log_n(p->now);
 	int64_t at = tk_entry_at(p->entry), last = l->now;
+	int64_t window = l->desk->reg->offline_window;
 
 	if (n > 1)
 		last = tk_entry_at(tk_ticket_entry(p->now, n - 2));
-	if (l->audit)
-		tk_law_entry_time(l, p->path, p->entry);
+	tk_law_entry_time(l, p->path, p->entry);
 	if (at > l->now + TK_LAW_SLACK)
 		tk_law_find(l, p->path, "time", _("set the clock right"),
 		    _("the entry is from the future (%s)"),
 		    tk_yaml_str(p->entry, "at"));
-	if (at < last - TK_LAW_OFFLINE)
+	if (at < (last < l->now ? last : l->now) - window)
 		tk_law_find(l, p->path, "time",
 		    _("do it again today, with a note about when it was"),
-		    _("the entry (%s) is over %d days older than what was "
-		      "here before it"),
-		    tk_yaml_str(p->entry, "at"), TK_LAW_OFFLINE / 86400);
+		    _("the entry (%s) is over %d hours older than what was "
+		      "here before it (offline_window of %s)"),
+		    tk_yaml_str(p->entry, "at"), (int)(window / 3600),
+		    "regulation/relations.yaml");
+	else if (at < l->now - window)
+		tk_law_find(l, p->path, "time",
+		    _("do it again today, with a note about when it was"),
+		    _("the entry (%s) is over %d hours older than its arrival "
+		      "(offline_window of %s)"),
+		    tk_yaml_str(p->entry, "at"), (int)(window / 3600),
+		    "regulation/relations.yaml");
 }
 
 static void
@@ -331,6 +339,7 @@ check_pair(struct tk_law *l, struct pair *p, const struct tk_path *at)
 	const char *emergency;
 
 	check_id(l, p, at);
+	tk_strv_add(&l->touched, at->ticket);
 	if (!check_log(l, p))
 		return;
 	p->entry = tk_ticket_entry(p->now, tk_ticket_log_n(p->now) - 1);

@@ -157,6 +157,15 @@ tk_law_entry_time(
 		tk_law_find(l, path, "time", NULL,
 		    _("the entry says %s, its commit was made %s"),
 		    tk_yaml_str(entry, "at"), day.data);
+	else if (!l->commit->staged &&
+	    (at < c->at - l->desk->reg->offline_window ||
+		at > c->at + l->desk->reg->offline_window))
+		tk_law_find(l, path, "time",
+		    "git commit --amend --date=now",
+		    _("the entry says %s, its commit is of %s"),
+		    tk_yaml_str(entry, "at"), day.data);
+	else if (!l->audit)
+		; /* the rest is of what is in already */
 	else if (l->actor.kind != TK_ACTOR_STAFF && !made_by_tk(l))
 		tk_law_find(l, path, "rewritten", NULL,
 		    _("only the gate records letters, but the committer is "

@@ -33,6 +33,7 @@ tk_law_clear(struct tk_law *l)
 	for (i = 0; i < TK_LAW_SEEN; i++)
 		tk_ticket_free(l->seen[i].ticket);
 	tk_actor_clear(&l->actor);
+	tk_strv_clear(&l->touched);
 }
 
 static bool
@@ -133,10 +134,16 @@ tk_law_run(size_t *n, struct tk_law *l, struct tk_err *err)
 void
 tk_law_init(struct tk_law *l, struct tk_desk *desk, const char *pusher)
 {
+	struct tk_err none = TK_ERR_INIT;
+
 	memset(l, 0, sizeof(*l));
 	l->desk = desk;
 	l->pusher = pusher;
 	l->now = tk_now();
+	/* Now: later the snapshot is an old commit, or one that may be
+	 * refused. */
+	if (tk_store_index(desk->store, &l->index, &none) != TK_OK)
+		l->index = NULL;
 }
 
 static enum tk_status

@@ -18,7 +18,6 @@
 #include "store/history.h"
 
 #define TK_LAW_SLACK 300            /* seconds a clock may be wrong */
-#define TK_LAW_OFFLINE (7 * 86400)  /* seconds an act may come late */
 #define TK_LAW_SEEN 64 /* tickets kept parsed from commit to commit */
 
 /* A log entry that the commit adds. */
@@ -58,6 +57,8 @@ struct tk_law {
 		struct tk_ticket *ticket;
 	} seen[TK_LAW_SEEN];
 	size_t next_seen;
+	struct tk_index *index; /* of HEAD, or NULL: it cannot be read */
+	struct tk_strv touched; /* tickets that the commits so far changed */
 	size_t found;
 	struct tk_err findings; /* one line each */
 };

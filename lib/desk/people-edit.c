@@ -57,7 +57,7 @@ tk_people_edit(struct tk_desk *desk, struct tk_people_change *c,
 	if (strcmp(c->verb, "retire") == 0) {
 		if (set->n > 0 || people || argc > 0)
 			return tk_fail(err, TK_EUSAGE,
-			    _("retire takes an ID and nothing else"));
+			    _("retire takes IDs and nothing else"));
 		tk_yaml_set_bool(set, "active", false);
 	}
 	for (i = 0; st == TK_OK && i < argc; i++)

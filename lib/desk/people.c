@@ -8,7 +8,9 @@
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "desk/act.h"
+#include "desk/client-parting.h"
 #include "desk/people-check.h"
 #include "model/id.h"
 
@@ -32,24 +34,68 @@ path_of(const struct change *ch)
 	    ch->c->kind == TK_PEOPLE_STAFF ? "staff" : "clients", ch->c->id);
 }
 
+/* All findings, one line each; they are given back. */
+static enum tk_status
+refuse(struct tk_findings *f, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	size_t i;
+
+	err->text[0] = '\0';
+	for (i = 0; i < f->n; i++) {
+		tk_err_add_line(err, "%s: %s%s%s", f->v[i].rule, f->v[i].text,
+		    f->v[i].remedy != NULL ? "; " : "",
+		    f->v[i].remedy != NULL ? f->v[i].remedy : "");
+		if (st != TK_EDENIED)
+			st = f->v[i].denied ? TK_EDENIED : TK_EREFUSED;
+	}
+	err->status = st;
+	tk_findings_clear(f);
+	return st;
+}
+
 static enum tk_status
 judge(const struct change *ch, struct tk_err *err)
 {
 	struct tk_findings f = { NULL, 0, 0 };
-	enum tk_status st = TK_OK;
-	size_t i;
 
 	tk_rules_may(&f, ch->actor, act_of(ch), ch->desk->reg, &ch->desk->staff,
 	    tk_now());
-	err->text[0] = '\0';
-	for (i = 0; i < f.n; i++) {
-		tk_err_add_line(err, "%s: %s", f.v[i].rule, f.v[i].text);
-		if (st != TK_EDENIED)
-			st = f.v[i].denied ? TK_EDENIED : TK_EREFUSED;
+	return refuse(&f, err);
+}
+
+/* Parting with a client is judged by how it ended, and leaves its reason. */
+static enum tk_status
+part(const struct change *ch, struct tk_tx *tx, bool was_active,
+    struct tk_yaml *file, struct tk_err *err)
+{
+	bool is_active = tk_yaml_bool(file, "active", true);
+	struct tk_findings f = { NULL, 0, 0 };
+	struct tk_client_parting p = { .client = ch->c->id,
+		.actor = ch->actor,
+		.comment = ch->c->comment != NULL &&
+		    ch->c->comment[0] != '\0',
+		.index = tk_tx_index(tx) };
+	struct tk_yaml *why;
+	enum tk_status st;
+
+	if (ch->c->kind != TK_PEOPLE_CLIENT || was_active == is_active)
+		return TK_OK;
+	tk_yaml_set(file, "retired", NULL);
+	if (is_active)
+		return TK_OK;
+	st = tk_client_parting_judge(&f, ch->desk, &p, err);
+	if (st != TK_OK || (st = refuse(&f, err)) != TK_OK) {
+		tk_findings_clear(&f);
+		return st;
 	}
-	err->status = st;
-	tk_findings_clear(&f);
-	return st;
+	why = tk_yaml_map();
+	tk_yaml_set_time(why, "at", tk_now());
+	tk_yaml_set_str(why, "by", ch->actor->id);
+	if (p.comment)
+		tk_yaml_set_str(why, "why", ch->c->comment);
+	tk_yaml_set(file, "retired", why);
+	return TK_OK;
 }
 
 /* Dotted keys are of a map within: contract.sla. */
@@ -260,13 +306,17 @@ run(struct tk_tx *tx, void *arg, struct tk_err *err)
 	struct tk_yaml *file = NULL;
 	char *path = path_of(ch);
 	enum tk_status st;
+	bool active;
 
 	ch->changed = false;
 	if ((st = tk_desk_load_clients(ch->desk, err)) != TK_OK ||
 	    (st = judge(ch, err)) != TK_OK ||
 	    (st = tk_people_check_set(ch->desk, ch->c, err)) != TK_OK ||
-	    (st = read_file(ch, tx, &old, &file, path, err)) != TK_OK ||
-	    (st = apply(ch, file, path, err)) != TK_OK)
+	    (st = read_file(ch, tx, &old, &file, path, err)) != TK_OK)
+		goto out;
+	active = tk_yaml_bool(file, "active", true);
+	if ((st = apply(ch, file, path, err)) != TK_OK ||
+	    (st = part(ch, tx, active, file, err)) != TK_OK)
 		goto out;
 	if (ch->c->kind == TK_PEOPLE_STAFF)
 		tk_person_write(&now, file);
@@ -291,6 +341,9 @@ tk_people_change(struct tk_desk *desk, const struct tk_people_change *change,
 	enum tk_status st;
 
 	*changed = false;
+	if (change->comment != NULL &&
+	    !tk_utf8_valid(change->comment, strlen(change->comment)))
+		return tk_fail(err, TK_EINPUT, _("the text is not UTF-8"));
 	if (!tk_name_valid(change->id))
 		return tk_fail(err, TK_EINPUT,
 		    _("\"%s\" cannot be an id: small letters, digits, - and _ "

@@ -33,6 +33,7 @@ struct tk_people_change {
 				       * address; or NULL */
 	const struct tk_strv *gone;   /* client: addresses of contacts that
 				       * are no more; or NULL */
+	const char *comment;          /* client: why we part; or NULL */
 };
 
 /* *changed is false where the file says so already: no commit then. */

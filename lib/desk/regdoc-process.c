@@ -30,7 +30,10 @@ add_states(
 		    tk_streq(clock, "stopped")       ? _("stopped")
 			: tk_streq(clock, "running") ? _("running")
 						     : clock);
-		tk_doc_cell(d->doc, p->state[i].final ? _("yes") : "");
+		tk_doc_cell(d->doc,
+		    p->state[i].positive    ? _("yes, a good end")
+			: p->state[i].final ? _("yes")
+					    : "");
 	}
 }
 

@@ -29,6 +29,10 @@ static const struct {
 	{ "identification.field", N_("The field that says so") },
 	{ "identification.attempts", N_("Attempts at identification") },
 	{ "identification.lock", N_("After that it is locked for") },
+	{ "refuse_client.by", N_("Who parts with a client") },
+	{ "refuse_client.require", N_("Parting with a client needs") },
+	{ "offline_window",
+	    N_("Work done away from the desk may arrive later by") },
 	{ "penalties.class", N_("Class") },
 	{ "penalties.for", N_("Paid for") },
 	{ "penalties.over", N_("Over") },
@@ -88,11 +92,21 @@ add_facts(struct tk_regdoc *d, const struct tk_yaml *map, const char *above)
 				continue;
 		}
 		tk_doc_cell(d->doc, label_of(above, map->key[i]));
-		if (strcmp(map->key[i], "write_to_clients") == 0) {
+		if (strcmp(map->key[i], "write_to_clients") == 0 ||
+		    (strcmp(above, "refuse_client") == 0 &&
+			strcmp(map->key[i], "by") == 0)) {
 			tk_regdoc_cell_roles(d, map, map->key[i]);
 			continue;
 		}
-		tk_regdoc_value(&value, y);
+		if (strcmp(map->key[i], "require") == 0) {
+			struct tk_strv words = TK_STRV_INIT;
+
+			tk_yaml_strv(map, "require", &words);
+			tk_regdoc_needs(&value, &words);
+			tk_strv_clear(&words);
+		} else {
+			tk_regdoc_value(&value, y);
+		}
 		tk_regdoc_cell_str(d, &value);
 	}
 	tk_str_clear(&value);

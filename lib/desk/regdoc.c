@@ -91,6 +91,9 @@ tk_regdoc_needs(struct tk_str *out, const struct tk_strv *words)
 		const char *word, *text;
 	} known[] = {
 		{ "comment", N_("comment") },
+		{ "positive-close",
+		    N_("no ticket open, the last one closed with a good "
+		       "end") },
 		{ "reply", N_("answer to the client") },
 		{ "reply-now", N_("answer to the client with this step") },
 		{ "checklist", N_("checklist done") },

@@ -17,7 +17,7 @@ static const struct {
 	    "acknowledge.grace " },
 	{ "processes/",
 	    " id name initial text states states.id states.name states.clock "
-	    "states.final transitions transitions.from transitions.to "
+	    "states.final states.positive transitions transitions.from transitions.to "
 	    "transitions.act transitions.by transitions.require "
 	    "transitions.results transitions.set transitions.set.* performers "
 	    "performers.responsible performers.accountable "
@@ -49,7 +49,8 @@ static const struct {
 	    "identification identification.by identification.field "
 	    "identification.attempts identification.lock penalties "
 	    "penalties.class penalties.for penalties.over penalties.each "
-	    "penalties.refund " },
+	    "penalties.refund refuse_client refuse_client.by "
+	    "refuse_client.require offline_window " },
 	{ "queues.yaml",
 	    " text default queues queues.id queues.name queues.line "
 	    "queues.signature queues.signature.* queues.address "

@@ -230,6 +230,36 @@ lint_templates(struct tk_lint *l)
 	}
 }
 
+/* Who parts with a client, and can it ever be? */
+static void
+lint_refusal(struct tk_lint *l, const struct tk_yaml *relations)
+{
+	static const char *const all[] = { "all", NULL };
+	const struct tk_refusal *r = &l->reg->refuse;
+	bool any = false;
+	size_t i, k;
+
+	tk_lint_roles(
+	    l, RELATIONS, tk_yaml_get(relations, "refuse_client"), "by", all);
+	for (i = 0; i < l->reg->n_processes; i++)
+		for (k = 0; k < l->reg->process[i].n_states; k++)
+			any = any ||
+			    (l->reg->process[i].state[k].final &&
+				l->reg->process[i].state[k].positive);
+	for (i = 0; i < r->require.n; i++)
+		if (strcmp(r->require.v[i], "positive-close") == 0) {
+			if (!any)
+				tk_lint_find(l, RELATIONS, r->line,
+				    _("no final state says \"positive: "
+				      "true\": no client can be parted with"));
+		} else if (strcmp(r->require.v[i], "comment") != 0) {
+			tk_lint_find(l, RELATIONS, r->line,
+			    _("\"%s\" is no word of \"refuse_client\"; there "
+			      "are: positive-close, comment"),
+			    r->require.v[i]);
+		}
+}
+
 void
 tk_lint_people(struct tk_lint *l)
 {
@@ -250,6 +280,7 @@ tk_lint_people(struct tk_lint *l)
 	tk_lint_roles(l, TITLE, ack, "roles", all);
 	tk_lint_roles(l, RELATIONS, tk_regfiles_get(l->files, "relations.yaml"),
 	    "write_to_clients", all);
+	lint_refusal(l, tk_regfiles_get(l->files, "relations.yaml"));
 	lint_templates(l);
 	if (l->staff != NULL)
 		lint_staff(l);

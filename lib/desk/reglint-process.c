@@ -85,6 +85,11 @@ lint_states(
 				tk_lint_find(l, p->file, state_line(root, i),
 				    _("the state \"%s\" is there twice"),
 				    p->state[i].id);
+		if (p->state[i].positive && !p->state[i].final)
+			tk_lint_find(l, p->file, state_line(root, i),
+			    _("the state \"%s\" is \"positive\", but not "
+			      "final"),
+			    p->state[i].id);
 		if (!reached[i] && tk_state_find(p, p->initial) != NULL)
 			tk_lint_find(l, p->file, state_line(root, i),
 			    _("no step leads to the state \"%s\""),

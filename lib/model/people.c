@@ -245,7 +245,8 @@ void
 tk_client_write(struct tk_str *out, struct tk_yaml *file)
 {
 	static const char *const order[] = { "name", "domains", "language",
-		"contacts", "contract", "sites", "active", NULL };
+		"contacts", "contract", "sites", "active", "retired",
+		NULL };
 
 	tk_yaml_order(file, order);
 	tk_yaml_write(out, file);

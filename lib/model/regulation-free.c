@@ -114,6 +114,8 @@ tk_regulation_free(struct tk_regulation *r)
 	tk_strv_clear(&r->types);
 	tk_strv_clear(&r->channels);
 	tk_strv_clear(&r->write_to_clients);
+	tk_strv_clear(&r->refuse.by);
+	tk_strv_clear(&r->refuse.require);
 	free(r->process);
 	free(r->queue);
 	free(r->route);

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "model/regulation-parts.h"
 
 #define QUEUES "regulation/queues.yaml"
 
@@ -20,6 +21,7 @@ tk_regulation_new(void)
 	r->ack_limit = 1;
 	r->ack_span = 30 * 60;
 	r->reopen_window = 14 * 86400;
+	r->offline_window = 7 * 86400;
 	return r;
 }
 
@@ -83,6 +85,7 @@ read_states(struct tk_process *p, const struct tk_yaml *y, struct tk_err *err)
 			? tk_yaml_str(e, "name")
 			: s->id);
 		s->final = tk_yaml_bool(e, "final", false);
+		s->positive = tk_yaml_bool(e, "positive", false);
 	}
 	return TK_OK;
 }
@@ -362,6 +365,8 @@ add_relations(struct tk_regulation *r, const char *path,
 	tk_yaml_strv(y, "write_to_clients", &r->write_to_clients);
 	r->write_line = tk_yaml_line(y, "write_to_clients");
 	r->complaint_address = dup_str(complaint, "address");
+	if (tk_regulation_add_refusal(r, path, y, err) != TK_OK)
+		return TK_EINPUT;
 	return tk_by_language_read(
 	    &r->complaint_name, complaint, "name", path, err);
 }

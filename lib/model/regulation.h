@@ -20,6 +20,7 @@
 struct tk_state {
 	char *id, *name;
 	bool final;
+	bool positive; /* a good end: a client may be parted with after it */
 };
 
 struct tk_transition {
@@ -103,6 +104,12 @@ struct tk_choices {
 	size_t n, cap;
 };
 
+struct tk_refusal {             /* "refuse_client": who parts with a client */
+	struct tk_strv by;      /* roles, or "all"; empty: everybody */
+	struct tk_strv require; /* positive-close, comment */
+	unsigned line;          /* in relations.yaml */
+};
+
 struct tk_regulation {
 	int version;
 	char *title, *language;
@@ -133,6 +140,8 @@ struct tk_regulation {
 	struct tk_by_language complaint_name;
 	char *complaint_address;
 	unsigned write_line;    /* of write_to_clients in relations.yaml */
+	struct tk_refusal refuse;
+	int64_t offline_window; /* how late a clone's act may come */
 };
 
 /* The "escalate" of a queue: the id of another one, or a list of maps. */
