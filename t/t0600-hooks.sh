@@ -79,8 +79,8 @@ ok 'pre-commit refuses a log edited by hand' '
 
 ok 'a lawful act by hand is committed with its trailers and pushed' '
 	cd clone
-	entry "act: set, set: {priority: p1}"
-	head priority p1
+	entry "act: set, set: {subject: Printers}"
+	head subject Printers
 	printf "x\n\nAct: take\n" >text
 	exits 1 git commit -qa -F text 2>err
 	grep "\[trailer\]" err
@@ -92,10 +92,23 @@ ok 'a lawful act by hand is committed with its trailers and pushed' '
 
 ok 'tk writes keys that it does not know in its own order, and may' '
 	cd clone
-	entry "act: set, weather: fine, set: {priority: p2}"
-	head priority p2
+	entry "act: set, weather: fine, set: {subject: A printer}"
+	head subject "A printer"
 	git commit -qam "by hand"
 	tk note 1.kyiv -m "by tk"
+	git push -q'
+
+ok 'who grades a ticket by hand is told its terms' '
+	cd clone
+	entry "act: set, set: {priority: p1}"
+	head priority p1
+	exits 1 git commit -qam "urgent" 2>err
+	terms=$(sed -n "s/.*\[terms\] .* it is: \({.*}\); tk.*/\1/p" err)
+	git checkout -q $T
+	entry "act: set, set: {priority: p1, terms: $terms}"
+	head priority p1
+	head terms "$terms"
+	git commit -qam "urgent"
 	git push -q'
 
 ok 'who has read the regulation says so in a clone' '

@@ -163,6 +163,15 @@ attack 'handed over without a note' 'ticket.yaml: \[regulation/queues.yaml:[0-9]
 attack 'an act that is the gate'"'"'s' 'ticket.yaml: \[act\] "sent"' 'entry "act: sent"'
 attack 'a field that is not the act'"'"'s' 'ticket.yaml: \[fields\] .*"rating"' \
 	'entry "act: set, set: {rating: 5}"; sed -i "/^log:/irating: 5" $T'
+F='{response: 2027-12-01T09:00:00+03:00}'
+attack 'a term put off' 'ticket.yaml: \[terms\] "due"' \
+	'entry "act: set, set: {subject: x, due: $F}"; head subject x; head due "$F"'
+attack 'terms of somebody'"'"'s own making' 'ticket.yaml: \[terms\] "terms"' \
+	'entry "act: set, set: {subject: x, terms: {class: basic}}"; head subject x; head terms "{class: basic}"'
+attack 'graded without the terms that follow' 'ticket.yaml: \[terms\] "terms" .*response: 1h' \
+	'entry "act: set, set: {priority: p1}"; head priority p1'
+attack 'a promise without its act' 'ticket.yaml: \[fields\] .*"promised"' \
+	'entry "act: set, set: {promised: 2026-12-01T09:00:00+03:00}"; sed -i "/^log:/ipromised: 2026-12-01T09:00:00+03:00" $T'
 attack 'time of somebody else' 'ticket.yaml: \[fields\] "spent"' '
 	S="[{at: 2026-11-22T09:01:00+03:00, who: olga, minutes: 5, billable: true}]"
 	entry "act: spend, set: {spent: $S}"; sed -i "/^log:/ispent: $S" $T'
@@ -213,7 +222,7 @@ attack 'an acknowledgement for another one' 'acks/olga.yaml: \[acks\]' \
 	'mkdir acks; echo "acks: [{version: 1, at: 2026-11-22T09:00:00+03:00}]" >acks/olga.yaml'
 attack 'a colleague removed' 'staff/olga.yaml: \[people\]' 'rm staff/olga.yaml'
 attack 'a commit that says something else' '\[trailer\] .*Act: take' \
-	'entry "act: set, set: {priority: p1}"; head priority p1; git commit -qam "x
+	'entry "act: set, set: {subject: x}"; head subject x; git commit -qam "x
 
 Act: take"'
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "desk/ticket.h"
+#include "rules/sla.h"
 
 #define TICKET_MAX ((size_t)TK_YAML_MAX - 65536) /* bytes; what is written
 						  * must be read again */
@@ -347,6 +348,7 @@ tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
 		st = tk_fail(err, TK_EEXIST, _("%s: it is so already"), id.data);
 		goto out;
 	}
+	tk_sla_derive(entry, old, desk->reg);
 	tk_ticket_apply(now, entry);
 	snprintf(done->id, sizeof(done->id), "%s", id.data);
 	snprintf(done->from, sizeof(done->from), "%s",

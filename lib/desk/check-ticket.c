@@ -30,8 +30,7 @@ static const struct owned {
 	    { "assign", "take", "move", "escalate", "merge" } },
 	{ "resolution", "close", { "set", "close", "status", "merge" } },
 	{ "cause", "close", { "set", "close", "status", "merge" } },
-	{ "due", NULL, { "due", "escalate" } },
-	{ "promised", "set", { "due" } },
+	{ "promised", NULL, { "due" } },
 	{ "spent", NULL, { "spend" } },
 	{ "rating", NULL, { "rate" } },
 	{ "links", NULL, { "link", "merge" } },
@@ -84,6 +83,10 @@ check_field(struct tk_law *l, const struct pair *p, const char *field,
 {
 	const struct owned *o = find_owned(field);
 
+	/* Worked out by tk_law_terms(). */
+	if (strcmp(field, "terms") == 0 || strcmp(field, "due") == 0 ||
+	    strcmp(field, "wait") == 0)
+		return;
 	/* Taking is for oneself. */
 	if (strcmp(field, "assignee") == 0 && strcmp(p->act, "take") == 0 &&
 	    !tk_streq(value->kind == TK_YAML_SCALAR ? value->text : NULL,
@@ -352,6 +355,7 @@ check_pair(struct tk_law *l, struct pair *p, const struct tk_path *at)
 	check_who(l, p);
 	check_times(l, p);
 	check_fields(l, p);
+	tk_law_terms(l, p->path, p->old, p->now, p->entry);
 	judge(l, p);
 	emergency = tk_yaml_str(p->entry, "emergency");
 	if (emergency != NULL)

@@ -111,6 +111,11 @@ TK_MUST_CHECK enum tk_status tk_law_files(
 TK_MUST_CHECK enum tk_status tk_law_ticket(struct tk_law *l,
     const struct tk_file_change *f, const struct tk_path *at,
     struct tk_err *err);
+/* "terms", "due" and the end of a "wait" of the new entry: are they what the
+ * rules give? */
+void tk_law_terms(struct tk_law *l, const char *path,
+    const struct tk_ticket *old, const struct tk_ticket *now,
+    const struct tk_yaml *entry);
 /* A message or a letter. After all tickets of the commit. */
 TK_MUST_CHECK enum tk_status tk_law_message(struct tk_law *l,
     const struct tk_file_change *f, const struct tk_path *at,

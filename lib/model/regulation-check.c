@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #define QUEUES "regulation/queues.yaml"
+#define SLA "regulation/sla.yaml"
 
 static enum tk_status
 check_process(const struct tk_process *p, struct tk_err *err)
@@ -31,6 +32,35 @@ check_process(const struct tk_process *p, struct tk_err *err)
 	return TK_OK;
 }
 
+static enum tk_status
+check_calendar(const struct tk_regulation *r, const char *id,
+    const char *file, unsigned line, struct tk_err *err)
+{
+	if (id == NULL || tk_calendar_find(&r->calendars, id) != NULL)
+		return TK_OK;
+	return tk_fail(
+	    err, TK_EINPUT, _("%s:%u: no calendar \"%s\""), file, line, id);
+}
+
+static enum tk_status
+check_terms(struct tk_regulation *r, struct tk_err *err)
+{
+	const struct tk_sla *s = &r->sla;
+	enum tk_status st = tk_calendars_finish(&r->calendars, err);
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < s->n_classes; i++)
+		st = check_calendar(
+		    r, s->class[i].calendar, SLA, s->class[i].line, err);
+	if (st == TK_OK)
+		st = check_calendar(
+		    r, s->floor_calendar, SLA, s->floor_line, err);
+	for (i = 0; st == TK_OK && i < r->n_queues; i++)
+		st = check_calendar(
+		    r, r->queue[i].calendar, QUEUES, r->queue[i].where, err);
+	return st;
+}
+
 enum tk_status
 tk_regulation_finish(struct tk_regulation *r, struct tk_err *err)
 {
@@ -39,7 +69,7 @@ tk_regulation_finish(struct tk_regulation *r, struct tk_err *err)
 
 	for (i = 0; st == TK_OK && i < r->n_processes; i++)
 		st = check_process(&r->process[i], err);
-	if (st != TK_OK)
+	if (st != TK_OK || (st = check_terms(r, err)) != TK_OK)
 		return st;
 	if (r->n_processes == 0)
 		return tk_fail(err, TK_EINPUT,

@@ -51,6 +51,7 @@ free_queue(struct tk_queue *q)
 	free(q->address);
 	tk_by_language_clear(&q->from);
 	free(q->language);
+	free(q->calendar);
 	tk_by_language_clear(&q->signature);
 }
 
@@ -126,6 +127,8 @@ tk_regulation_free(struct tk_regulation *r)
 	free(r->default_type);
 	free(r->default_priority);
 	free(r->ack_template);
+	tk_calendars_clear(&r->calendars);
+	tk_sla_clear(&r->sla);
 	tk_by_language_clear(&r->complaint_name);
 	free(r->complaint_address);
 	free(r);

@@ -68,6 +68,7 @@ static enum tk_status
 read_states(struct tk_process *p, const struct tk_yaml *y, struct tk_err *err)
 {
 	const struct tk_yaml *list, *e;
+	const char *clock;
 	struct tk_state *s;
 	enum tk_status st;
 	size_t i;
@@ -86,6 +87,16 @@ read_states(struct tk_process *p, const struct tk_yaml *y, struct tk_err *err)
 			: s->id);
 		s->final = tk_yaml_bool(e, "final", false);
 		s->positive = tk_yaml_bool(e, "positive", false);
+		clock = tk_yaml_str(e, "clock");
+		if (tk_streq(clock, "stopped"))
+			s->clock = TK_CLOCK_STOPS;
+		else if (tk_streq(clock, "updates"))
+			s->clock = TK_CLOCK_UPDATES;
+		else if (clock != NULL && strcmp(clock, "running") != 0)
+			return tk_fail(err, TK_EINPUT,
+			    _("%s:%u: \"clock\" is running, stopped or "
+			      "updates, not \"%s\""),
+			    p->file, tk_yaml_line(e, "clock"), clock);
 	}
 	return TK_OK;
 }
@@ -192,6 +203,7 @@ add_queues(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
 			: q->id);
 		q->address = dup_str(e, "address");
 		q->language = dup_str(e, "language");
+		q->calendar = dup_str(e, "calendar");
 		q->line = (int)tk_yaml_int(e, "line", 0);
 		q->where = e->line;
 		if ((st = tk_by_language_read(
@@ -410,6 +422,20 @@ add_title(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
 	return TK_OK;
 }
 
+static enum tk_status
+add_sla(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
+    struct tk_err *err)
+{
+	return tk_sla_read(&r->sla, path, y, err);
+}
+
+static enum tk_status
+add_calendars(struct tk_regulation *r, const char *path,
+    const struct tk_yaml *y, struct tk_err *err)
+{
+	return tk_calendars_read(&r->calendars, path, y, err);
+}
+
 /* The file without its prose, every line in its place. Each command reads
  * the rules, and most of the bytes are prose that it does not look at. */
 static void
@@ -446,6 +472,8 @@ tk_regulation_add(struct tk_regulation *r, const char *path, const char *data,
 		{ "regulation/roles.yaml", add_roles },
 		{ "regulation/handling.yaml", add_handling },
 		{ "regulation/relations.yaml", add_relations },
+		{ "regulation/sla.yaml", add_sla },
+		{ "regulation/calendar.yaml", add_calendars },
 	};
 	struct tk_str rules = TK_STR_INIT;
 	struct tk_yaml *y;
@@ -461,6 +489,8 @@ tk_regulation_add(struct tk_regulation *r, const char *path, const char *data,
 		return st;
 	if (tk_starts(path, "regulation/processes/"))
 		st = add_process(r, path, y, err);
+	else if (tk_starts(path, "regulation/calendars/"))
+		st = tk_calendars_read_days(&r->calendars, path, y, err);
 	for (i = 0; i < TK_COUNT(files); i++)
 		if (strcmp(path, files[i].path) == 0)
 			st = files[i].add(r, path, y, err);

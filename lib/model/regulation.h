@@ -15,12 +15,21 @@
 #include <stdint.h>
 
 #include "model/by-language.h"
+#include "model/calendar.h"
+#include "model/sla.h"
 #include "yaml/yaml.h"
+
+enum tk_clock_rule { /* what a state does to the terms */
+	TK_CLOCK_RUNS,
+	TK_CLOCK_STOPS,
+	TK_CLOCK_UPDATES, /* only news for the client is still due */
+};
 
 struct tk_state {
 	char *id, *name;
-	bool final;
+	bool final;    /* all clocks have ended */
 	bool positive; /* a good end: a client may be parted with after it */
+	enum tk_clock_rule clock;
 };
 
 struct tk_transition {
@@ -65,6 +74,7 @@ struct tk_upward {
 struct tk_queue {
 	char *id, *name, *address, *language;
 	struct tk_by_language from, signature;
+	char *calendar;         /* of the resolution, here; or NULL */
 	int line;               /* of support, 1 to 3; 0: none */
 	struct tk_handover *handover;
 	size_t n_handovers, handovers_cap;
@@ -139,6 +149,8 @@ struct tk_regulation {
 	struct tk_strv write_to_clients; /* roles; empty: everybody */
 	struct tk_by_language complaint_name;
 	char *complaint_address;
+	struct tk_calendars calendars;
+	struct tk_sla sla;
 	unsigned write_line;    /* of write_to_clients in relations.yaml */
 	struct tk_refusal refuse;
 	int64_t offline_window; /* how late a clone's act may come */
