@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""gen-desk.py DESK N [FIRST]: N tickets put into a bare desk that tk init has
-made, with git fast-import: one commit a ticket, files as tk writes them.
+"""gen-desk.py [--open K] [--batch B] DESK N [FIRST]: N tickets put into a bare
+desk that tk init has made, with git fast-import: one commit a ticket, or one
+for B of them, files as tk writes them.
 
-A ticket is a letter, an answer and a note, its log five or six entries; two
-of three are closed. 20 colleagues and 100 clients come with the first. The
-same numbers give the same desk."""
+A ticket is a letter, an answer and a note, its log five or six entries. Two of
+three are closed, or with --open all but the last K. Words are as frequent as in
+real letters (Zipf's law): the first of WORDS is in some 4 tickets of 100. 20
+colleagues and 100 clients come with the first. The same numbers give the same
+desk."""
+import argparse
 import datetime
 import hashlib
+import itertools
 import random
 import subprocess
 import sys
@@ -16,6 +21,18 @@ WORDS = ('принтер не печатает после обновления �
          'пропала связь с офисом счёт выставлен дважды пароль забыт диск '
          'заполнен бухгалтерия отчёт ошибка телефон молчит vpn wifi wiki '
          'доступ новый сотрудник монитор мерцает клавиша залипла').split()
+ENDINGS = ('', 'а', 'у', 'ом', 'е', 'ы', 'ов', 'ам', 'ами', 'ах')
+STEMS = ('компьютер файл каталог документ договор проект отдел кабинет склад магазин '
+         'клиент менеджер директор инженер оператор сканер модем роутер коммутатор '
+         'кабел провод разъём адаптер браузер сайт портал домен сертификат ключ токен '
+         'архив журнал протокол шаблон макрос скрипт модул пакет драйвер процессор '
+         'вентилятор корпус экран проектор микрофон наушник динамик планшет ноутбук '
+         'терминал касс чек платёж банк налог акт накладн заказ товар цен скидк').split()
+FORMS = WORDS[1:] + [s + e for e in ENDINGS for s in STEMS]
+random.Random(1).shuffle(FORMS)
+FORMS.insert(450, WORDS[0])
+FORMS += [f'srv-{i}' for i in range(3000)]
+WEIGHTS = list(itertools.accumulate(1 / (i + 3) for i in range(len(FORMS))))
 QUEUES = [('support', 1), ('network', 2), ('servers', 2), ('apps', 2)]
 STAFF = ['danila'] + [f'agent{i}' for i in range(1, 20)]
 CLIENTS = [f'client{i}' for i in range(100)]
@@ -44,7 +61,7 @@ def block(text):
 
 
 def words(rnd, n):
-    return ' '.join(rnd.choice(WORDS) for _ in range(n))
+    return ' '.join(rnd.choices(FORMS, cum_weights=WEIGHTS, k=n))
 
 
 def letter(head, text):
@@ -52,7 +69,7 @@ def letter(head, text):
     return '\r\n'.join(head).encode() + b'\r\n\r\n' + body, sha(body)
 
 
-def ticket(n, now):
+def ticket(n, now, closed):
     """The files of a ticket: {path: bytes}."""
     rnd = random.Random(n)
     tid, base = f'TK-{n}', f'tickets/{n // 10000:02}/{n // 100 % 100:02}/TK-{n}/'
@@ -97,7 +114,7 @@ def ticket(n, now):
            (t[2], agent, 'reply', reply, {'state': 'waiting'}),
            (t[3], 'tk', 'sent', reply, {}),
            (t[4], agent, 'note', note, {})]
-    if n % 3:
+    if closed:
         log.append((t[5], agent, 'close', None, {'state': 'closed', 'resolution': 'Сделано'}))
     head, out = {}, [f'id: {tid}']
     for entry in log:
@@ -131,10 +148,15 @@ def people():
 
 
 def main():
-    desk, count = sys.argv[1], int(sys.argv[2])
-    first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    p = argparse.ArgumentParser()
+    p.add_argument('--open', type=int)
+    p.add_argument('--batch', type=int, default=1)
+    p.add_argument('desk')
+    p.add_argument('count', type=int)
+    p.add_argument('first', type=int, nargs='?', default=1)
+    a = p.parse_args()
     now = 1700000000
-    git = subprocess.Popen(['git', '-C', desk, 'fast-import', '--quiet'],
+    git = subprocess.Popen(['git', '-C', a.desk, 'fast-import', '--quiet'],
                            stdin=subprocess.PIPE)
     out = git.stdin
 
@@ -148,10 +170,15 @@ def main():
         for path, data in files.items():
             out.write(b'M 100644 inline %s\ndata %d\n%s\n' % (path.encode(), len(data), data))
 
-    commit(now, 'desk: people\n', people() if first == 1 else {}, b'refs/heads/main^0')
-    for n in range(first, first + count):
-        commit(now + n, f'TK-{n}: open, incident\n\nTicket: TK-{n}\nAct: open\n',
-               ticket(n, now + n))
+    commit(now, 'desk: people\n', people() if a.first == 1 else {}, b'refs/heads/main^0')
+    end = a.first + a.count
+    for n in range(a.first, end, a.batch):
+        files = {}
+        for i in range(n, min(n + a.batch, end)):
+            closed = i % 3 if a.open is None else i < end - a.open
+            files.update(ticket(i, now + i, closed))
+        text = f'TK-{n}: open, incident\n\nTicket: TK-{n}\nAct: open\n'
+        commit(now + n, text if a.batch == 1 else f'desk: tickets from {n} on\n', files)
     out.close()
     sys.exit(git.wait())
 
