@@ -70,43 +70,27 @@ print_json(const struct tk_row *r)
 
 /* Without a word about states, only what is open; without an order, the
  * urgent and the old first. */
-static char *
-query_text(int argc, char **argv)
-{
-	struct tk_str q = TK_STR_INIT;
-	bool states = all, sorted = false;
-	int i;
-
-	for (i = 0; i < argc; i++) {
-		tk_str_addf(&q, "%s%s", i > 0 ? " " : "", argv[i]);
-		states = states || strstr(argv[i], "state:") != NULL ||
-		    strstr(argv[i], "is:open") != NULL ||
-		    strstr(argv[i], "is:closed") != NULL ||
-		    strstr(argv[i], "closed:") != NULL ||
-		    strstr(argv[i], "id:") != NULL ||
-		    (argv[i][0] != '\0' &&
-			strspn(argv[i], "0123456789") == strlen(argv[i]));
-		sorted = sorted || strstr(argv[i], "sort:") != NULL;
-	}
-	if (!states)
-		tk_str_add(&q, " is:open");
-	if (!sorted)
-		tk_str_add(&q, " sort:priority,created");
-	return tk_str_detach(&q);
-}
-
 static enum tk_status
-find(struct tk_rows *rows, struct tk_desk *desk, const char *text,
+find(struct tk_rows *rows, struct tk_desk *desk, int argc, char **argv,
     struct tk_err *err)
 {
-	size_t n = 0;
+	struct tk_str query = TK_STR_INIT;
+	struct tk_ask ask = { .fallback = all ? NULL : "is:open",
+		.order = "sort:priority,created" };
+	enum tk_status st;
 	char *end;
+	int i;
 
 	if (limit != NULL &&
-	    ((n = strtoul(limit, &end, 10)) == 0 || *end != '\0'))
+	    ((ask.limit = strtoul(limit, &end, 10)) == 0 || *end != '\0'))
 		return tk_fail(
 		    err, TK_EUSAGE, _("--limit %s: not a number"), limit);
-	return tk_overview_find(desk, rows, text, n, err);
+	for (i = 0; i < argc; i++)
+		tk_str_addf(&query, "%s%s", i > 0 ? " " : "", argv[i]);
+	ask.query = query.data;
+	st = tk_overview_ask(desk, rows, &ask, err);
+	tk_str_clear(&query);
+	return st;
 }
 
 static void
@@ -135,12 +119,11 @@ list(int argc, char **argv, struct tk_err *err)
 	struct tk_rows rows = { NULL, 0, 0 };
 	struct tk_lists lists = { TK_STRV_INIT, TK_STRV_INIT, TK_STRV_INIT };
 	struct tk_desk *desk = NULL;
-	char *text = query_text(argc, argv);
 	enum tk_status st;
 
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK &&
 	    (st = tk_desk_lists(&lists, desk, err)) == TK_OK &&
-	    (st = find(&rows, desk, text, err)) == TK_OK) {
+	    (st = find(&rows, desk, argc, argv, err)) == TK_OK) {
 		print(&rows, &lists);
 		/* As grep: nothing found is status 1; programs
 		 * are told no more. */
@@ -150,7 +133,6 @@ list(int argc, char **argv, struct tk_err *err)
 			st = TK_ENOENT;
 		}
 	}
-	free(text);
 	tk_rows_clear(&rows);
 	tk_lists_clear(&lists);
 	tk_desk_free(desk);

@@ -13,12 +13,12 @@ page_options() {
 	awk '$1 == ".It" {
 		for (i = 2; i < NF; i++)
 			if ($i == "Fl") { o = $(i + 1); sub(/=.*/, "", o); print "-" o }
-	}' "$1" | grep -vxe -C -e --desk -e -h -e --help -e --emergency | sort -u
+	}' "$1" | grep -vxe -C -e --desk -e -h -e --help -e --emergency -e --query | sort -u
 }
 
 command_options() {
 	"$1" --list-options | sed 's/=$//' |
-		grep -vxe -C -e --desk -e -h -e --help -e --emergency | sort -u
+		grep -vxe -C -e --desk -e -h -e --help -e --emergency -e --query | sort -u
 }
 
 agree() { # tk-x

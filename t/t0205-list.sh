@@ -60,6 +60,38 @@ ok '--count counts, nothing included' '
 	exits 0 tk list --count queue:nowhere >out
 	echo 0 | same - out'
 
+ok 'or, not, brackets, ranges' '
+	finds "TK-1 TK-4" "queue:network OR priority:p1"
+	finds "TK-2 TK-3" not "(queue:network or priority:p1)"
+	finds "TK-1 TK-2 TK-5" "id:1..2 or is:closed"
+	finds "TK-2 TK-4 TK-3" "created:2026-11-23.."
+	finds "TK-1 TK-2" "created:2026-11-01..today id:..2"'
+ok 'a limited reader stays limited, whatever is or-ed and bracketed' '
+	export TK_QUEUES=network
+	for q in "queue:support or id:1" "id:1 or id:4" ") or (id:1" "not queue:network" \
+	    "(id:1) or (id:2)" "id:4 or not id:4"; do
+		tk list -A "$q" >got 2>err || :
+		exits 1 grep "TK-[1235]" got
+		tk list -A --count "$q" >got 2>err || echo 0 >got
+		[ "$(cat got)" -le 1 ]
+	done'
+ok '--query in place of ids' '
+	tk note --query "queue:network or id:1" -m "Двум." >got
+	cut -d" " -f1 got | tr "\n" " " | grep -x "TK-1 TK-4 "
+	tk assign danila --query "queue:network" -q
+	[ "$(tk list assignee:danila queue:network --count)" = 1 ]
+	tk assign - --query "queue:network" -q
+	exits 1 tk note --query "queue:nowhere" -m x 2>err
+	exits 64 tk note --query "queue:network" TK-1 -m x 2>err
+	exits 65 tk note --query "queue:(" -m x --query "due<x" 2>err'
+ok 'a mistake is pointed at' '
+	exits 65 tk list "сеть due<4x" 2>err
+	sed -n "2,\$p" err >got
+	same - got <<-TEXT
+	tk-list:   сеть due<4x
+	tk-list:            ^
+	TEXT'
+
 bad() { # COLUMN QUERY
 	exits 65 tk list "$2" >out 2>err
 	same /dev/null out

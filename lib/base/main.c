@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-static const char *desk_dir, *emergency, *prog = "tk";
+static const char *desk_dir, *emergency, *query, *prog = "tk";
 static bool want_help, want_list;
 
 static const struct tk_opt common[] = {
@@ -30,6 +30,13 @@ static const struct tk_opt common[] = {
 	{ 0 },
 };
 
+/* Of commands that act on any number of tickets. */
+static const struct tk_opt with_ids[] = {
+	{ .name = "query", .arg = "QUERY",
+	    .help = N_("the tickets that this finds"), .value = &query },
+	{ 0 },
+};
+
 const char *
 tk_main_desk(void)
 {
@@ -40,6 +47,12 @@ const char *
 tk_main_emergency(void)
 {
 	return emergency;
+}
+
+const char *
+tk_main_query(void)
+{
+	return query;
 }
 
 bool
@@ -168,6 +181,8 @@ table_init(struct table *t, const struct tk_cmd *cmd)
 	memset(t, 0, sizeof(*t));
 	tk_str_init(&t->shorts);
 	table_add(t, &cap, cmd->opts);
+	if (strstr(cmd->operands, "ID...") != NULL)
+		table_add(t, &cap, with_ids);
 	table_add(t, &cap, common);
 	t->longs = tk_calloc(t->n + 1, sizeof(*t->longs));
 	for (i = 0; i < t->n; i++) {

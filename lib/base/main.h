@@ -45,6 +45,10 @@ const char *tk_main_desk(void);
 /* What --emergency gave, or NULL; borrowed. */
 const char *tk_main_emergency(void);
 
+/* What --query gave, or NULL; borrowed. Commands whose operands have "ID..."
+ * in them have that option; tk_input_ids() obeys it. */
+const char *tk_main_query(void);
+
 /* Is this run by tk-shell for somebody on the other side of ssh? What he
  * names must not be files of the gate, or another desk: tk_main() refuses
  * options whose argument is FILE or DIR then, unless it is "-". */

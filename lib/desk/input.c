@@ -8,8 +8,10 @@
 #include "base/ambient.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/main.h"
 #include "base/proc.h"
 #include "base/utf8.h"
+#include "desk/overview.h"
 #include "desk/ticket.h"
 
 #define TEXT_MAX (1024 * 1024)          /* bytes, as the message view */
@@ -43,6 +45,24 @@ read_ids(struct tk_strv *ids, struct tk_desk *desk, struct tk_err *err)
 	return st;
 }
 
+static enum tk_status
+find_ids(struct tk_strv *ids, struct tk_desk *desk, struct tk_err *err)
+{
+	const struct tk_ask ask = { .query = tk_main_query(),
+		.fallback = "is:open",
+		.order = "sort:id" };
+	struct tk_rows rows = { NULL, 0, 0 };
+	enum tk_status st = tk_overview_ask(desk, &rows, &ask, err);
+	size_t i;
+
+	for (i = 0; i < rows.n; i++)
+		tk_strv_add(ids, rows.v[i].id);
+	if (st == TK_OK && rows.n == 0)
+		st = tk_fail(err, TK_ENOENT, _("nothing found"));
+	tk_rows_clear(&rows);
+	return st;
+}
+
 enum tk_status
 tk_input_ids(struct tk_strv *ids, struct tk_strv *words,
     struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
@@ -67,7 +87,11 @@ tk_input_ids(struct tk_strv *ids, struct tk_strv *words,
 		if ((st = tk_desk_id(&id, desk, argv[i], err)) == TK_OK)
 			tk_strv_add(ids, id.data);
 	}
-	if (st == TK_OK && !any) {
+	if (st == TK_OK && tk_main_query() != NULL)
+		st = any ? tk_fail(err, TK_EUSAGE,
+				 _("either --query or ids, not both"))
+			   : find_ids(ids, desk, err);
+	else if (st == TK_OK && !any) {
 		if (isatty(STDIN_FILENO))
 			st = tk_fail(err, TK_EUSAGE, _("which ticket?"));
 		else if ((st = read_ids(ids, desk, err)) == TK_OK &&

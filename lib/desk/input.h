@@ -12,8 +12,10 @@
 
 /*
  * Operands sorted into ids and words: what looks like an id (or ".") is one.
- * Without any id, ids are read from standard input, one a line, the first
- * word counts, unless standard input is a terminal. TK_EUSAGE: still none.
+ * With --query they are those that it finds (those not in a final state, if it
+ * says nothing of states). Without any id, they are read from standard input,
+ * one a line, the first word counts, unless that is a terminal. TK_EUSAGE:
+ * still none.
  */
 TK_MUST_CHECK enum tk_status tk_input_ids(struct tk_strv *ids,
     struct tk_strv *words, struct tk_desk *desk, int argc, char **argv,

@@ -10,39 +10,59 @@
 #include "desk/labels.h"
 #include "desk/rows.h"
 #include "store/maildir.h"
-#include "store/query.h"
 #include "view/term.h"
 
 #define HOME_ROWS 15 /* tickets in each list of tk alone */
 
 enum tk_status
-tk_overview_find(struct tk_desk *desk, struct tk_rows *rows, const char *query,
-    size_t limit, struct tk_err *err)
+tk_overview_query(struct tk_query **out, struct tk_desk *desk,
+    const struct tk_ask *ask, struct tk_err *err)
 {
 	struct tk_lists lists = { TK_STRV_INIT, TK_STRV_INIT, TK_STRV_INIT };
-	struct tk_query_context ctx = { NULL, &lists.finals, &lists.priorities,
-		&lists.urgent };
+	struct tk_query_context ctx = { .finals = &lists.finals,
+		.priorities = &lists.priorities,
+		.urgent = &lists.urgent,
+		.fallback = ask->fallback,
+		.order = ask->order };
 	const struct tk_actor *me;
-	struct tk_str whole = TK_STR_INIT;
-	struct tk_query *q = NULL;
-	struct tk_index *ix;
+	struct tk_str limited = TK_STR_INIT;
 	struct tk_err nobody = TK_ERR_INIT;
 	enum tk_status st;
 
-	if ((st = tk_desk_lists(&lists, desk, err)) != TK_OK)
-		goto out;
-	if (tk_desk_actor(desk, &me, &nobody) == TK_OK)
-		ctx.me = me->id;
-	tk_str_add(&whole, query);
-	if ((st = tk_desk_limit(&whole, desk, err)) == TK_OK &&
-	    (st = tk_query_parse(&q, whole.data, &ctx, err)) == TK_OK &&
-	    (st = tk_store_index(desk->store, &ix, err)) == TK_OK)
-		st = tk_index_list(ix, rows, q, limit, err);
-out:
-	tk_str_clear(&whole);
-	tk_query_free(q);
+	*out = NULL;
+	if ((st = tk_desk_lists(&lists, desk, err)) == TK_OK &&
+	    (st = tk_desk_limit(&limited, desk, err)) == TK_OK) {
+		if (tk_desk_actor(desk, &me, &nobody) == TK_OK)
+			ctx.me = me->id;
+		ctx.limit = limited.data;
+		st = tk_query_parse(out, ask->query, &ctx, err);
+	}
+	tk_str_clear(&limited);
 	tk_lists_clear(&lists);
 	return st;
+}
+
+enum tk_status
+tk_overview_ask(struct tk_desk *desk, struct tk_rows *rows,
+    const struct tk_ask *ask, struct tk_err *err)
+{
+	struct tk_query *q = NULL;
+	struct tk_index *ix;
+	enum tk_status st;
+
+	if ((st = tk_overview_query(&q, desk, ask, err)) == TK_OK &&
+	    (st = tk_store_index(desk->store, &ix, err)) == TK_OK)
+		st = tk_index_list(ix, rows, q, ask->limit, err);
+	tk_query_free(q);
+	return st;
+}
+
+enum tk_status
+tk_overview_find(struct tk_desk *desk, struct tk_rows *rows, const char *query,
+    size_t limit, struct tk_err *err)
+{
+	return tk_overview_ask(desk, rows,
+	    &(struct tk_ask){ .query = query, .limit = limit }, err);
 }
 
 void

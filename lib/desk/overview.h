@@ -13,9 +13,23 @@
 #include <stdio.h>
 
 #include "desk/desk.h"
+#include "store/query.h"
 
-/* The final states, priorities and the actor (who may be nobody) are filled
- * in. Appends to rows; limit 0: all. */
+/* What is asked for. The final states, priorities and the actor (who may be
+ * nobody) are filled in, and what the reader may not see. */
+struct tk_ask {
+	const char *query;
+	const char *fallback; /* where that says nothing of states, or NULL */
+	const char *order;    /* where it has no sort:, or NULL */
+	size_t limit;         /* 0: all */
+};
+/* Free *out with tk_query_free(). */
+TK_MUST_CHECK enum tk_status tk_overview_query(struct tk_query **out,
+    struct tk_desk *desk, const struct tk_ask *ask, struct tk_err *err);
+/* Appends to rows. */
+TK_MUST_CHECK enum tk_status tk_overview_ask(struct tk_desk *desk,
+    struct tk_rows *rows, const struct tk_ask *ask, struct tk_err *err);
+/* The same for a query alone. */
 TK_MUST_CHECK enum tk_status tk_overview_find(struct tk_desk *desk,
     struct tk_rows *rows, const char *query, size_t limit, struct tk_err *err);
 

@@ -10,7 +10,7 @@
 
 #define COLUMNS                                                        \
 	"id, subject, type, state, queue, priority, category, client," \
-	" requester, assignee, channel, sla, line, created, updated,"   \
+	" requester, assignee, channel, sla, line, created, updated,"  \
 	" due, due_response, due_update, due_resolution, promised, since"
 
 static void

@@ -4,11 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
-#include "model/id.h"
 #include "store/sql.h"
 
 void
@@ -65,23 +63,6 @@ put_head_participants(
 		st = put_participant(ix, id, cc.v[i], "", err);
 	tk_strv_clear(&cc);
 	return st;
-}
-
-/* When the state became what it is; 0 where no entry says so. */
-static int64_t
-state_since(const struct tk_ticket *t)
-{
-	const char *now = tk_ticket_get(t, "state"), *set;
-	const struct tk_yaml *e;
-	size_t i;
-
-	for (i = tk_ticket_log_n(t); i-- > 0 && now != NULL;) {
-		e = tk_ticket_entry(t, i);
-		set = tk_yaml_str(tk_yaml_get(e, "set"), "state");
-		if (set != NULL && strcmp(set, now) == 0)
-			return tk_entry_at(e);
-	}
-	return 0;
 }
 
 static const char *
@@ -190,93 +171,6 @@ put_log(struct tk_index *ix, const struct tk_ticket *t, int64_t known_n,
 	return st;
 }
 
-/* 0: there is none, or nobody can read it. */
-static int64_t
-time_of(const struct tk_yaml *map, const char *key)
-{
-	const char *text = tk_yaml_str(map, key);
-	int64_t at;
-
-	return text != NULL && tk_date_parse(&at, text) ? at : 0;
-}
-
-struct due {
-	int64_t of[3], next; /* response, update, resolution; the nearest */
-};
-
-static void
-read_due(struct due *out, const struct tk_ticket *t)
-{
-	static const char *const names[] = { "response", "update",
-		"resolution" };
-	const struct tk_yaml *y = tk_ticket_node(t, "due");
-	size_t i;
-
-	memset(out, 0, sizeof(*out));
-	for (i = 0; i < TK_COUNT(names); i++) {
-		out->of[i] = time_of(y, names[i]);
-		if (out->of[i] > 0 &&
-		    (out->next == 0 || out->of[i] < out->next))
-			out->next = out->of[i];
-	}
-}
-
-static enum tk_status
-put_head(struct tk_index *ix, const struct tk_ticket *t, const char *sum,
-    struct tk_err *err)
-{
-	struct tk_str subject = TK_STR_INIT, requester = TK_STR_INIT;
-	struct tk_id id = { "", 0, "" };
-	size_t n = tk_ticket_log_n(t);
-	const char *class = tk_yaml_str(tk_ticket_node(t, "terms"), "class");
-	enum tk_status st;
-	struct due due;
-
-	read_due(&due, t);
-	tk_id_parse(&id, tk_ticket_id(t));
-	tk_utf8_lower(&subject, or_empty(tk_ticket_get(t, "subject")));
-	tk_utf8_lower(&requester, or_empty(tk_ticket_get(t, "requester")));
-	st = tk_sql_run(ix, err,
-	    "INSERT INTO ticket VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-	    " ON CONFLICT(id) DO UPDATE SET"
-	    " subject = excluded.subject, subject_low = excluded.subject_low,"
-	    " type = excluded.type, state = excluded.state,"
-	    " queue = excluded.queue, line = excluded.line,"
-	    " priority = excluded.priority, category = excluded.category,"
-	    " client = excluded.client, requester = excluded.requester,"
-	    " requester_low = excluded.requester_low,"
-	    " assignee = excluded.assignee, channel = excluded.channel,"
-	    " created = excluded.created, updated = excluded.updated,"
-	    " since = excluded.since, log_n = excluded.log_n,"
-	    " log_sum = excluded.log_sum, sla = excluded.sla,"
-	    " due = excluded.due, due_response = excluded.due_response,"
-	    " due_update = excluded.due_update,"
-	    " due_resolution = excluded.due_resolution,"
-	    " promised = excluded.promised, warned = excluded.warned",
-	    "ttittttttittttt"
-	    "tt"
-	    "iiiit"
-	    "tiiiiii",
-	    tk_ticket_id(t), id.prefix, (int64_t)id.number, id.site,
-	    tk_ticket_get(t, "subject"), subject.data, tk_ticket_get(t, "type"),
-	    tk_ticket_get(t, "state"), tk_ticket_get(t, "queue"),
-	    tk_yaml_int(tk_ticket_head(t), "line", 0),
-	    tk_ticket_get(t, "priority"), tk_ticket_get(t, "category"),
-	    tk_ticket_get(t, "client"), tk_ticket_get(t, "requester"),
-	    requester.data, tk_ticket_get(t, "assignee"),
-	    tk_ticket_get(t, "channel"), tk_entry_at(tk_ticket_entry(t, 0)),
-	    tk_entry_at(tk_ticket_entry(t, n > 0 ? n - 1 : 0)), state_since(t),
-	    (int64_t)n, sum,
-	    class != NULL ? class : tk_ticket_get(t, "sla"), due.next,
-	    due.of[0], due.of[1], due.of[2],
-	    time_of(tk_ticket_head(t), "promised"),
-	    tk_yaml_int(tk_ticket_head(t), "warned", 0));
-	tk_str_clear(&subject);
-	tk_str_clear(&requester);
-	return st;
-}
-
 enum tk_status
 tk_index_put_ticket(
     struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err)
@@ -299,7 +193,7 @@ tk_index_put_ticket(
 		tk_sql_stop(stmt);
 	}
 	if ((st = put_log(ix, t, known_n, known_sum, sum, err)) != TK_OK ||
-	    (st = put_head(ix, t, sum, err)) != TK_OK)
+	    (st = tk_index_put_head(ix, t, sum, err)) != TK_OK)
 		return st;
 	return put_head_participants(ix, t, err);
 }
@@ -316,6 +210,5 @@ tk_index_remove_ticket(
 		 "DELETE FROM participant WHERE ticket = ? AND source = ''",
 		 "t", ticket)) != TK_OK)
 		return st;
-	return tk_sql_run(
-	    ix, err, "DELETE FROM ticket WHERE id = ?", "t", ticket);
+	return tk_index_remove_head(ix, ticket, err);
 }

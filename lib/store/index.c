@@ -11,7 +11,6 @@
 #include "base/mem.h"
 #include "store/sql.h"
 
-#define VERSION 4      /* of the tables below; in the file as user_version */
 #define PATIENCE 10000 /* ms behind another writer */
 
 /*
@@ -22,28 +21,26 @@
 #define WAL_PAGES 400
 
 /* Texts are never NULL: '' is what is not set. Nothing refers to anything by
- * a constraint, because a tree diff brings messages before their ticket. */
+ * a constraint, because a tree diff brings messages before their ticket. The
+ * columns of table ticket that are %s are those of head.h. */
 static const char schema[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL)"
     "  WITHOUT ROWID;"
     "CREATE TABLE ticket(id TEXT NOT NULL UNIQUE, prefix TEXT NOT NULL,"
-    "  number INTEGER NOT NULL, site TEXT NOT NULL, subject TEXT NOT NULL,"
-    "  subject_low TEXT NOT NULL, type TEXT NOT NULL, state TEXT NOT NULL,"
-    "  queue TEXT NOT NULL, line INTEGER NOT NULL, priority TEXT NOT NULL,"
-    "  category TEXT NOT NULL, client TEXT NOT NULL,"
-    "  requester TEXT NOT NULL, requester_low TEXT NOT NULL,"
-    "  assignee TEXT NOT NULL, channel TEXT NOT NULL,"
-    "  created INTEGER NOT NULL, updated INTEGER NOT NULL,"
-    "  since INTEGER NOT NULL," /* when the state became what it is */
-    "  log_n INTEGER NOT NULL, log_sum TEXT NOT NULL, sla TEXT NOT NULL,"
-    /* Times; 0: there is none. due is the nearest of the three. */
-    "  due INTEGER NOT NULL, due_response INTEGER NOT NULL,"
-    "  due_update INTEGER NOT NULL, due_resolution INTEGER NOT NULL,"
-    "  promised INTEGER NOT NULL, warned INTEGER NOT NULL);"
+    "  number INTEGER NOT NULL, site TEXT NOT NULL, %s"
+    "  log_n INTEGER NOT NULL, log_sum TEXT NOT NULL);"
+    "CREATE INDEX ticket_number ON ticket(site, number);"
+    "CREATE INDEX ticket_state ON ticket(state, queue);"
+    "CREATE INDEX ticket_client ON ticket(client, created);"
+    "CREATE INDEX ticket_created ON ticket(created);"
+    "CREATE INDEX ticket_updated ON ticket(updated);"
+    "CREATE INDEX ticket_since ON ticket(since);"
     "CREATE INDEX ticket_due ON ticket(due) WHERE due > 0;"
     "CREATE INDEX ticket_promised ON ticket(promised) WHERE promised > 0;"
-    "CREATE INDEX ticket_number ON ticket(site, number);"
-    "CREATE INDEX ticket_updated ON ticket(updated);"
+    /* Fields with several values, and extra.NAME. */
+    "CREATE TABLE many(ticket TEXT, field TEXT, value TEXT COLLATE NOCASE,"
+    "  PRIMARY KEY(ticket, field, value)) WITHOUT ROWID;"
+    "CREATE INDEX many_value ON many(field, value);"
     "CREATE TABLE entry(ticket TEXT, n INTEGER, at INTEGER NOT NULL,"
     "  by TEXT NOT NULL, act TEXT NOT NULL, msg TEXT NOT NULL,"
     "  state_was TEXT NOT NULL, state TEXT NOT NULL," /* '': no change */
@@ -124,14 +121,31 @@ set_wal(struct tk_index *ix, struct tk_err *err)
 	return st;
 }
 
+/* The SQL that makes the tables. What it says is also the version of them, in
+ * the file as user_version: FNV-1a, 31 bits, never 0. */
+static int
+make_schema(struct tk_str *sql)
+{
+	struct tk_str columns = TK_STR_INIT;
+	uint32_t sum = 2166136261U;
+	size_t i;
+
+	tk_index_head_columns(&columns);
+	tk_str_addf(sql, schema, columns.data);
+	tk_str_clear(&columns);
+	for (i = 0; i < sql->len; i++)
+		sum = (sum ^ (unsigned char)sql->data[i]) * 16777619U;
+	sum = (sum & 0x7FFFFFFFU) | 1;
+	tk_str_addf(sql, "PRAGMA user_version = %u", sum);
+	return (int)sum;
+}
+
 static enum tk_status
-make_tables(struct tk_index *ix, struct tk_err *err)
+make_tables(struct tk_index *ix, const char *sql, struct tk_err *err)
 {
 	enum tk_status st;
 	int64_t version = 0, tables = 0;
-	char sql[64];
 
-	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", VERSION);
 	if ((st = exec(ix, "BEGIN IMMEDIATE", err)) != TK_OK)
 		return st;
 	/* Somebody may have been faster. */
@@ -143,8 +157,6 @@ make_tables(struct tk_index *ix, struct tk_err *err)
 			st = tk_fail(err, TK_EINPUT,
 			    _("index %s is not one of ours"), ix->path);
 		if (st == TK_OK)
-			st = exec(ix, schema, err);
-		if (st == TK_OK)
 			st = exec(ix, sql, err);
 	}
 	if (st == TK_OK)
@@ -155,10 +167,29 @@ make_tables(struct tk_index *ix, struct tk_err *err)
 }
 
 static enum tk_status
+check_tables(struct tk_index *ix, struct tk_err *err)
+{
+	struct tk_str sql = TK_STR_INIT;
+	enum tk_status st;
+	int64_t version;
+	int want = make_schema(&sql);
+
+	st = number(ix, &version, "PRAGMA user_version", err);
+	if (st == TK_OK && version == 0 &&
+	    (st = make_tables(ix, sql.data, err)) == TK_OK)
+		st = number(ix, &version, "PRAGMA user_version", err);
+	if (st == TK_OK && version != want)
+		st = tk_fail(err, TK_EINPUT,
+		    _("index %s is of version %lld, not %d"), ix->path,
+		    (long long)version, want);
+	tk_str_clear(&sql);
+	return st;
+}
+
+static enum tk_status
 set_up(struct tk_index *ix, struct tk_err *err)
 {
 	enum tk_status st;
-	int64_t version;
 
 	sqlite3_busy_timeout(ix->db, PATIENCE);
 	sqlite3_db_config(ix->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
@@ -167,19 +198,9 @@ set_up(struct tk_index *ix, struct tk_err *err)
 	    (st = exec(ix,
 		 "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
 		 "PRAGMA cache_size = -32768",
-		 err)) != TK_OK ||
-	    (st = number(ix, &version, "PRAGMA user_version", err)) != TK_OK)
+		 err)) != TK_OK)
 		return st;
-	if (version == 0 &&
-	    ((st = make_tables(ix, err)) != TK_OK ||
-		(st = number(ix, &version, "PRAGMA user_version", err)) !=
-		    TK_OK))
-		return st;
-	if (version != VERSION)
-		return tk_fail(err, TK_EINPUT,
-		    _("index %s is of version %lld, not %d"), ix->path,
-		    (long long)version, VERSION);
-	return TK_OK;
+	return check_tables(ix, err);
 }
 
 /*
@@ -230,6 +251,7 @@ tk_index_free(struct tk_index *ix)
 		sqlite3_finalize(ix->cached[i].stmt);
 	sqlite3_close(ix->db);
 	free(ix->cached);
+	free(ix->put_head);
 	free(ix->path);
 	free(ix);
 }
@@ -304,7 +326,8 @@ tk_index_wipe(struct tk_index *ix, struct tk_err *err)
 	return exec(ix,
 	    "DELETE FROM meta; DELETE FROM ticket; DELETE FROM entry;"
 	    "DELETE FROM message; DELETE FROM msgid; DELETE FROM participant;"
-	    "DELETE FROM ack; DELETE FROM sent; DELETE FROM charset",
+	    "DELETE FROM ack; DELETE FROM sent; DELETE FROM charset;"
+	    "DELETE FROM many",
 	    err);
 }
 

@@ -1,4 +1,4 @@
-/* query - the text of a query read into terms. */
+/* query - the text of a query read into a tree. */
 #include "store/query.h"
 
 #include <ctype.h>
@@ -13,29 +13,61 @@
 /* SQLite's expressions have a depth; nobody types as much as this. */
 #define MAX_TEXT 65536 /* bytes */
 #define MAX_VALUES 200
+#define MAX_DEPTH 20
 
 struct reader {
 	const char *text;
 	size_t pos;
 	size_t values; /* so far */
+	int depth;     /* of brackets */
+	struct tk_compiler *c;
 };
 
-enum tk_status
-tk_term_bad(struct tk_err *err, const char *query, const struct tk_term *t,
-    size_t at, const char *what)
+void
+tk_node_free(struct tk_node *n)
 {
-	size_t column = 1, i;
+	size_t i;
 
-	for (i = 0; i < at; i++)
-		column += ((unsigned char)query[i] & 0xC0) != 0x80;
-	return tk_fail(err, TK_EINPUT, _("query, column %zu: %.*s: %s"), column,
-	    (int)t->len, query + t->at, what);
+	if (n == NULL)
+		return;
+	for (i = 0; i < n->n; i++)
+		tk_node_free(n->v[i]);
+	for (i = 0; i < n->term.n; i++)
+		free(n->term.value[i].text);
+	free(n->term.value);
+	free(n->v);
+	free(n);
+}
+
+static struct tk_node *
+new_node(enum tk_node_kind kind)
+{
+	struct tk_node *n = tk_calloc(1, sizeof(*n));
+
+	n->kind = kind;
+	return n;
+}
+
+static void
+add_node(struct tk_node *to, struct tk_node *n)
+{
+	if (n == NULL)
+		return;
+	TK_GROW(to->v, to->n, to->cap);
+	to->v[to->n++] = n;
 }
 
 static bool
 is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void
+skip_blanks(struct reader *r)
+{
+	while (is_blank(r->text[r->pos]))
+		r->pos++;
 }
 
 /* The term up to the end of the query: so far is not known how far it goes. */
@@ -47,7 +79,18 @@ bad_rest(const struct reader *r, struct tk_term *t, size_t at, const char *what,
 	return tk_term_bad(err, r->text, t, at, what);
 }
 
-/* Up to a blank, or a comma where the term is a list, outside of quotes. */
+/* One character of the query is in the way. */
+static enum tk_status
+bad_here(
+    const struct reader *r, size_t at, const char *what, struct tk_err *err)
+{
+	struct tk_term t = { .at = at, .len = r->text[at] != '\0' };
+
+	return tk_term_bad(err, r->text, &t, at, what);
+}
+
+/* Up to a blank, a bracket that closes one around the term, or a comma where
+ * the term is a list; outside of quotes. */
 static enum tk_status
 read_value(struct reader *r, struct tk_term *t, bool list, struct tk_err *err)
 {
@@ -55,11 +98,16 @@ read_value(struct reader *r, struct tk_term *t, bool list, struct tk_err *err)
 	struct tk_str s = TK_STR_INIT;
 	size_t from = r->pos, open = 0;
 	bool inside = false, quoted = false;
+	int brackets = 0;
 	char c;
 
 	for (; (c = r->text[r->pos]) != '\0'; r->pos++) {
 		if (!inside && (is_blank(c) || (list && c == ',')))
 			break;
+		if (!inside && c == ')' && brackets == 0 && r->depth > 0)
+			break;
+		if (!inside)
+			brackets += c == '(' ? 1 : c == ')' ? -1 : 0;
 		if (c == '"') {
 			inside = !inside;
 			quoted = true;
@@ -87,18 +135,26 @@ read_value(struct reader *r, struct tk_term *t, bool list, struct tk_err *err)
 	return TK_OK;
 }
 
-static void
-read_op(struct reader *r, struct tk_term *t)
+/* Behind the name of a field: how many bytes are a ":", "=", "!=", "<" ... */
+static size_t
+op_len(const char *p, struct tk_term *t)
 {
-	bool less = r->text[r->pos] == '<', equal;
+	size_t n = p[0] == ':';
 
-	if (!less && r->text[r->pos] != '>')
-		return;
-	equal = r->text[++r->pos] == '=';
-	r->pos += equal;
-	t->op = less ? equal ? TK_OP_LE : TK_OP_LT
-	    : equal  ? TK_OP_GE
-		     : TK_OP_GT;
+	if (p[n] == '<' || p[n] == '>') {
+		if (p[n + 1] == '=')
+			t->op = p[n] == '<' ? TK_OP_LE : TK_OP_GE;
+		else
+			t->op = p[n] == '<' ? TK_OP_LT : TK_OP_GT;
+		return n + 1 + (p[n + 1] == '=');
+	}
+	if (n > 0)
+		return n;
+	if (p[0] == '!' && p[1] == '=') {
+		t->negated = true;
+		return 2;
+	}
+	return p[0] == '=';
 }
 
 /* The name of a field and ":", "<" or ">": *field. A bare word else. */
@@ -106,29 +162,30 @@ static enum tk_status
 read_field(struct reader *r, struct tk_term *t, bool *field, struct tk_err *err)
 {
 	const char *p = r->text + r->pos;
-	size_t n = 0;
-	bool colon;
+	size_t n = 0, op;
 
-	while (isalpha((unsigned char)p[n]) || (n > 0 && p[n] == '_'))
+	while (isalpha((unsigned char)p[n]) ||
+	    (n > 0 &&
+		(isalnum((unsigned char)p[n]) || strchr("_.-", p[n]) != NULL) &&
+		p[n] != '\0'))
 		n++;
-	colon = p[n] == ':';
 	t->field = n > 0 ? tk_field_find(p, n) : NULL;
-	*field = n > 0 &&
-	    (colon || (t->field != NULL && (p[n] == '<' || p[n] == '>')));
+	op = n > 0 ? op_len(p + n, t) : 0;
+	*field = op > 0 && (p[n] == ':' || t->field != NULL);
 	if (!*field) {
+		t->op = TK_OP_IS;
+		t->negated = false;
 		t->field = tk_field_word();
 		return TK_OK;
 	}
 	if (t->field == NULL) {
-		for (t->len = r->pos + n - t->at;
-		     p[n] != '\0' && !is_blank(p[n]); n++)
+		for (t->len = n; p[n] != '\0' && !is_blank(p[n]); n++)
 			t->len++;
-		return tk_term_bad(err, r->text, t, t->at + t->negated,
+		return tk_term_bad(err, r->text, t, t->at,
 		    _("no such field; put quotation marks around words with "
 		      "a colon"));
 	}
-	r->pos += n + colon;
-	read_op(r, t);
+	r->pos += n + op;
 	return TK_OK;
 }
 
@@ -140,10 +197,6 @@ read_term(struct reader *r, struct tk_term *t, struct tk_err *err)
 
 	t->at = r->pos;
 	t->op = TK_OP_IS;
-	if (r->text[r->pos] == '-') {
-		t->negated = true;
-		r->pos++;
-	}
 	if ((st = read_field(r, t, &field, err)) != TK_OK ||
 	    (st = read_value(r, t, field, err)) != TK_OK)
 		return st;
@@ -163,109 +216,213 @@ read_term(struct reader *r, struct tk_term *t, struct tk_err *err)
 	return TK_OK;
 }
 
-static void
-clear_term(struct tk_term *t)
+/* Is this word here, whole, in any case of letters? */
+static bool
+at_word(const struct reader *r, const char *word)
 {
-	size_t i;
+	const char *p = r->text + r->pos;
+	size_t i, n = strlen(word);
 
-	for (i = 0; i < t->n; i++)
-		free(t->value[i].text);
-	free(t->value);
+	for (i = 0; i < n; i++)
+		if (toupper((unsigned char)p[i]) != word[i])
+			return false;
+	return p[n] == '\0' || is_blank(p[n]) || p[n] == '(' || p[n] == ')';
 }
 
-static struct tk_query *
-new_query(struct tk_compiler *c)
+/* "not" before a word may be a part of what is looked for: printer not
+ * working. NOT, and not before a field or a bracket, is the operator. */
+static bool
+at_not(struct reader *r)
 {
-	struct tk_query *q = tk_calloc(1, sizeof(*q));
+	struct tk_term ignored = { .n = 0 };
+	const char *p;
+	size_t n;
 
-	if (c->where.len == 0)
-		tk_str_add(&c->where, "1");
-	if (c->order.len == 0)
-		tk_str_add(&c->order, "updated DESC, number DESC");
+	if (!at_word(r, "NOT"))
+		return false;
+	if (r->text[r->pos] == 'N' && r->text[r->pos + 1] == 'O')
+		return true;
+	for (p = r->text + r->pos + 3; is_blank(*p); p++)
+		;
+	for (n = 0; isalpha((unsigned char)p[n]) || p[n] == '_'; n++)
+		;
+	return p[0] == '(' ||
+	    (n > 0 && tk_field_find(p, n) != NULL &&
+		op_len(p + n, &ignored) > 0);
+}
+
+static enum tk_status
+read_or(struct reader *r, struct tk_node **out, struct tk_err *err);
+
+static enum tk_status
+read_group(struct reader *r, struct tk_node **out, struct tk_err *err)
+{
+	size_t open = r->pos++;
+	enum tk_status st;
+
+	if (++r->depth > MAX_DEPTH)
+		return bad_here(r, open, _("too many brackets"), err);
+	if ((st = read_or(r, out, err)) != TK_OK)
+		return st;
+	if (r->text[r->pos] != ')')
+		return bad_here(r, open, _("this bracket has no end"), err);
+	r->depth--;
+	r->pos++;
+	if (*out == NULL)
+		return bad_here(
+		    r, open, _("there is nothing in these brackets"), err);
+	return TK_OK;
+}
+
+/* *out stays NULL for an order, which is no condition. */
+static enum tk_status
+read_one(
+    struct reader *r, struct tk_node **out, bool inside, struct tk_err *err)
+{
+	struct tk_node *n;
+	enum tk_status st;
+
+	*out = NULL;
+	if (r->text[r->pos] == '(')
+		return read_group(r, out, err);
+	n = new_node(TK_NODE_TERM);
+	if ((st = read_term(r, &n->term, err)) == TK_OK &&
+	    n->term.field->orders) {
+		if (inside || r->depth > 0 || n->term.negated)
+			st = tk_term_bad(err, r->text, &n->term, n->term.at,
+			    inside ? _("write sort:-FIELD for the other way "
+				       "round")
+				   : _("an order stands outside of brackets"));
+		else
+			st = n->term.field->compile(r->c, &n->term, err);
+		tk_node_free(n);
+		return st;
+	}
+	if (st == TK_OK)
+		*out = n;
 	else
-		tk_str_add(&c->order, ", number");
-	tk_str_add(&c->order, ", site, prefix"); /* no two have all the same */
-	q->where = c->where;
-	q->order = c->order;
-	tk_str_init(&c->where);
-	tk_str_init(&c->order);
-	tk_strv_copy(&q->values, &c->values);
-	tk_strv_copy(&q->values, &c->order_values);
-	if (c->ctx->finals != NULL)
-		tk_strv_copy(&q->finals, c->ctx->finals);
-	return q;
+		tk_node_free(n);
+	return st;
+}
+
+static enum tk_status
+read_not(struct reader *r, struct tk_node **out, struct tk_err *err)
+{
+	struct tk_node *n = NULL, *inner = NULL;
+	bool no = false, inside = false;
+	size_t from = r->pos;
+	enum tk_status st;
+
+	*out = NULL;
+	for (;; from = r->pos) {
+		if (r->text[r->pos] == '-')
+			r->pos++;
+		else if (at_not(r))
+			r->pos += 3, skip_blanks(r);
+		else
+			break;
+		no = !no;
+		inside = true;
+	}
+	if (inside && (r->text[r->pos] == '\0' || is_blank(r->text[r->pos])))
+		return bad_here(r, r->pos, _("what is this about?"), err);
+	(void)from;
+	if ((st = read_one(r, &inner, inside, err)) != TK_OK || inner == NULL)
+		return st;
+	if (inner->kind == TK_NODE_TERM && inner->term.negated)
+		no = !no;
+	if (no) {
+		n = new_node(TK_NODE_NOT);
+		add_node(n, inner);
+		inner = n;
+	}
+	*out = inner;
+	return TK_OK;
+}
+
+static enum tk_status
+read_and(struct reader *r, struct tk_node **out, struct tk_err *err)
+{
+	struct tk_node *all = new_node(TK_NODE_AND), *one;
+	enum tk_status st = TK_OK;
+	bool joined = false;
+	size_t from;
+
+	*out = NULL;
+	while (st == TK_OK) {
+		skip_blanks(r);
+		from = r->pos;
+		if (at_word(r, "AND")) {
+			if (all->n == 0 || joined)
+				st = bad_here(r, from,
+				    _("AND stands between two terms"), err);
+			joined = true;
+			r->pos += 3;
+			continue;
+		}
+		if (r->text[r->pos] == '\0' || at_word(r, "OR") ||
+		    (r->text[r->pos] == ')' && r->depth > 0)) {
+			if (joined)
+				st = bad_here(r, from,
+				    _("AND stands between two terms"), err);
+			break;
+		}
+		joined = false;
+		if (r->text[r->pos] == ')')
+			st = bad_here(
+			    r, from, _("this bracket closes nothing"), err);
+		else if ((st = read_not(r, &one, err)) == TK_OK)
+			add_node(all, one);
+	}
+	if (st != TK_OK || all->n == 0) {
+		tk_node_free(all);
+		return st;
+	}
+	*out = all;
+	return TK_OK;
+}
+
+static enum tk_status
+read_or(struct reader *r, struct tk_node **out, struct tk_err *err)
+{
+	struct tk_node *any = new_node(TK_NODE_OR), *one = NULL;
+	enum tk_status st;
+	size_t at = 0;
+	bool more = false;
+
+	*out = NULL;
+	for (;;) {
+		if ((st = read_and(r, &one, err)) != TK_OK)
+			break;
+		if (one == NULL && (more || at_word(r, "OR"))) {
+			st = bad_here(r, more ? at : r->pos,
+			    _("OR stands between two terms"), err);
+			break;
+		}
+		add_node(any, one);
+		if (!(more = at_word(r, "OR")))
+			break;
+		at = r->pos;
+		r->pos += 2;
+	}
+	if (st != TK_OK || any->n == 0) {
+		tk_node_free(any);
+		return st;
+	}
+	*out = any;
+	return TK_OK;
 }
 
 enum tk_status
-tk_query_parse(struct tk_query **out, const char *text,
-    const struct tk_query_context *ctx, struct tk_err *err)
+tk_node_read(struct tk_node **out, struct tk_compiler *c, struct tk_err *err)
 {
-	struct reader r = { .text = text };
-	struct tk_compiler c = { .text = text,
-		.ctx = ctx,
-		.where = TK_STR_INIT,
-		.order = TK_STR_INIT };
-	enum tk_status st = TK_OK;
-	size_t len = strlen(text);
+	struct reader r = { .text = c->text, .c = c };
+	size_t len = strlen(c->text);
 
 	*out = NULL;
 	if (len > MAX_TEXT)
 		return tk_fail(err, TK_EINPUT, _("the query is too long"));
-	if (!tk_utf8_valid(text, len))
+	if (!tk_utf8_valid(c->text, len))
 		return tk_fail(err, TK_EINPUT, _("the query is not UTF-8"));
-	while (st == TK_OK) {
-		struct tk_term t = { .n = 0 };
-
-		while (is_blank(text[r.pos]))
-			r.pos++;
-		if (text[r.pos] == '\0')
-			break;
-		if ((st = read_term(&r, &t, err)) == TK_OK)
-			st = tk_term_compile(&c, &t, err);
-		clear_term(&t);
-	}
-	if (st == TK_OK)
-		*out = new_query(&c);
-	tk_str_clear(&c.where);
-	tk_str_clear(&c.order);
-	tk_strv_clear(&c.values);
-	tk_strv_clear(&c.order_values);
-	tk_strv_clear(&c.sorted);
-	return st;
-}
-
-void
-tk_query_free(struct tk_query *q)
-{
-	if (q == NULL)
-		return;
-	tk_str_clear(&q->where);
-	tk_str_clear(&q->order);
-	tk_strv_clear(&q->values);
-	tk_strv_clear(&q->finals);
-	free(q);
-}
-
-const char *
-tk_query_where(const struct tk_query *q)
-{
-	return q->where.data;
-}
-
-const char *
-tk_query_order(const struct tk_query *q)
-{
-	return q->order.data;
-}
-
-const struct tk_strv *
-tk_query_values(const struct tk_query *q)
-{
-	return &q->values;
-}
-
-const struct tk_strv *
-tk_query_finals(const struct tk_query *q)
-{
-	return &q->finals;
+	return read_or(&r, out, err);
 }

@@ -1,22 +1,16 @@
 /*
  * query.h - what a person asks the index for: "queue:support state:open".
  *
- * Purpose    Terms FIELD:VALUE joined by blanks (all must hold), a "-" in
- *            front negates, VALUE may be a,b (any of) or none; a bare word is
- *            looked for in the subject, the id and the requester. Compiled to
- *            SQL with bound values; nothing of the text gets into the SQL.
- *            "..." holds blanks, commas, "none" and a leading "-" together;
- *            \ in it keeps a " or a \.
- * Fields     id state type queue line priority category client requester
- *            assignee channel subject created updated closed, is:open (not
- *            final) is:closed is:urgent, sort:A,-B. assignee:me is the actor;
- *            category:network has all below network/; subject: and requester:
- *            find parts in any case; line:>1.
- * Times      created:2026-11, created:>2026-11-01 (from the day after),
- *            created:>=2026-11-01T09:15 in the desk's zone, created:today;
- *            updated:<3d, closed:>2w is an age. "created>..." will do.
+ * Purpose    tk-query(7): terms FIELD:VALUE and words, joined by blanks (and),
+ *            "or", "not" or "-", brackets. Compiled to one SQL condition with
+ *            bound values; nothing of the text gets into the SQL.
+ * Fields     Those of head.h, those of query-field.c, and sort:A,-B.
+ * Times      created:2026-11, created:2026-10.., created:>=2026-11-01T09:15
+ *            in the desk's zone, created:today; updated:<3d is an age, due<4h
+ *            is so far ahead.
  * Ownership  tk_query_free() takes NULL.
- * Errors     TK_EINPUT: the text names the term and its column.
+ * Errors     TK_EINPUT: the text names the term and its column; two lines
+ *            more are the query and a caret.
  */
 #ifndef TK_QUERY_H
 #define TK_QUERY_H
@@ -30,6 +24,10 @@ struct tk_query_context {
 	const struct tk_strv *finals;   /* states that are final */
 	const struct tk_strv *priorities; /* ids, most urgent first */
 	const struct tk_strv *urgent;   /* priorities that are urgent */
+	/* Queries of the program's own beside that of a person; NULL: none.
+	 * limit always holds too, whatever the person's says; fallback where
+	 * it says nothing about states; order where it has none. */
+	const char *limit, *fallback, *order;
 };
 
 TK_MUST_CHECK enum tk_status tk_query_parse(struct tk_query **out,

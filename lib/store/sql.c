@@ -44,8 +44,8 @@ tk_sql_prepare(struct tk_index *ix, sqlite3_stmt **out, const char *sql,
 	    sqlite3_errmsg(ix->db));
 }
 
-static enum tk_status
-find(struct tk_index *ix, sqlite3_stmt **out, const char *sql,
+enum tk_status
+tk_sql_find(struct tk_index *ix, sqlite3_stmt **out, const char *sql,
     struct tk_err *err)
 {
 	enum tk_status st;
@@ -73,7 +73,7 @@ bind(struct tk_index *ix, sqlite3_stmt **out, struct tk_err *err,
 	const char *text;
 	int i, rc = SQLITE_OK;
 
-	if ((st = find(ix, out, sql, err)) != TK_OK)
+	if ((st = tk_sql_find(ix, out, sql, err)) != TK_OK)
 		return st;
 	for (i = 1; kinds[i - 1] != '\0' && rc == SQLITE_OK; i++) {
 		if (kinds[i - 1] == 'i') {

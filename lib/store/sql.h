@@ -28,6 +28,7 @@ struct tk_index {
 	struct tk_sql_cached *cached;
 	size_t n, cap;
 	int wal_pages; /* in the log after our last commit */
+	char *put_head; /* the SQL that puts a row of table ticket */
 };
 
 /* What SQLite last said about this connection, behind "index PATH: ". */
@@ -43,6 +44,11 @@ TK_MUST_CHECK enum tk_status tk_sql(struct tk_index *ix, sqlite3_stmt **out,
 TK_MUST_CHECK enum tk_status tk_sql_run(struct tk_index *ix,
     struct tk_err *err, const char *sql, const char *kinds, ...);
 
+/* The statement of an SQL text that lives as long as the index; nothing is
+ * bound. */
+TK_MUST_CHECK enum tk_status tk_sql_find(struct tk_index *ix,
+    sqlite3_stmt **out, const char *sql, struct tk_err *err);
+
 /* One step. *row false: there is no further one and the statement is reset,
  * as it is on an error. */
 TK_MUST_CHECK enum tk_status tk_sql_step(struct tk_index *ix,
@@ -56,6 +62,13 @@ TK_MUST_CHECK enum tk_status tk_sql_prepare(struct tk_index *ix,
 
 /* A column; borrowed until the next step, never NULL. */
 const char *tk_sql_text(sqlite3_stmt *stmt, int column);
+
+/* The columns of table ticket that head.h names, and the row of one. */
+void tk_index_head_columns(struct tk_str *sql);
+TK_MUST_CHECK enum tk_status tk_index_put_head(struct tk_index *ix,
+    const struct tk_ticket *t, const char *log_sum, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_index_remove_head(
+    struct tk_index *ix, const char *ticket, struct tk_err *err);
 
 /* "Name <address>" or an address, as it is compared: appended in lower
  * case. */

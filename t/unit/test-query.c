@@ -12,7 +12,7 @@ static struct tk_err err;
 static struct tk_index *ix;
 static struct tk_strv finals, priorities, urgent;
 static struct tk_query_context ctx = { "danila", &finals, &priorities,
-	&urgent };
+	&urgent, NULL, NULL, NULL };
 
 static void
 put(const char *id, const char *created, const char *updated, const char *head)
@@ -66,11 +66,15 @@ fill(void)
 	    "subject: Не работает СЕРВЕР cs4471\nstate: open\nqueue: support\n"
 	    "line: 1\npriority: p1\ncategory: network/routing\n"
 	    "client: romashka\nrequester: Ivan@Romashka.example\n"
-	    "assignee: danila\ntype: incident\nchannel: mail\n");
+	    "assignee: danila\ntype: incident\nchannel: mail\nsite: office\n"
+	    "due: {response: 2026-11-22T14:00:00+03:00}\n"
+	    "terms: {regulation: 3}\n"
+	    "spent: [{who: olga, minutes: 50}, {who: tk, minutes: 40}]\n");
 	put("TK-2", "2026-11-01T00:30:00+03:00", "2026-11-20T10:00:00+03:00",
 	    "subject: \"100% of \\\"disks\\\" o'full\\x07_\"\nstate: new\n"
 	    "queue: support\nline: 2\npriority: p3\ncategory: network\n"
-	    "channel: phone\n");
+	    "channel: phone\ntags: [a, vip]\nextra: {floor: 3}\n"
+	    "due: {resolution: 2026-11-25T14:00:00+03:00}\n");
 	put("TK-10", "2026-10-31T23:30:00+03:00", "2026-11-10T10:00:00+03:00",
 	    "subject: \"жёсткий диск, queue:none\"\nstate: closed\n"
 	    "queue: sales\nline: 3\npriority: p2\ncategory: networking\n"
@@ -123,11 +127,60 @@ words(void)
 	is(ask("\"\\\"disks\\\"\""), "2", "a quotation mark");
 	is(ask("_"), "2", "_ is only itself");
 	is(ask("\x07"), "2", "a control character");
-	is(ask("') OR 1 --"), "", "no SQL");
+	is(ask("') 1 /*"), "", "no SQL");
 	is(ask("state:\"x') OR 1 --\""), "", "nor in a value");
 	is(ask("subject:СЕРВЕР,disks"), "1 2", "of the subject");
 	is(ask("subject:none"), "", "all have one");
 	is(ask("subject:\"none\""), "10", "the word none");
+}
+
+static void
+joined(void)
+{
+	is(ask("queue:support or queue:sales"), "1 2 10", "or");
+	is(ask("state:new OR state:open AND line:1"), "1 2", "and first");
+	is(ask("(state:new OR state:open) and line:1"), "1", "brackets");
+	is(ask("not queue:support"), "3.kyiv 10", "not");
+	is(ask("NOT (queue:support OR is:closed)"), "", "not of brackets");
+	is(ask("-(queue:support line:1) is:open"), "2", "minus of brackets");
+	is(ask("((line:1)) OR ((line:3))"), "1 10", "brackets in brackets");
+	is(ask("NOT NOT line:1"), "1", "twice not");
+	is(ask("queue!=support"), "3.kyiv 10", "unequal");
+	is(ask("queue=support"), "1 2", "equal");
+	is(ask("line:2..3"), "2 10", "a range");
+	is(ask("line:..2"), "1 2", "up to");
+	is(ask("id:2..10"), "2 10", "of numbers");
+	is(ask("created:2026-11.."), "1 2", "from a month on");
+	is(ask("created:2026-10..2026-11-01"), "1 2 10", "to a day's end");
+	is(ask("created:..2025"), "3.kyiv", "until a year's end");
+	is(ask("updated:2d..today"), "1 3.kyiv", "from an age to a day");
+	is(ask("due<4h"), "1", "a term that comes, or has passed");
+	is(ask("due>4h"), "2", "a term far off");
+	is(ask("due:none"), "3.kyiv 10", "no term");
+	is(ask("due:today"), "1", "a day");
+	is(ask("due:+1h..+3h"), "1", "so far from now");
+	is(ask("breached:yes is:overdue"), "", "none has passed");
+	is(ask("spent>1h"), "1", "a sum of time");
+	is(ask("spent:30m..2h,none"), "1 3.kyiv 2 10", "or none");
+	is(ask("tag:vip"), "2", "one of several");
+	is(ask("tag:VIP,none"), "1 3.kyiv 2 10", "or none");
+	is(ask("-tags:vip"), "1 3.kyiv 10", "and not");
+	is(ask("extra.Floor:3"), "", "names of your own count as they are");
+	is(ask("extra.floor:3"), "2", "a field of your own");
+	is(ask("site:office"), "1", "a site of the client's");
+	is(ask("regulation:>2"), "1", "the version of the regulation");
+	is(ask("by:tk -by:me"), "1 3.kyiv 2 10", "who did something");
+	is(ask("participant:ivan"), "1", "who takes part");
+	is(ask("queue:sup*,none"), "1 3.kyiv 2", "a beginning");
+	is(ask("state:new не OR line:1"), "1", "and words besides");
+	ok(tk_starts(ask("(line:1"), "1 query, column 1:"), "no end");
+	ok(tk_starts(ask("line:1 )"), "1 query, column 8:"), "no beginning");
+	ok(tk_starts(ask("()"), "1 query, column 1:"), "nothing inside");
+	ok(tk_starts(ask("OR line:1"), "1 query, column 1:"), "or alone");
+	ok(tk_starts(ask("line:1 or"), "1 query, column 8:"), "or at the end");
+	ok(tk_starts(ask("line:1 AND"), "1 query, column"), "and at the end");
+	ok(tk_starts(ask("(line:1 sort:id)"), "1 query, column 9:"), "order");
+	ok(tk_starts(ask("created:2026-11..x"), "1 query, column 9:"), "range");
 }
 
 static void
@@ -173,23 +226,27 @@ refused(void)
 	    "a word of other letters before a colon is a word");
 	is(ask("диск qeue:x"),
 	    "1 query, column 6: qeue:x: no such field; put quotation marks "
-	    "around words with a colon",
+	    "around words with a colon\n  диск qeue:x\n       ^",
 	    "an unknown field, columns counted in characters");
 	is(ask("queue:a,"),
 	    "1 query, column 9: queue:a,: a value is missing here; \"none\" "
-	    "stands for nothing",
+	    "stands for nothing\n  queue:a,\n          ^",
 	    "a value that is missing");
 	is(ask("x \"y z"),
-	    "1 query, column 3: \"y z: this quotation mark has no end",
+	    "1 query, column 3: \"y z: this quotation mark has no end\n"
+	    "  x \"y z\n    ^",
 	    "an open quotation mark");
 	is(ask("id:1,foo"),
-	    "1 query, column 6: id:1,foo: this is no ticket number", "an id");
+	    "1 query, column 6: id:1,foo: this is no ticket number\n"
+	    "  id:1,foo\n       ^",
+	    "an id");
 	is(ask("sort:id,-is"),
 	    "1 query, column 9: sort:id,-is: there is no such field to sort "
-	    "by",
+	    "by\n  sort:id,-is\n          ^",
 	    "an order");
 	is(ask("is:new"),
-	    "1 query, column 4: is:new: is: takes open, closed and urgent",
+	    "1 query, column 4: is:new: is: takes open, closed, urgent and "
+	    "overdue\n  is:new\n     ^",
 	    "is:");
 	ok(tk_starts(ask("created:2026-13-01"), "1 query, column 9:"),
 	    "a month that is none");
@@ -199,7 +256,7 @@ refused(void)
 	ok(tk_starts(ask("line:x"), "1 query, column 6:"), "a number");
 	ok(tk_starts(ask("state:<x"), "1 query, column 1:"), "names compared");
 	ok(tk_starts(ask("line:>1,2"), "1 query, column 9:"), "two limits");
-	ok(tk_starts(ask("-sort:id"), "1 query, column 1:"), "no order");
+	ok(tk_starts(ask("-sort:id"), "1 query, column 2:"), "no order");
 	ok(tk_starts(ask("-"), "1 query, column 2:"), "only a minus");
 	ok(tk_starts(ask("\"\""), "1 query, column 1:"), "nothing");
 	ok(tk_starts(ask("\xC3("), "1 "), "bytes that are not UTF-8");
@@ -248,6 +305,7 @@ main(void)
 	ok(tk_index_finish(ix, "1", &err) == TK_OK, "with four tickets");
 	fields();
 	words();
+	joined();
 	times();
 	orders();
 	refused();
