@@ -12,7 +12,9 @@ static enum tk_status
 find(struct tk_strv *ids, const struct tk_client_parting *p, struct tk_err *err)
 {
 	const struct tk_strv none = TK_STRV_INIT;
-	const struct tk_query_context ctx = { NULL, &none, &none, &none };
+	const struct tk_query_context ctx = { .finals = &none,
+		.priorities = &none,
+		.urgent = &none };
 	struct tk_rows rows = { NULL, 0, 0 };
 	struct tk_query *q = NULL;
 	char *text = tk_strf("client:\"%s\"", p->client);
