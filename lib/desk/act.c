@@ -299,6 +299,69 @@ fill_message(struct tk_tx *tx, const struct tk_request *req, const char *id,
 	name_message(tx, id, m, req->raw);
 }
 
+/* The act's log entry on the ticket. */
+static struct tk_yaml *
+new_entry(struct tk_desk *desk, const struct tk_request *req,
+    const struct tk_ticket *old, const struct tk_transition *step, int64_t at)
+{
+	struct tk_yaml *entry = tk_entry_new(at, req->actor->id, req->act);
+
+	if (req->msg != NULL)
+		tk_yaml_set_str(entry, "msg", req->msg->name);
+	if (req->about != NULL)
+		tk_yaml_set_str(entry, "msg", req->about);
+	if (req->rule != NULL)
+		tk_yaml_set_str(entry, "rule", req->rule);
+	if (req->actor->kind == TK_ACTOR_STAFF && tk_main_emergency() != NULL)
+		tk_yaml_set_str(entry, "emergency", tk_main_emergency());
+	fill_entry(entry, req, old, step);
+	tk_rules_derive(entry, old, desk->reg);
+	return entry;
+}
+
+/* Where an act is a step, the judge has more to say about it. */
+static bool
+is_so_already(const struct tk_request *req, const struct tk_ticket *old,
+    const struct tk_yaml *entry)
+{
+	return old != NULL && req->set != NULL && req->msg == NULL &&
+	    tk_yaml_get(entry, "set") == NULL &&
+	    strcmp(req->act, "close") != 0;
+}
+
+static void
+fill_done(struct tk_done *done, const struct tk_request *req,
+    const struct tk_ticket *old, const struct tk_ticket *now)
+{
+	snprintf(done->id, sizeof(done->id), "%s", tk_ticket_id(now));
+	snprintf(done->from, sizeof(done->from), "%s",
+	    or_empty(tk_ticket_get(old, "state")));
+	snprintf(done->to, sizeof(done->to), "%s",
+	    or_empty(tk_ticket_get(now, "state")));
+	if (req->msg != NULL)
+		snprintf(done->message, sizeof(done->message), "%s",
+		    req->msg->name);
+}
+
+/* What comes of it, judged. */
+static enum tk_status
+build(struct tk_ticket **now, struct tk_desk *desk,
+    const struct tk_request *req, const struct tk_ticket *old, const char *id,
+    const struct tk_transition *step, int64_t at, struct tk_err *err)
+{
+	struct tk_yaml *entry = new_entry(desk, req, old, step, at);
+
+	if (is_so_already(req, old, entry)) {
+		tk_yaml_free(entry);
+		return tk_fail(err, TK_EEXIST, _("%s: it is so already"), id);
+	}
+	tk_sla_derive(entry, old, desk->reg);
+	tk_ticket_free(*now);
+	*now = old != NULL ? tk_ticket_copy(old) : tk_ticket_new(id);
+	tk_ticket_apply(*now, entry);
+	return judge(desk, old, *now, req, err);
+}
+
 enum tk_status
 tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
     struct tk_done *done, struct tk_err *err)
@@ -306,7 +369,6 @@ tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
 	struct tk_ticket *old = NULL, *now = NULL;
 	const struct tk_transition *step = NULL;
 	struct tk_str id = TK_STR_INIT;
-	struct tk_yaml *entry;
 	int64_t at = req->at != 0 ? req->at : tk_now();
 	enum tk_status st;
 
@@ -316,10 +378,8 @@ tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
 	if (req->id != NULL) {
 		tk_str_add(&id, req->id);
 		st = tk_tx_ticket(&old, tx, req->id, err);
-		if (st == TK_OK)
-			now = tk_ticket_copy(old);
-	} else if ((st = tk_next_id(&id, tx, desk, err)) == TK_OK) {
-		now = tk_ticket_new(id.data);
+	} else {
+		st = tk_next_id(&id, tx, desk, err);
 	}
 	if (st != TK_OK)
 		goto out;
@@ -327,39 +387,16 @@ tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
 		step = tk_rules_step(desk->reg, tk_ticket_get(old, "type"),
 		    or_empty(tk_ticket_get(old, "state")), req->act,
 		    req->actor);
-	entry = tk_entry_new(at, req->actor->id, req->act);
-	if (req->msg != NULL) {
-		fill_message(tx, req, id.data, at);
-		tk_yaml_set_str(entry, "msg", req->msg->name);
-	}
-	if (req->about != NULL)
-		tk_yaml_set_str(entry, "msg", req->about);
-	if (req->rule != NULL)
-		tk_yaml_set_str(entry, "rule", req->rule);
-	if (req->actor->kind == TK_ACTOR_STAFF && tk_main_emergency() != NULL)
-		tk_yaml_set_str(entry, "emergency", tk_main_emergency());
-	fill_entry(entry, req, old, step);
-	tk_rules_derive(entry, old, desk->reg);
-	/* Where an act is a step, the judge has more to say about it. */
-	if (old != NULL && req->set != NULL && req->msg == NULL &&
-	    tk_yaml_get(entry, "set") == NULL &&
-	    strcmp(req->act, "close") != 0) {
-		tk_yaml_free(entry);
-		st = tk_fail(err, TK_EEXIST, _("%s: it is so already"), id.data);
-		goto out;
-	}
-	tk_sla_derive(entry, old, desk->reg);
-	tk_ticket_apply(now, entry);
-	snprintf(done->id, sizeof(done->id), "%s", id.data);
-	snprintf(done->from, sizeof(done->from), "%s",
-	    or_empty(tk_ticket_get(old, "state")));
-	snprintf(done->to, sizeof(done->to), "%s",
-	    or_empty(tk_ticket_get(now, "state")));
 	if (req->msg != NULL)
-		snprintf(done->message, sizeof(done->message), "%s",
-		    req->msg->name);
-	if ((st = judge(desk, old, now, req, err)) != TK_OK)
+		fill_message(tx, req, id.data, at);
+	st = build(&now, desk, req, old, id.data, step, at, err);
+	/* A letter is kept, whatever a step asks of it: it makes none then. */
+	if (st == TK_EREFUSED && step != NULL && req->msg != NULL &&
+	    req->actor->kind == TK_ACTOR_CLIENT)
+		st = build(&now, desk, req, old, id.data, NULL, at, err);
+	if (st != TK_OK)
 		goto out;
+	fill_done(done, req, old, now);
 	if (req->msg != NULL)
 		st = put_message(tx, id.data, req->msg, req->raw, err);
 	if (st == TK_OK)

@@ -66,7 +66,7 @@ static const struct fit {
 	{ TK_ACTOR_STAFF, { "open", "split", "answer" },
 	    { "request", "note", "call", "chat", "visit" } },
 	{ TK_ACTOR_CLIENT, { "open" }, { "request", "auto", "bounce" } },
-	{ TK_ACTOR_CLIENT, { "answer" }, { "request" } },
+	{ TK_ACTOR_CLIENT, { "answer", "close", "reopen" }, { "request" } },
 	{ TK_ACTOR_CLIENT, { "auto" }, { "auto" } },
 	{ TK_ACTOR_CLIENT, { "bounce" }, { "bounce" } },
 	{ TK_ACTOR_TK, { "ack" }, { "auto" } },

@@ -33,7 +33,6 @@ judge_matrix(struct tk_judging *j)
 	const char *priority = tk_ticket_get(j->now, "priority");
 	const struct tk_yaml *set = tk_yaml_get(j->entry, "set");
 	bool touched = false;
-	char *remedy;
 	size_t i;
 
 	for (i = 0; i < 3; i++)
@@ -41,14 +40,11 @@ judge_matrix(struct tk_judging *j)
 	if (c == NULL || !touched || tk_streq(c->priority, priority) ||
 	    tk_yaml_str(j->entry, "msg") != NULL)
 		return;
-	remedy = tk_strf(_("tk set %s priority=%s, or the same command with "
-			   "-m 'TEXT'"),
-	    tk_ticket_id(j->now), c->priority);
-	tk_find(j->out, false, TK_HANDLING_FILE, c->where, remedy,
+	j->lacks |= TK_LACKS_COMMENT;
+	tk_find(j->out, false, TK_HANDLING_FILE, c->where, TK_AGAIN,
 	    _("impact \"%s\" and urgency \"%s\" make priority \"%s\"; "
 	      "another one needs a comment"),
 	    c->impact, c->urgency, c->priority);
-	free(remedy);
 }
 
 static void
@@ -122,7 +118,6 @@ judge_place(struct tk_judging *j, const struct tk_person *p)
 	const struct tk_role *role;
 	bool place = queue == NULL;
 	unsigned line = 0;
-	char *remedy;
 	size_t i;
 
 	for (i = 0; !place && i < p->roles.n; i++) {
@@ -136,12 +131,8 @@ judge_place(struct tk_judging *j, const struct tk_person *p)
 		place = covers(&p->queues, queue);
 	if (place)
 		return;
-	remedy = tk_strf(_("tk staff shows who is there; or tk move QUEUE %s "
-			   "first"),
-	    tk_ticket_id(j->now));
-	tk_find(j->out, false, TK_ROLES_FILE, line, remedy,
+	tk_find(j->out, false, TK_ROLES_FILE, line, "tk staff",
 	    _("queue \"%s\" is not open to %s"), queue, p->id);
-	free(remedy);
 }
 
 void

@@ -71,6 +71,39 @@ tk_rules_step(const struct tk_regulation *r, const char *type,
 	return actor->kind == TK_ACTOR_STAFF ? others : NULL;
 }
 
+/* "Ivan <ivan@romashka.example>" is who writes from that address. */
+static bool
+is_requester(const struct tk_judging *j)
+{
+	const char *text = tk_ticket_get(j->old, "requester"), *open, *end;
+	char *address;
+	bool is;
+
+	if (text == NULL)
+		return false;
+	open = strrchr(text, '<');
+	end = open != NULL ? strchr(open, '>') : NULL;
+	address = end != NULL
+	    ? tk_strndup(open + 1, (size_t)(end - open - 1))
+	    : tk_strdup(text);
+	is = tk_strcaseeq(address, j->actor->id);
+	free(address);
+	return is;
+}
+
+/* A step of the process that is for clients, of a client's own ticket. */
+static bool
+is_clients_step(const struct tk_judging *j)
+{
+	const char *type = tk_ticket_get(j->old, "type");
+	const char *state = tk_ticket_get(j->old, "state");
+	const struct tk_transition *t = type != NULL && state != NULL
+	    ? tk_rules_step(j->reg, type, state, j->act, j->actor)
+	    : NULL;
+
+	return t != NULL && tk_strv_has(&t->by, "client") && is_requester(j);
+}
+
 /* Acts that are the program's own work or the client's right. */
 static bool
 is_free_act(const struct tk_judging *j)
@@ -80,7 +113,8 @@ is_free_act(const struct tk_judging *j)
 	return j->actor->kind == TK_ACTOR_CLIENT &&
 	    (strcmp(j->act, "open") == 0 || strcmp(j->act, "answer") == 0 ||
 		strcmp(j->act, "bounce") == 0 ||
-		strcmp(j->act, "auto") == 0 || strcmp(j->act, "note") == 0);
+		strcmp(j->act, "auto") == 0 || strcmp(j->act, "note") == 0 ||
+		is_clients_step(j));
 }
 
 static void
@@ -412,18 +446,36 @@ static void
 judge_reply(struct tk_judging *j)
 {
 	const struct tk_strv *may = &j->reg->write_to_clients;
-	char *roles;
+	char *roles, *remedy;
 
 	if (strcmp(j->act, "reply") != 0 || j->actor->kind == TK_ACTOR_TK)
 		return;
 	if (may->n == 0 || actor_is(j->actor, may))
 		return;
 	roles = joined(may);
-	tk_find(j->out, true, TK_RELATIONS_FILE, j->reg->write_line, NULL,
-	    _("only these roles write to clients: %s; leave a note instead: "
-	      "tk note %s"),
-	    roles, tk_ticket_id(j->now));
+	remedy = tk_strf("tk note %s -m 'TEXT'", tk_ticket_id(j->now));
+	tk_find(j->out, true, TK_RELATIONS_FILE, j->reg->write_line, remedy,
+	    _("only these roles write to clients: %s; leave a note instead"),
+	    roles);
+	free(remedy);
 	free(roles);
+}
+
+static void
+fill_remedies(struct tk_judging *j)
+{
+	char *again = NULL;
+	size_t i;
+
+	for (i = 0; i < j->out->n; i++) {
+		if (!tk_streq(j->out->v[i].remedy, TK_AGAIN))
+			continue;
+		if (again == NULL)
+			again = tk_judge_again(j);
+		free(j->out->v[i].remedy);
+		j->out->v[i].remedy = tk_strdup(again);
+	}
+	free(again);
 }
 
 void
@@ -431,7 +483,12 @@ tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
     const struct tk_ticket *now, const struct tk_actor *actor,
     const struct tk_regulation *r, const struct tk_staff *staff)
 {
-	struct tk_judging j = { out, old, now, NULL, NULL, actor, r, staff };
+	struct tk_judging j = { .out = out,
+		.old = old,
+		.now = now,
+		.actor = actor,
+		.reg = r,
+		.staff = staff };
 
 	j.entry = tk_ticket_entry(now, tk_ticket_log_n(now) - 1);
 	j.act = tk_yaml_str(j.entry, "act");
@@ -443,6 +500,7 @@ tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
 	judge_queue(&j);
 	tk_judge_fields(&j);
 	judge_reply(&j);
+	fill_remedies(&j);
 }
 
 void

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "rules/find.h"
 #include "rules/judging.h"
 
@@ -94,26 +95,20 @@ missing_evidence(const struct tk_judging *j)
 	return NULL;
 }
 
-/* Words with a meaning of their own; every other word is a field. The
- * remedy is a command, with the ticket between its two parts. */
+/* Words with a meaning of their own; every other word is a field. */
 static const struct {
 	const char *word;
 	bool (*is_there)(const struct tk_judging *j);
 	const char *text;
-	const char *before, *after;
 } words[] = {
-	{ "comment", has_comment, N_("a comment is needed"), NULL, NULL },
+	{ "comment", has_comment, N_("a comment is needed") },
 	{ "reply", is_replied,
 	    N_("an answer to the client's last letter is needed, or a "
-	       "comment why none is"),
-	    "tk reply ", " -m 'TEXT'" },
+	       "comment why none is") },
 	{ "reply-now", is_reply,
-	    N_("it is made by the very answer to the client"), "tk reply ",
-	    " --status STATE -m 'TEXT'" },
-	{ "checklist", is_checked, N_("the checklist must be done"),
-	    "tk checklist ", "" },
-	{ "time", has_time, N_("the time spent is needed"), "tk spend ",
-	    " 30m" },
+	    N_("it is made by the very answer to the client") },
+	{ "checklist", is_checked, N_("the checklist must be done") },
+	{ "time", has_time, N_("the time spent is needed") },
 };
 
 static void
@@ -125,8 +120,7 @@ need_evidence(struct tk_judging *j, const char *why)
 
 	if (missing == NULL)
 		return;
-	remedy = tk_strf(
-	    "tk set %s evidence=%s", tk_ticket_id(j->now), missing);
+	remedy = tk_judge_remedy(j, "evidence");
 	tk_find(j->out, false, TK_HANDLING_FILE, c->where, remedy,
 	    _("%s: evidence for the category \"%s\" is needed: %s"), why, c->id,
 	    missing);
@@ -134,31 +128,12 @@ need_evidence(struct tk_judging *j, const char *why)
 	free(missing);
 }
 
-static void
-need_field(struct tk_judging *j, const char *field, const char *file,
-    unsigned line, const char *why)
-{
-	const char *id = tk_ticket_id(j->now);
-	char *remedy;
-
-	if (tk_ticket_node(j->now, field) != NULL)
-		return;
-	remedy = strcmp(field, "assignee") == 0
-	    ? tk_strf("tk take %s", id)
-	    : strcmp(j->act, "close") == 0 && strcmp(field, "resolution") == 0
-	    ? tk_strf("tk close %s -r 'TEXT'", id)
-	    : strcmp(j->act, "close") == 0 && strcmp(field, "cause") == 0
-	    ? tk_strf("tk close %s --cause 'TEXT'", id)
-	    : tk_strf("tk set %s %s='TEXT'", id, field);
-	tk_find(j->out, false, file, line, remedy,
-	    _("%s: the field \"%s\" is needed"), why, field);
-	free(remedy);
-}
-
 void
 tk_judge_need(struct tk_judging *j, const char *what, const char *file,
     unsigned line, const char *why)
 {
+	bool missing = tk_ticket_node(j->now, what) == NULL;
+	const char *text = NULL;
 	char *remedy;
 	size_t i;
 
@@ -166,19 +141,19 @@ tk_judge_need(struct tk_judging *j, const char *what, const char *file,
 		need_evidence(j, why);
 		return;
 	}
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strcmp(what, words[i].word) != 0)
-			continue;
-		if (words[i].is_there(j))
-			return;
-		remedy = words[i].before != NULL
-		    ? tk_strf("%s%s%s", words[i].before,
-			  tk_ticket_id(j->now), words[i].after)
-		    : tk_strf("%s", _("the same command with -m 'TEXT'"));
-		tk_find(j->out, false, file, line, remedy, "%s: %s", why,
-		    _(words[i].text));
-		free(remedy);
+	for (i = 0; i < TK_COUNT(words); i++)
+		if (strcmp(what, words[i].word) == 0) {
+			missing = !words[i].is_there(j);
+			text = words[i].text;
+		}
+	if (!missing)
 		return;
-	}
-	need_field(j, what, file, line, why);
+	remedy = tk_judge_remedy(j, what);
+	if (text != NULL)
+		tk_find(j->out, false, file, line, remedy, "%s: %s", why,
+		    _(text));
+	else
+		tk_find(j->out, false, file, line, remedy,
+		    _("%s: the field \"%s\" is needed"), why, what);
+	free(remedy);
 }
