@@ -42,7 +42,10 @@ add_option(struct tk_str *out, const struct tk_judging *j, const char *field,
 	if (value == NULL && (j->lacks & lack) == 0)
 		return;
 	tk_str_addf(out, " %s ", option);
-	add_word(out, value != NULL ? value : "TEXT");
+	if (value != NULL)
+		add_word(out, value);
+	else
+		tk_str_add(out, "'TEXT'");
 }
 
 /* FIELD=VALUE for each; false: one of them is not of this form. */

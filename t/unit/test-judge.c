@@ -49,7 +49,8 @@ static const char incident[] =
     "- {from: [open, waiting], to: closed, act: [close], by: [agent], "
     "require: [checklist, time]}\n"
     "- {from: [open], to: rejected, act: [status], by: [director], "
-    "require: [comment], results: false}\n";
+    "require: [comment], results: false}\n"
+    "- {from: [open, waiting], to: closed, act: [close], by: [client]}\n";
 
 static struct tk_regulation *reg;
 static struct tk_staff staff;
@@ -112,6 +113,8 @@ opened(void)
 	tk_yaml_set_str(set, "state", "new");
 	tk_yaml_set_str(set, "queue", "support");
 	tk_yaml_set_str(set, "priority", "p3");
+	tk_yaml_set_str(
+	    set, "requester", "Ivan <Ivan@romashka.example>");
 	tk_ticket_apply(t, e);
 	return t;
 }
@@ -215,6 +218,27 @@ test_states(void)
 	tk_ticket_free(t);
 }
 
+/* The client's own step: his ticket, and where the process says so. */
+static void
+test_client(void)
+{
+	struct tk_ticket *t = opened();
+	struct tk_actor other = { .kind = TK_ACTOR_CLIENT,
+		.id = tk_strf("petr@romashka.example") };
+
+	ACT(client, "close", "m", "", "!regulation/roles.yaml:1",
+	    "a new one is not his to close");
+	ACT(agent, "take", NULL, "assignee=agent", "", "somebody takes it");
+	ACT(other, "close", "m", "", "!regulation/roles.yaml:1",
+	    "a ticket of somebody else is not his to close");
+	ACT(client, "set", "m", "priority=p1", "!regulation/roles.yaml:1",
+	    "nothing else is his");
+	ACT(client, "close", "m", "", "", "his own is");
+	is(tk_ticket_get(t, "state"), "closed", "it is closed, without results");
+	tk_actor_clear(&other);
+	tk_ticket_free(t);
+}
+
 static void
 test_people(void)
 {
@@ -310,6 +334,7 @@ main(void)
 {
 	set_up();
 	test_states();
+	test_client();
 	test_people();
 	test_fields();
 	test_may();
