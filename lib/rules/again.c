@@ -48,20 +48,20 @@ add_option(struct tk_str *out, const struct tk_judging *j, const char *field,
 		tk_str_add(out, "'TEXT'");
 }
 
-/* FIELD=VALUE for each; false: one of them is not of this form. */
-static bool
+/* FIELD=VALUE for each; maps are what follows from them. */
+static void
 add_fields(struct tk_str *out, const struct tk_yaml *set)
 {
 	struct tk_strv words = TK_STRV_INIT;
 	struct tk_str word = TK_STR_INIT;
-	bool good = set != NULL;
 	size_t i, k;
 
-	for (i = 0; good && i < set->n; i++) {
+	for (i = 0; set != NULL && i < set->n; i++) {
 		tk_str_reset(&word);
 		tk_strv_clear(&words);
 		tk_yaml_strv(set, set->key[i], &words);
-		good = words.n > 0 || tk_yaml_is_null(set->item[i]);
+		if (words.n == 0 && !tk_yaml_is_null(set->item[i]))
+			continue;
 		tk_str_addf(&word, "%s=", set->key[i]);
 		for (k = 0; k < words.n; k++)
 			tk_str_addf(
@@ -71,7 +71,6 @@ add_fields(struct tk_str *out, const struct tk_yaml *set)
 	}
 	tk_strv_clear(&words);
 	tk_str_clear(&word);
-	return good;
 }
 
 /* What stands before the ticket; NULL: the field is not there. */
@@ -116,7 +115,7 @@ tk_judge_again(const struct tk_judging *j)
 		add_word(&s, operand);
 	}
 	if (strcmp(act, "set") == 0)
-		good = good && add_fields(&s, tk_yaml_get(j->entry, "set"));
+		add_fields(&s, tk_yaml_get(j->entry, "set"));
 	tk_str_addf(&s, " %s", tk_ticket_id(j->now));
 	if (strcmp(act, "close") == 0) {
 		add_option(&s, j, "resolution", "-r", TK_LACKS_RESOLUTION);
