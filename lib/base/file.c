@@ -51,8 +51,6 @@ write_all(int fd, const void *data, size_t len, const char *path,
 		p += n;
 		len -= (size_t)n;
 	}
-	if (fsync(fd) < 0)
-		return tk_fail_errno(err, _("write %s"), path);
 	return TK_OK;
 }
 
@@ -93,9 +91,15 @@ sync_parent(const char *path, struct tk_err *err)
 	return st;
 }
 
+enum how {
+	CREATE,
+	REPLACE,
+	LIGHTLY, /* replace, durable or not */
+};
+
 static enum tk_status
 write_file(const char *path, const void *data, size_t len, mode_t mode,
-    bool over, struct tk_err *err)
+    enum how how, struct tk_err *err)
 {
 	char *tmp = tk_strf("%s.XXXXXX", path);
 	enum tk_status st = TK_OK;
@@ -110,34 +114,43 @@ write_file(const char *path, const void *data, size_t len, mode_t mode,
 		st = tk_fail_errno(err, _("write %s"), path);
 	if (st == TK_OK)
 		st = write_all(fd, data, len, path, err);
+	if (st == TK_OK && how != LIGHTLY && fsync(fd) < 0)
+		st = tk_fail_errno(err, _("write %s"), path);
 	if (close(fd) < 0 && st == TK_OK)
 		st = tk_fail_errno(err, _("write %s"), path);
 	if (st == TK_OK) {
-		rc = over ? rename(tmp, path) : link(tmp, path);
+		rc = how == CREATE ? link(tmp, path) : rename(tmp, path);
 		if (rc < 0 && errno == EEXIST)
 			st = tk_fail(err, TK_EEXIST,
 			    _("%s: it is already there"), path);
 		else if (rc < 0)
 			st = tk_fail_errno(err, _("write %s"), path);
 	}
-	if (st != TK_OK || !over)
+	if (st != TK_OK || how == CREATE)
 		unlink(tmp);
 	free(tmp);
-	return st == TK_OK ? sync_parent(path, err) : st;
+	return st == TK_OK && how != LIGHTLY ? sync_parent(path, err) : st;
 }
 
 enum tk_status
 tk_file_write(const char *path, const void *data, size_t len, mode_t mode,
     struct tk_err *err)
 {
-	return write_file(path, data, len, mode, true, err);
+	return write_file(path, data, len, mode, REPLACE, err);
 }
 
 enum tk_status
 tk_file_create(const char *path, const void *data, size_t len, mode_t mode,
     struct tk_err *err)
 {
-	return write_file(path, data, len, mode, false, err);
+	return write_file(path, data, len, mode, CREATE, err);
+}
+
+enum tk_status
+tk_file_write_lightly(const char *path, const void *data, size_t len,
+    mode_t mode, struct tk_err *err)
+{
+	return write_file(path, data, len, mode, LIGHTLY, err);
 }
 
 enum tk_status

@@ -25,6 +25,11 @@ TK_MUST_CHECK enum tk_status tk_file_write(const char *path, const void *data,
 TK_MUST_CHECK enum tk_status tk_file_create(const char *path, const void *data,
     size_t len, mode_t mode, struct tk_err *err);
 
+/* Like tk_file_write() without any fsync, for what can be made again: after a
+ * power cut it may be old, new, empty or gone. */
+TK_MUST_CHECK enum tk_status tk_file_write_lightly(const char *path,
+    const void *data, size_t len, mode_t mode, struct tk_err *err);
+
 /* rename(2) made durable: both folders are fsynced. */
 TK_MUST_CHECK enum tk_status tk_file_move(
     const char *from, const char *to, struct tk_err *err);

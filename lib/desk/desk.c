@@ -15,6 +15,7 @@
 #include "base/sha256.h"
 #include "desk/terms.h"
 #include "model/id.h"
+#include "yaml/cache.h"
 
 #define TEMPLATE_MAX (64 * 1024) /* bytes */
 
@@ -211,7 +212,9 @@ enum tk_status
 tk_desk_load(struct tk_desk *desk, struct tk_err *err)
 {
 	const char *head = tk_store_head(desk->store);
+	struct tk_yaml_cache *cache;
 	enum tk_status st;
+	char *path;
 
 	if (desk->reg != NULL && strcmp(desk->read_at, head) == 0)
 		return TK_OK;
@@ -225,11 +228,16 @@ tk_desk_load(struct tk_desk *desk, struct tk_err *err)
 	}
 	forget(desk);
 	desk->reg = tk_regulation_new();
-	if ((st = each_file(desk, "regulation", add_rule_file, err)) !=
-		TK_OK ||
-	    (st = tk_regulation_finish(desk->reg, err)) != TK_OK ||
-	    (st = each_file(desk, "staff", add_staff_file, err)) != TK_OK ||
-	    (st = each_file(desk, "acks", add_ack_file, err)) != TK_OK) {
+	path = tk_store_path(desk->store, "rules.cache");
+	cache = tk_yaml_cache_use(path);
+	if ((st = each_file(desk, "regulation", add_rule_file, err)) ==
+		TK_OK &&
+	    (st = tk_regulation_finish(desk->reg, err)) == TK_OK &&
+	    (st = each_file(desk, "staff", add_staff_file, err)) == TK_OK)
+		st = each_file(desk, "acks", add_ack_file, err);
+	tk_yaml_cache_done(cache);
+	free(path);
+	if (st != TK_OK) {
 		forget(desk);
 		return st;
 	}

@@ -9,6 +9,7 @@
 
 #include <uchardet/uchardet.h>
 
+#include "base/lazy.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "mail/cyrillic.h"
@@ -156,19 +157,45 @@ is_western(const char *normal)
 	    strcmp(normal, "iso-8859-15") == 0;
 }
 
+static struct {
+	__typeof__(&uchardet_new) uchardet_new;
+	__typeof__(&uchardet_handle_data) uchardet_handle_data;
+	__typeof__(&uchardet_data_end) uchardet_data_end;
+	__typeof__(&uchardet_get_charset) uchardet_get_charset;
+	__typeof__(&uchardet_delete) uchardet_delete;
+} voice;
+
+static bool
+load(void)
+{
+	static const struct tk_lazy want[] = {
+		TK_LAZY(voice, uchardet_new),
+		TK_LAZY(voice, uchardet_handle_data),
+		TK_LAZY(voice, uchardet_data_end),
+		TK_LAZY(voice, uchardet_get_charset),
+		TK_LAZY(voice, uchardet_delete),
+	};
+
+	return voice.uchardet_delete != NULL ||
+	    tk_lazy_load(TK_SO_UCHARDET, want, sizeof(want) / sizeof(*want));
+}
+
 /* uchardet's opinion, "" for none. Cyrillic was ruled out before. */
 static void
 ask_uchardet(char out[TK_CHARSET_MAX], const char *data, size_t len)
 {
-	uchardet_t ud = uchardet_new();
+	uchardet_t ud;
 
 	*out = '\0';
-	if (uchardet_handle_data(ud, data, len < GUESS_MAX ? len : GUESS_MAX) ==
+	if (!load())
+		return;
+	ud = voice.uchardet_new();
+	if (voice.uchardet_handle_data(ud, data, len < GUESS_MAX ? len : GUESS_MAX) ==
 	    0) {
-		uchardet_data_end(ud);
-		tk_charset_normal(out, uchardet_get_charset(ud));
+		voice.uchardet_data_end(ud);
+		tk_charset_normal(out, voice.uchardet_get_charset(ud));
 	}
-	uchardet_delete(ud);
+	voice.uchardet_delete(ud);
 	if (tk_cyrillic_is(out) || tk_starts(out, "mac") ||
 	    strcmp(out, "us-ascii") == 0)
 		*out = '\0';

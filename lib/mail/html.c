@@ -9,6 +9,7 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "base/lazy.h"
 #include "base/mem.h"
 #include "mail/text.h"
 
@@ -404,6 +405,27 @@ on_error(void *data, const char *fmt, ...)
 	(void)fmt;
 }
 
+static struct {
+	__typeof__(&htmlCreatePushParserCtxt) htmlCreatePushParserCtxt;
+	__typeof__(&htmlCtxtUseOptions) htmlCtxtUseOptions;
+	__typeof__(&htmlParseChunk) htmlParseChunk;
+	__typeof__(&htmlFreeParserCtxt) htmlFreeParserCtxt;
+} xml;
+
+static bool
+load(void)
+{
+	static const struct tk_lazy want[] = {
+		TK_LAZY(xml, htmlCreatePushParserCtxt),
+		TK_LAZY(xml, htmlCtxtUseOptions),
+		TK_LAZY(xml, htmlParseChunk),
+		TK_LAZY(xml, htmlFreeParserCtxt),
+	};
+
+	return xml.htmlFreeParserCtxt != NULL ||
+	    tk_lazy_load(TK_SO_XML, want, sizeof(want) / sizeof(*want));
+}
+
 void
 tk_html_text(struct tk_str *out, const char *html, size_t len)
 {
@@ -417,23 +439,28 @@ tk_html_text(struct tk_str *out, const char *html, size_t len)
 	};
 	struct html h = { .out = out, .start = out->len, .fresh = true };
 	size_t take = len < SIZE_LIMIT ? len : SIZE_LIMIT, done, step;
-	htmlParserCtxtPtr ctxt = htmlCreatePushParserCtxt(
-	    &sax, &h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+	htmlParserCtxtPtr ctxt = NULL;
 
-	if (ctxt == NULL)
+	if (load())
+		ctxt = xml.htmlCreatePushParserCtxt(
+		    &sax, &h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+	if (ctxt == NULL) {
+		/* Tags and all is better than nothing. */
+		tk_str_add_data(out, html, take);
 		return;
-	htmlCtxtUseOptions(ctxt,
+	}
+	xml.htmlCtxtUseOptions(ctxt,
 	    HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
 		HTML_PARSE_IGNORE_ENC);
 	/* in pieces, so that a bottomless letter can be given up */
 	for (done = 0; done < take && !h.stopped; done += step) {
 		step = take - done < 4096 ? take - done : 4096;
-		htmlParseChunk(ctxt, html + done, (int)step, 0);
+		xml.htmlParseChunk(ctxt, html + done, (int)step, 0);
 	}
-	htmlParseChunk(ctxt, NULL, 0, 1);
+	xml.htmlParseChunk(ctxt, NULL, 0, 1);
 	while (h.n_links > 0)
 		end_link(&h);
-	htmlFreeParserCtxt(ctxt);
+	xml.htmlFreeParserCtxt(ctxt);
 	if (take < len || h.stopped)
 		tk_str_add(out, "\n[...]");
 }

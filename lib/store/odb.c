@@ -75,6 +75,44 @@ grow_table(struct tk_odb *o)
 		link_slot(o, i);
 }
 
+/*
+ * Before libgit2 writes an object it looks for it everywhere (freshen), and as
+ * it is not there, once more after a look into objects/pack for new packs. A
+ * new object is in none; only reading has to see what git gc has repacked
+ * meanwhile. All pack backends have the same refresh.
+ */
+static int (*look_for_packs)(git_odb_backend *b);
+static _Thread_local bool writing;
+
+static int
+mem_freshen(git_odb_backend *b, const git_oid *id)
+{
+	writing = find((struct tk_odb *)b, id) == NULL;
+	return writing ? -1 : 0;
+}
+
+static int
+refresh_to_read(git_odb_backend *b)
+{
+	return writing ? 0 : look_for_packs(b);
+}
+
+static void
+wrap_refresh(git_odb *odb)
+{
+	git_odb_backend *b;
+	size_t i;
+
+	for (i = 0; i < git_odb_num_backends(odb); i++) {
+		if (git_odb_get_backend(&b, odb, i) < 0 || b->refresh == NULL)
+			continue;
+		if (look_for_packs == NULL)
+			look_for_packs = b->refresh;
+		if (b->refresh == look_for_packs)
+			b->refresh = refresh_to_read;
+	}
+}
+
 static int
 mem_write(git_odb_backend *b, const git_oid *id, const void *data, size_t len,
     git_object_t type)
@@ -82,6 +120,7 @@ mem_write(git_odb_backend *b, const git_oid *id, const void *data, size_t len,
 	struct tk_odb *o = (struct tk_odb *)b;
 	struct object *obj;
 
+	writing = false;
 	if (find(o, id) != NULL)
 		return 0;
 	TK_GROW(o->v, o->n, o->cap);
@@ -105,6 +144,7 @@ mem_read(void **data, size_t *len, git_object_t *type, git_odb_backend *b,
 {
 	struct object *obj = find((struct tk_odb *)b, id);
 
+	writing = false;
 	if (obj == NULL)
 		return GIT_ENOTFOUND;
 	*data = git_odb_backend_data_alloc(b, obj->len ? obj->len : 1);
@@ -122,6 +162,7 @@ mem_read_header(
 {
 	struct object *obj = find((struct tk_odb *)b, id);
 
+	writing = false;
 	if (obj == NULL)
 		return GIT_ENOTFOUND;
 	*len = obj->len;
@@ -132,6 +173,7 @@ mem_read_header(
 static int
 mem_exists(git_odb_backend *b, const git_oid *id)
 {
+	writing = false;
 	return find((struct tk_odb *)b, id) != NULL;
 }
 
@@ -171,9 +213,12 @@ tk_odb_add(struct tk_odb **out, git_repository *repo, struct tk_err *err)
 	o->base.read = mem_read;
 	o->base.read_header = mem_read_header;
 	o->base.exists = mem_exists;
+	o->base.freshen = mem_freshen;
 	o->base.free = mem_free;
-	if ((rc = git_repository_odb(&odb, repo)) == 0)
+	if ((rc = git_repository_odb(&odb, repo)) == 0) {
+		wrap_refresh(odb);
 		rc = git_odb_add_backend(odb, &o->base, FRONT);
+	}
 	git_odb_free(odb);
 	if (rc < 0) {
 		free(o);
@@ -243,10 +288,13 @@ tk_odb_flush(struct tk_odb *o, git_repository *repo, struct tk_err *err)
 		st = tk_fail_git(err, rc, _("write the desk's objects"));
 	if (st != TK_OK)
 		return TK_ESYS;
-	tk_odb_reset(o);
-	/* The pack just written must be found without a failed look-up. */
-	if (git_repository_odb(&odb, repo) == 0)
+	if (o->n > LOOSE_MAX && git_repository_odb(&odb, repo) == 0) {
+		/* The pack just written must be found without a failed
+		 * look-up. */
+		writing = false;
 		git_odb_refresh(odb);
-	git_odb_free(odb);
+		git_odb_free(odb);
+	}
+	tk_odb_reset(o);
 	return TK_OK;
 }

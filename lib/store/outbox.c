@@ -54,9 +54,11 @@ tk_outbox_add(const char *dir, const char *name, const void *data, size_t len,
 		return TK_OK;
 	tmp = path_of(dir, "tmp", name, "");
 	to = path_of(dir, "new", name, "");
-	st = tk_file_write(tmp, data, len, 0600, err);
-	if (st == TK_OK)
-		st = tk_file_move(tmp, to, err);
+	/* A copy of what is committed, and it is that which is sent: nothing
+	 * is lost with it. */
+	st = tk_file_write_lightly(tmp, data, len, 0600, err);
+	if (st == TK_OK && rename(tmp, to) < 0)
+		st = tk_fail_errno(err, "%s", to);
 	free(tmp);
 	free(to);
 	return st;

@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "yaml/cache.h"
 
 /* libyaml takes only keys of under 1024 bytes without a "? " before them,
  * and the writer writes none. */
@@ -248,6 +249,8 @@ tk_yaml_read(struct tk_yaml **root, const char *data, size_t len,
 	if (len > TK_YAML_MAX)
 		return tk_fail(err, TK_EINPUT, _("%s:1: longer than %d bytes"),
 		    name, TK_YAML_MAX);
+	if ((*root = tk_yaml_cached(data, len)) != NULL)
+		return TK_OK;
 	if (!yaml_parser_initialize(&r.parser))
 		return tk_fail(err, TK_ESYS, "%s: libyaml", name);
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
@@ -258,6 +261,8 @@ tk_yaml_read(struct tk_yaml **root, const char *data, size_t len,
 	if (st != TK_OK) {
 		tk_yaml_free(*root);
 		*root = NULL;
+		return st;
 	}
-	return st;
+	tk_yaml_cache_add(data, len, *root);
+	return TK_OK;
 }
