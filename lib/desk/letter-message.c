@@ -73,6 +73,7 @@ add_files(struct tk_message *m, const struct tk_letter *l)
 		f->type = tk_strdup(l->parts[i].type);
 		f->size = l->parts[i].size;
 		f->sha256 = tk_strdup(l->parts[i].sha256);
+		f->is_inline = l->parts[i].is_inline;
 	}
 }
 

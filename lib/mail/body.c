@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/invite.h"
 #include "base/mem.h"
 #include "mail/html.h"
 #include "mail/text.h"
 #include "mail/words.h"
 
+#define CALENDARS_MAX 5
 #define SOURCE_MAX ((size_t)8 * 1024 * 1024) /* bytes of one part read */
 
 static bool
@@ -16,6 +18,13 @@ is_text(const struct tk_leaf *leaf)
 {
 	return strcmp(leaf->type, "text/plain") == 0 ||
 	    strcmp(leaf->type, "text/html") == 0;
+}
+
+static bool
+is_calendar(const struct tk_leaf *leaf)
+{
+	return strcmp(leaf->type, "text/calendar") == 0 ||
+	    strcmp(leaf->type, "application/ics") == 0;
 }
 
 /* A named or attached part is a file, whatever its type. */
@@ -66,7 +75,7 @@ tk_body_roles(struct tk_mime *m)
 	}
 	/* text/enriched and others are better than nothing */
 	if (!any && m->n > 0 && tk_starts(m->v[0].type, "text/") &&
-	    !is_file(&m->v[0]))
+	    !is_calendar(&m->v[0]) && !is_file(&m->v[0]))
 		m->v[0].role = TK_LEAF_TEXT;
 	tk_str_clear(&s);
 }
@@ -215,6 +224,32 @@ is_first_of_group(const struct tk_mime *m, size_t i)
 	return true;
 }
 
+/* Invitations stay files as well: a calendar program may want them. */
+static void
+read_calendars(struct tk_body *body, const struct tk_mime *m)
+{
+	struct tk_str text = TK_STR_INIT, lines = TK_STR_INIT;
+	size_t i, seen = 0;
+
+	for (i = 0; i < m->n && seen < CALENDARS_MAX; i++) {
+		if (!is_calendar(&m->v[i]))
+			continue;
+		seen++;
+		tk_str_reset(&text);
+		tk_str_reset(&lines);
+		tk_body_leaf(&text, m, i, NULL, NULL);
+		if (!tk_invite_text(
+			&lines, text.data, text.len, body->text.len == 0) &&
+		    body->text.len == 0)
+			tk_str_add(&lines, text.data);
+		if (strstr(body->below.data, lines.data) == NULL)
+			join(&body->below, &lines);
+	}
+	tk_text_clean(&body->below);
+	tk_str_clear(&text);
+	tk_str_clear(&lines);
+}
+
 void
 tk_body_read(struct tk_body *body, const struct tk_mime *m, const char *hint)
 {
@@ -222,7 +257,9 @@ tk_body_read(struct tk_body *body, const struct tk_mime *m, const char *hint)
 	char used[TK_CHARSET_MAX];
 	size_t i;
 
-	*body = (struct tk_body){ .text = TK_STR_INIT, .stub = TK_STR_INIT };
+	*body = (struct tk_body){
+		.text = TK_STR_INIT, .below = TK_STR_INIT, .stub = TK_STR_INIT
+	};
 	for (i = 0; i < m->n && body->text.len <= TK_TEXT_MAX; i++) {
 		const struct tk_leaf *leaf = &m->v[i];
 
@@ -250,6 +287,7 @@ tk_body_read(struct tk_body *body, const struct tk_mime *m, const char *hint)
 		body->declared = tk_strdup("");
 	tk_text_clean(&body->text);
 	tk_text_cut(&body->text);
+	read_calendars(body, m);
 	tk_str_clear(&one);
 }
 
@@ -258,6 +296,7 @@ tk_body_clear(struct tk_body *body)
 {
 	tk_str_clear(&body->text);
 	tk_str_clear(&body->stub);
+	tk_str_clear(&body->below);
 	free(body->declared);
 	body->declared = NULL;
 }

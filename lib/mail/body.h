@@ -12,6 +12,7 @@
 
 struct tk_body {
 	struct tk_str text; /* UTF-8, clean, quotes not yet folded */
+	struct tk_str below; /* what calendar parts say */
 	struct tk_str stub; /* a text/plain that only says "see the HTML" */
 	char *declared;     /* charset of the first text part, or "" */
 	char used[TK_CHARSET_MAX];

@@ -315,9 +315,19 @@ picture(struct html *h, const xmlChar **atts)
 {
 	const char *alt = attribute(atts, "alt");
 	const char *width = attribute(atts, "width");
+	const char *src = attribute(atts, "src");
 
 	if (h->n_links > 0 && h->n_links <= LINKS && !tk_streq(width, "1"))
 		h->links[h->n_links - 1].picture = true;
+	/* the letter knows what file that is */
+	if (src != NULL && strncasecmp(src, "cid:", 4) == 0 && src[4] != '\0' &&
+	    src[strcspn(src, " \t\r\n[]")] == '\0' && !tk_streq(width, "1")) {
+		add_text(h, "[");
+		h->space = false;
+		add_text(h, src);
+		add_text(h, "]");
+		return;
+	}
 	if (alt == NULL || alt[strspn(alt, " \t\r\n")] == '\0' ||
 	    tk_streq(width, "1"))
 		return;

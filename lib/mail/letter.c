@@ -14,6 +14,7 @@
 #include "mail/filename.h"
 #include "mail/header.h"
 #include "mail/letter_head.h"
+#include "mail/letter_pictures.h"
 #include "mail/mime.h"
 #include "mail/text.h"
 #include "mail/words.h"
@@ -27,10 +28,12 @@ name_of(const struct tk_leaf *leaf, size_t number, const char *hint)
 	struct tk_str raw = TK_STR_INIT, nfc = TK_STR_INIT;
 	struct tk_str name = TK_STR_INIT;
 
-	if (!tk_params_get(&raw, leaf->disposition, "filename", hint) ||
+	if (leaf->name != NULL)
+		tk_str_add(&raw, leaf->name);
+	else if (!tk_params_get(&raw, leaf->disposition, "filename", hint) ||
 	    raw.len == 0)
 		(void)tk_params_get(&raw, leaf->content, "name", hint);
-	if (raw.len == 0)
+	if (raw.len == 0 && leaf->name == NULL)
 		(void)tk_params_get(&raw, leaf->content, "file", hint);
 	tk_utf8_nfc(&nfc, raw.data, raw.len);
 	tk_filename_safe(&name, nfc.data);
@@ -95,6 +98,12 @@ read_text(struct tk_letter *l, struct tk_body *body)
 	/* a report is to be read whole */
 	if (l->class != TK_LETTER_BOUNCE)
 		tk_text_fold(&l->text, &l->quoted, is_forward(l->subject));
+	tk_letter_pictures(l);
+	if (body->below.len > 0) {
+		if (l->text.len > 0)
+			tk_str_add(&l->text, "\n\n");
+		tk_str_add_data(&l->text, body->below.data, body->below.len);
+	}
 	if (body->stub.len > 0) {
 		if (l->quoted.len > 0)
 			tk_str_add(&l->quoted, "\n\n");

@@ -114,6 +114,8 @@ add_leaf(struct tk_mime *m, GMimeObject *object, const struct place *at)
 	leaf->role = TK_LEAF_FILE;
 	leaf->named = false;
 	leaf->object = object;
+	tk_str_init(&leaf->bytes);
+	leaf->name = NULL;
 	if (GMIME_IS_MULTIPART(object)) {
 		/* a multipart without parts: what it holds is plain text */
 		free(leaf->type);
@@ -228,6 +230,8 @@ tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
 		free(content);
 		m->report = tk_str_detach(&report);
 		st = walk(&w, top, &at, err);
+		if (st == TK_OK)
+			tk_mime_unpack(m);
 	}
 out:
 	tk_str_clear(&bytes);
@@ -241,6 +245,17 @@ out:
 }
 
 void
+tk_leaf_clear(struct tk_leaf *leaf)
+{
+	free(leaf->type);
+	free(leaf->content);
+	free(leaf->disposition);
+	free(leaf->cid);
+	free(leaf->name);
+	tk_str_clear(&leaf->bytes);
+}
+
+void
 tk_mime_free(struct tk_mime *m)
 {
 	GObject *message;
@@ -248,12 +263,8 @@ tk_mime_free(struct tk_mime *m)
 
 	if (m == NULL)
 		return;
-	for (i = 0; i < m->n; i++) {
-		free(m->v[i].type);
-		free(m->v[i].content);
-		free(m->v[i].disposition);
-		free(m->v[i].cid);
-	}
+	for (i = 0; i < m->n; i++)
+		tk_leaf_clear(&m->v[i]);
 	free(m->v);
 	free(m->top);
 	free(m->report);
@@ -272,6 +283,10 @@ tk_mime_data(struct tk_str *out, const struct tk_mime *m, size_t i)
 	GMimeMessage *inner;
 	GByteArray *bytes;
 
+	if (object == NULL) {
+		tk_str_add_data(out, m->v[i].bytes.data, m->v[i].bytes.len);
+		return;
+	}
 	if (GMIME_IS_MULTIPART(object)) {
 		tk_str_add(out,
 		    g_mime_multipart_get_prologue(GMIME_MULTIPART(object)));

@@ -38,7 +38,9 @@ struct tk_leaf {
 	bool whole;        /* the only part there is */
 	enum tk_leaf_role role;
 	bool named;        /* text of the body that is a file as well */
-	void *object;      /* GMime's */
+	void *object;      /* GMime's; NULL: bytes */
+	struct tk_str bytes; /* of a part that was inside of another */
+	char *name;        /* of such a file, UTF-8; else NULL */
 };
 
 struct tk_mime {
@@ -53,6 +55,11 @@ TK_MUST_CHECK enum tk_status tk_mime_open(struct tk_mime **out,
     const struct tk_headers *h, const char *body, size_t len,
     struct tk_err *err);
 void tk_mime_free(struct tk_mime *m);
+void tk_leaf_clear(struct tk_leaf *leaf);
+
+/* Each winmail.dat that can be read gives way to the files in it, and to its
+ * text where the letter has no other. tk_mime_open() has called it. */
+void tk_mime_unpack(struct tk_mime *m);
 
 /* Appends the decoded bytes of leaf i; a message/rfc822 as it stands. */
 void tk_mime_data(struct tk_str *out, const struct tk_mime *m, size_t i);

@@ -101,6 +101,7 @@ read_files(struct tk_message *m, const struct tk_yaml *list)
 		n = tk_yaml_int(y, "size", 0);
 		f->size = n > 0 ? (size_t)n : 0;
 		f->sha256 = tk_strdup(sum != NULL ? sum : "");
+		f->is_inline = tk_yaml_bool(y, "inline", false);
 	}
 }
 
@@ -149,6 +150,8 @@ files_node(const struct tk_message *m)
 		tk_yaml_set_str(y, "type", m->file[i].type);
 		tk_yaml_set_int(y, "size", (int64_t)m->file[i].size);
 		tk_yaml_set_str(y, "sha256", m->file[i].sha256);
+		if (m->file[i].is_inline)
+			tk_yaml_set_bool(y, "inline", true);
 		tk_yaml_add(list, y);
 	}
 	return list;

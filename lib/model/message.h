@@ -24,6 +24,7 @@ struct tk_file_info {
 	char *type;
 	size_t size;
 	char *sha256;
+	bool is_inline; /* a picture that stands in the text */
 };
 
 struct tk_message {

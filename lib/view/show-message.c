@@ -182,6 +182,8 @@ add_files(struct tk_str *out, const struct tk_show *s,
 		tk_term_paint(out, s->colour, TK_BOLD, name.data);
 		tk_str_add(out, ", ");
 		tk_size_text(out, f->size);
+		if (f->is_inline)
+			tk_str_addf(out, ", %s", _("in the text"));
 		tk_str_addf(out, "  (tk attach %s %zu)\n",
 		    tk_ticket_id(s->ticket), number + i);
 	}
