@@ -6,6 +6,7 @@
 #   make deps            install what building and testing needs (Debian 12)
 #   make lint            static checks (make deps DEV=1 for their tools)
 #   make fuzz F=letter   libFuzzer on t/fuzz/fuzz-letter.c for T=60 seconds
+#   make fuzz-all T=1200 all of them, one after the other
 #   make SAN=address,undefined check      beside the plain build
 #   DEV=1 turns warnings into errors, V=1 shows commands, B=dir builds there
 #
@@ -68,7 +69,7 @@ shs   := $(wildcard t/*.sh t/perf/*.sh) $(shell grep -lsE '^\#!.*sh' hooks/* sha
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all check lint install uninstall deps po pot demo perf fuzz dist clean \
+.PHONY: fuzz-all all check lint install uninstall deps po pot demo perf fuzz dist clean \
 	format format-check lint-c lint-sh lint-man lint-po lint-yaml data
 
 all: $(cmds) $(mos) data
@@ -119,6 +120,9 @@ else
 	$B/t/fuzz/libfuzzer-$F -max_total_time=$(or $T,60) -timeout=10 \
 	-artifact_prefix=$B/ $B/corpus/$F $(wildcard t/fuzz/corpus/$F)
 endif
+fuzz-all:
+	@set -e; for f in $(patsubst t/fuzz/fuzz-%.c,%,$(wildcard t/fuzz/fuzz-*.c)); do \
+	echo "fuzz $$f"; $(MAKE) --no-print-directory fuzz F=$$f T=$(or $T,60); done
 
 lint: lint-c lint-sh lint-man lint-po lint-yaml
 lint-c: $(csrc:%=$B/%.lint)
