@@ -215,7 +215,7 @@ send_acks(struct tk_desk *desk)
 	struct tk_sent count;
 
 	/* The letters are safe; what cannot leave now waits for tk-send. */
-	if (tk_send_pending(desk, false, NULL, NULL, &count, &late) != TK_OK)
+	if (tk_send_pending(desk, NULL, &count, &late) != TK_OK)
 		tk_warn("%s", late.text);
 	else if (count.waiting > 0)
 		tk_warn(ngettext("%zu letter waits for tk-send",

@@ -5,6 +5,7 @@
 #include "base/main.h"
 #include "desk/change.h"
 #include "desk/input.h"
+#include "desk/notice.h"
 #include "desk/open.h"
 #include "desk/send.h"
 
@@ -90,8 +91,9 @@ new(int argc, char **argv, struct tk_err *err)
 	if (!quiet)
 		tk_print_done(&r.done, "open");
 	tk_desk_looked_at(r.desk, r.done.id);
-	if (ack && tk_send_pending(
-		       r.desk, false, NULL, NULL, &count, &late) != TK_OK)
+	if (!ack)
+		tk_notice_wake(r.desk);
+	else if (tk_send_pending(r.desk, NULL, &count, &late) != TK_OK)
 		tk_warn("%s", late.text);
 out:
 	tk_attachments_clear(&files);

@@ -123,7 +123,7 @@ send_now(struct tk_desk *desk)
 			tk_warn(_("it goes out when you have pushed"));
 		return TK_OK;
 	}
-	if (tk_send_pending(desk, false, NULL, NULL, &count, &late) != TK_OK)
+	if (tk_send_pending(desk, NULL, &count, &late) != TK_OK)
 		tk_warn("%s", late.text);
 	else if (count.failed > 0)
 		tk_warn(_("a letter could not be sent at all; tk names its "

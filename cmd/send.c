@@ -3,11 +3,14 @@
 #include "base/main.h"
 #include "desk/send.h"
 
-static bool now, quiet, status;
+static bool now, quiet, status, notices;
 
 static const struct tk_opt opts[] = {
 	{ .name = "now", .help = N_("try again now what was put off"),
 	    .set = &now },
+	{ .name = "notices",
+	    .help = N_("only what staff are told, no letters"),
+	    .set = &notices },
 	{ .name = "status", .help = N_("list what waits, send nothing"),
 	    .set = &status },
 	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
@@ -40,6 +43,7 @@ static enum tk_status
 send_all(int argc, char **argv, struct tk_err *err)
 {
 	struct tk_desk *desk = NULL;
+	struct tk_send how = { now, notices, told, NULL };
 	struct tk_sent count;
 	enum tk_status st;
 
@@ -54,7 +58,7 @@ send_all(int argc, char **argv, struct tk_err *err)
 		    _("this is a clone: letters go out from the gate when you "
 		      "have pushed"));
 	else if ((st = tk_send_pending(
-		      desk, now, told, NULL, &count, err)) == TK_OK &&
+		      desk, &how, &count, err)) == TK_OK &&
 	    count.waiting + count.failed > 0)
 		/* The lines have said which; cron's -q wants silence. */
 		st = TK_EREFUSED;

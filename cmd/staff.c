@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "desk/gate.h"
+#include "desk/notice.h"
 #include "desk/people.h"
 #include "view/people.h"
 
@@ -94,6 +95,9 @@ change(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 		tk_yaml_set_strv(set, "queues", &queues);
 	st = tk_people_edit(
 	    desk, &c, set, argc - 2, argv + 2, quiet ? NULL : stdout, err);
+	/* Who wants to be told is told from now on. */
+	if (st == TK_OK)
+		tk_notice_wake(desk);
 	tk_yaml_free(set);
 	return st;
 }

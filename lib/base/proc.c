@@ -127,6 +127,23 @@ talk(struct pipes *p, const struct tk_proc *proc, pid_t pid)
 	}
 }
 
+/* It may have closed its output and go on: the limit holds all the same. */
+static void
+wait_or_kill(pid_t pid, int64_t end)
+{
+	siginfo_t info;
+
+	do {
+		memset(&info, 0, sizeof(info));
+		if (waitid(P_PID, (id_t)pid, &info,
+			WEXITED | WNOHANG | WNOWAIT) < 0 ||
+		    info.si_pid != 0)
+			return;
+		(void)poll(NULL, 0, 5);
+	} while (tk_ticks() < end);
+	kill(pid, SIGKILL);
+}
+
 static int
 open_pipes(struct pipes *p, const struct tk_proc *proc)
 {
@@ -214,6 +231,7 @@ tk_proc_run(int *code, const struct tk_proc *proc, struct tk_err *err)
 	enum tk_status st = TK_OK;
 	pid_t pid = -1;
 	int rc = 0;
+	int64_t end = tk_ticks() + proc->timeout * 1000LL;
 	void (*old)(int) = signal(SIGPIPE, SIG_IGN);
 
 	if (open_pipes(&p, proc) < 0)
@@ -226,6 +244,8 @@ tk_proc_run(int *code, const struct tk_proc *proc, struct tk_err *err)
 		shut(&p.out[1]);
 		shut(&p.errors[1]);
 		talk(&p, proc, pid);
+		if (proc->timeout > 0)
+			wait_or_kill(pid, end);
 		if ((st = tk_proc_wait(code, pid, err)) != TK_OK)
 			st = tk_wrap(err, st, _("run %s"), proc->argv[0]);
 	}

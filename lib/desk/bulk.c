@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "desk/notice.h"
 
 struct outcome {
 	char *refusal;    /* or NULL */
@@ -84,5 +85,7 @@ tk_act_bulk(struct tk_desk *desk, const struct tk_bulk *bulk,
 	}
 	forget(&r);
 	free(r.v);
+	if (st != TK_EBUSY && st != TK_ESYS)
+		tk_notice_wake(desk);
 	return st;
 }

@@ -261,6 +261,23 @@ check_gone(struct tk_law *l, const char *path, enum tk_area area)
 		    _("a desk without desk.yaml is none"));
 }
 
+static bool
+is_own_choice(struct tk_law *l, const struct tk_file_change *f,
+    const struct tk_place *place)
+{
+	struct tk_str was = TK_STR_INIT, now = TK_STR_INIT;
+	struct tk_err ignored = TK_ERR_INIT;
+	bool is = place->area == TK_AREA_STAFF && f->was[0] != '\0' &&
+	    f->id[0] != '\0' &&
+	    tk_history_read(&was, l->history, f->was, &ignored) == TK_OK &&
+	    tk_history_read(&now, l->history, f->id, &ignored) == TK_OK &&
+	    tk_people_is_own_file(place->at.name, &l->actor, &was, &now);
+
+	tk_str_clear(&was);
+	tk_str_clear(&now);
+	return is;
+}
+
 /* All but tickets, which wait until all files have been seen. */
 static enum tk_status
 check_file(struct tk_law *l, const struct tk_file_change *f,
@@ -300,7 +317,7 @@ check_file(struct tk_law *l, const struct tk_file_change *f,
 		    _("nobody on the staff is %s"), l->commit->mail);
 		return TK_OK;
 	}
-	if (rights[place->area] != NULL)
+	if (rights[place->area] != NULL && !is_own_choice(l, f, place))
 		check_right(l, f->path, rights[place->area]);
 	if (f->id[0] == '\0')
 		check_gone(l, f->path, place->area);

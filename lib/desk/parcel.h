@@ -1,12 +1,14 @@
 /*
  * parcel.h - letters of one run of the sender.
  *
- * Purpose    Shared by send.c (which sends) and sent.c (which records).
+ * Purpose    Shared by send.c (letters of tickets), send-notice.c (notices to
+ *            staff), hand-over.c (the program) and sent.c (which records).
  */
 #ifndef TK_PARCEL_H
 #define TK_PARCEL_H
 
 #include "desk/desk.h"
+#include "store/outbox.h"
 
 enum tk_fate {
 	TK_FATE_WAITS,
@@ -32,6 +34,25 @@ struct tk_send_run {
 	int64_t now;
 	bool all; /* back-off does not count */
 };
+
+/* Give it to the program: sets the parcel's fate, and reason where it was
+ * not taken. from "<>": nobody answers it. */
+TK_MUST_CHECK enum tk_status tk_parcel_hand(struct tk_send_run *r,
+    struct tk_parcel *p, const char *from, const struct tk_strv *to,
+    const struct tk_str *raw, struct tk_err *err);
+/* After a failure that may pass: when to try again; t is of the outbox. Tried
+ * for five days since then, it has failed. */
+TK_MUST_CHECK enum tk_status tk_parcel_defer(struct tk_send_run *r,
+    struct tk_parcel *p, struct tk_outbox_try *t, int64_t since,
+    struct tk_err *err);
+
+/* Notices in the outbox: sent, and forgotten. What waits or fails is told
+ * and counted like the others. */
+TK_MUST_CHECK enum tk_status tk_send_notices(
+    struct tk_send_run *r, struct tk_err *err);
+/* Their parcels, put into the run: name, ticket "notice", message: whom to. */
+TK_MUST_CHECK enum tk_status tk_notices_gather(
+    struct tk_send_run *r, struct tk_err *err);
 
 /* Write "sent" or "failed" into the tickets of all that do not wait, one
  * commit for the batch, then forget those letters in the outbox. */

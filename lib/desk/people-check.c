@@ -12,6 +12,7 @@
 #include "desk/terms.h"
 #include "mail/letter.h"
 #include "model/id.h"
+#include "model/notify.h"
 
 /* For people to read on one line. */
 static bool
@@ -270,9 +271,18 @@ tk_people_check_staff(
 {
 	bool another = false;
 	const struct tk_person *p;
-	const char *mail;
+	const char *mail, *calendar;
 	size_t i;
 
+	if (tk_notify_check(now, err) != TK_OK)
+		return TK_EINPUT;
+	calendar = tk_yaml_str(tk_yaml_get(now->file, "notify"), "calendar");
+	if (calendar != NULL &&
+	    tk_calendar_find(&desk->reg->calendars, calendar) == NULL)
+		return tk_fail(err, TK_EINPUT,
+		    _("staff/%s.yaml: regulation/calendar.yaml has no calendar "
+		      "\"%s\""),
+		    now->id, calendar);
 	for (i = 0; i < desk->staff.n; i++) {
 		p = &desk->staff.v[i];
 		if (strcmp(p->id, now->id) == 0)

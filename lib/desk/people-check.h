@@ -20,4 +20,12 @@ TK_MUST_CHECK enum tk_status tk_people_check_staff(const struct tk_desk *desk,
 TK_MUST_CHECK enum tk_status tk_people_check_client(const struct tk_desk *desk,
     const struct tk_client *now, struct tk_err *err);
 
+/* Everybody says for themselves what they want to be told: a change of one's
+ * own "notify" and nothing else needs no right. */
+bool tk_people_is_own_choice(
+    const struct tk_people_change *c, const struct tk_actor *actor);
+/* The same of two versions of staff/ID.yaml. */
+bool tk_people_is_own_file(const char *id, const struct tk_actor *actor,
+    const struct tk_str *was, const struct tk_str *now);
+
 #endif

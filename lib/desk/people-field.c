@@ -27,6 +27,9 @@ static const struct field staff_fields[] = { { "name", "name", TEXT },
 	{ "lines", "lines", LIST }, { "skills", "skills", LIST },
 	{ "language", "language", TEXT }, { "login", "login", TEXT },
 	{ "keys", "keys", LIST }, { "key", "keys", LIST },
+	{ "notify", "notify.what", LIST }, { "notify.when", "notify.when", TEXT },
+	{ "notify.how", "notify.how", LIST },
+	{ "notify.calendar", "notify.calendar", TEXT },
 	{ "active", "active", BOOL }, { NULL, NULL, TEXT } };
 
 static const struct field client_fields[] = { { "name", "name", TEXT },

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/ambient.h"
@@ -13,16 +12,16 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/main.h"
 #include "base/proc.h"
+#include "desk/notice.h"
 #include "desk/parcel.h"
 #include "desk/ticket.h"
 #include "mail/letter.h"
 #include "store/outbox.h"
 
 #define DEFAULT_SENDMAIL "/usr/sbin/sendmail -i"
-#define SENDMAIL_MAX 300 /* seconds for one letter */
 #define LOCK_WAIT 20     /* seconds behind another sender */
-#define GIVE_UP (5 * 86400) /* seconds of trying, as MTAs do */
 
 static enum tk_status
 lock(const struct tk_desk *desk, int *fd, struct tk_err *err)
@@ -82,9 +81,9 @@ bare_address(const char *text)
 	return addr;
 }
 
-/* Each address once, in To and Cc together: from is where they begin. */
+/* Each address once, in To and Cc together. */
 static void
-add_recipients(struct tk_strv *argv, size_t from, const struct tk_strv *l)
+add_recipients(struct tk_strv *to, const struct tk_strv *l)
 {
 	struct tk_addresses a = { NULL, 0, 0 };
 	size_t i, k;
@@ -92,99 +91,33 @@ add_recipients(struct tk_strv *argv, size_t from, const struct tk_strv *l)
 	for (i = 0; i < l->n; i++)
 		tk_addresses_parse(&a, l->v[i]);
 	for (i = 0; i < a.n; i++) {
-		for (k = from; k < argv->n; k++)
-			if (tk_strcaseeq(argv->v[k], a.v[i].addr))
+		for (k = 0; k < to->n; k++)
+			if (tk_strcaseeq(to->v[k], a.v[i].addr))
 				break;
-		if (k == argv->n && tk_address_valid(a.v[i].addr))
-			tk_strv_add(argv, a.v[i].addr);
+		if (k == to->n && tk_address_valid(a.v[i].addr))
+			tk_strv_add(to, a.v[i].addr);
 	}
 	tk_addresses_clear(&a);
 }
 
-static enum tk_fate
-fate_of(int code)
-{
-	if (code == EX_OK)
-		return TK_FATE_SENT;
-	return code == EX_DATAERR || code == EX_NOUSER || code == EX_NOHOST
-	    ? TK_FATE_FAILED
-	    : TK_FATE_WAITS;
-}
-
-/* Hand the letter over; what the program says is the reason. */
+/* Hand the letter over, to each of its addresses. */
 static enum tk_status
-hand_over(struct tk_send_run *r, struct tk_parcel *p, const struct tk_message *m,
-    const struct tk_str *raw, struct tk_err *err)
+hand_over(struct tk_send_run *r, struct tk_parcel *p,
+    const struct tk_message *m, const struct tk_str *raw, struct tk_err *err)
 {
 	bool automatic = strcmp(m->kind, "auto") == 0;
-	struct tk_str said = TK_STR_INIT;
-	struct tk_strv argv = TK_STRV_INIT;
-	enum tk_status st;
-	int code = EX_TEMPFAIL;
-	size_t from;
-
-	tk_strv_copy(&argv, &r->sendmail);
-	tk_strv_add(&argv, "-f");
+	struct tk_strv to = TK_STRV_INIT;
 	/* RFC 3834 section 3.3: nobody answers an automatic letter. */
-	tk_strv_add_own(&argv,
-	    automatic ? tk_strdup("<>") : bare_address(m->from));
-	tk_strv_add(&argv, "--");
-	from = argv.n;
-	add_recipients(&argv, from, &m->to);
-	add_recipients(&argv, from, &m->cc);
-	st = tk_proc_run(&code,
-	    &(struct tk_proc){ .argv = (const char *const *)argv.v,
-		.in = raw->data,
-		.in_len = raw->len,
-		.timeout = SENDMAIL_MAX,
-		.out = &said,
-		.errors = &said },
-	    err);
-	if (st != TK_OK) {
-		p->reason = tk_strdup(err->text);
-		p->fate = TK_FATE_WAITS;
-	} else {
-		p->fate = fate_of(code);
-		tk_str_trim(&said);
-		tk_str_cut(&said, said.len < 500 ? said.len : 500);
-		if (p->fate != TK_FATE_SENT)
-			p->reason = tk_strf(_("%s: status %d%s%s"), argv.v[0],
-			    code, said.len > 0 ? ": " : "", said.data);
-	}
-	tk_str_clear(&said);
-	tk_strv_clear(&argv);
-	if (p->fate == TK_FATE_SENT)
-		return tk_outbox_taken(r->dir, p->name, err);
-	return TK_OK;
-}
-
-/* 5, 10, 20 ... minutes, never over 4 hours. */
-static int64_t
-back_off(int tries)
-{
-	int64_t wait = 300;
-
-	for (; tries > 1 && wait < 4 * 3600; tries--)
-		wait *= 2;
-	return wait < 4 * 3600 ? wait : 4 * 3600;
-}
-
-static enum tk_status
-defer(struct tk_send_run *r, struct tk_parcel *p, struct tk_outbox_try *t, int64_t since,
-    struct tk_err *err)
-{
-	char *old = t->reason;
+	char *from = automatic ? tk_strdup("<>") : bare_address(m->from);
 	enum tk_status st;
 
-	if (r->now - since > GIVE_UP) {
-		p->fate = TK_FATE_FAILED;
-		return TK_OK;
-	}
-	t->tries++;
-	t->next = r->now + back_off(t->tries);
-	t->reason = p->reason;
-	st = tk_outbox_set_try(r->dir, p->name, t, err);
-	t->reason = old;
+	add_recipients(&to, &m->to);
+	add_recipients(&to, &m->cc);
+	st = tk_parcel_hand(r, p, from, &to, raw, err);
+	free(from);
+	tk_strv_clear(&to);
+	if (st == TK_OK && p->fate == TK_FATE_SENT)
+		return tk_outbox_taken(r->dir, p->name, err);
 	return st;
 }
 
@@ -237,7 +170,7 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 		TK_OK &&
 	    (st = hand_over(r, p, &m, &raw, err)) == TK_OK &&
 	    p->fate == TK_FATE_WAITS)
-		st = defer(r, p, &t, m.at, err);
+		st = tk_parcel_defer(r, p, &t, m.at, err);
 	tk_message_clear(&m);
 	tk_str_clear(&raw);
 	free(t.reason);
@@ -245,26 +178,25 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 }
 
 static void
-tell(const struct tk_send_run *r, void (*told)(const char *line, void *arg),
-    void *arg, struct tk_sent *count)
+tell(const struct tk_send_run *r, const struct tk_send *how,
+    struct tk_sent *count)
 {
 	static const char *const words[] = { "waiting", "sent", "failed" };
 	const struct tk_parcel *p;
 	char *line;
 	size_t i;
 
-	memset(count, 0, sizeof(*count));
 	for (i = 0; i < r->n; i++) {
 		p = &r->v[i];
 		*(p->fate == TK_FATE_SENT ? &count->sent
 			: p->fate == TK_FATE_FAILED ? &count->failed
 						 : &count->waiting) += 1;
-		if (told == NULL)
+		if (how->told == NULL)
 			continue;
 		line = tk_strf("%s %s %s%s%s", p->ticket, words[p->fate],
 		    p->message, p->reason != NULL ? " " : "",
 		    p->reason != NULL ? p->reason : "");
-		told(line, arg);
+		how->told(line, how->arg);
 		free(line);
 	}
 }
@@ -302,37 +234,62 @@ end(struct tk_send_run *r)
 	tk_strv_clear(&r->sendmail);
 }
 
+/* Letters of tickets, then their record. */
+static enum tk_status
+send_letters(struct tk_send_run *r, struct tk_err *err)
+{
+	struct tk_err one = TK_ERR_INIT;
+	enum tk_status st = gather(r, err);
+	size_t i;
+
+	if (st != TK_OK)
+		return st;
+	for (i = 0; i < r->n; i++)
+		/* One letter in trouble must not hold up the rest. */
+		if (send_one(r, &r->v[i], &one) != TK_OK &&
+		    r->v[i].fate == TK_FATE_WAITS) {
+			free(r->v[i].reason);
+			r->v[i].reason = tk_strdup(one.text);
+		}
+	return tk_sent_record(r, err);
+}
+
 enum tk_status
-tk_send_pending(struct tk_desk *desk, bool now,
-    void (*told)(const char *line, void *arg), void *arg,
+tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
     struct tk_sent *count, struct tk_err *err)
 {
-	struct tk_send_run r;
-	struct tk_err one = TK_ERR_INIT;
+	static const struct tk_send plain;
+	struct tk_send_run letters = { .desk = NULL }, notices = letters;
+	struct tk_err late = TK_ERR_INIT;
 	enum tk_status st;
 	int fd = -1;
-	size_t i;
 
 	memset(count, 0, sizeof(*count));
 	if (!desk->is_gate)
 		return TK_OK;
-	st = begin(&r, desk, err);
-	r.all = now;
-	if (st == TK_OK && (st = lock(desk, &fd, err)) == TK_OK &&
-	    (st = gather(&r, err)) == TK_OK) {
-		for (i = 0; i < r.n; i++)
-			/* One letter in trouble must not hold up the rest. */
-			if (send_one(&r, &r.v[i], &one) != TK_OK &&
-			    r.v[i].fate == TK_FATE_WAITS) {
-				free(r.v[i].reason);
-				r.v[i].reason = tk_strdup(one.text);
-			}
-		st = tk_sent_record(&r, err);
-		tell(&r, told, arg, count);
+	if (how == NULL)
+		how = &plain;
+	if (tk_notice_run(desk, false, &late) != TK_OK)
+		tk_warn("%s", late.text);
+	st = begin(&letters, desk, err);
+	if (st == TK_OK)
+		st = begin(&notices, desk, err);
+	letters.all = notices.all = how->now;
+	if (st == TK_OK && (st = lock(desk, &fd, err)) == TK_OK) {
+		if (!how->only_notices) {
+			st = send_letters(&letters, err);
+			tell(&letters, how, count);
+		}
+		if (st == TK_OK &&
+		    (st = tk_notices_gather(&notices, err)) == TK_OK) {
+			st = tk_send_notices(&notices, err);
+			tell(&notices, how, count);
+		}
 	}
 	if (fd >= 0)
 		close(fd);
-	end(&r);
+	end(&letters);
+	end(&notices);
 	return st;
 }
 
@@ -344,8 +301,8 @@ tk_send_status(
 	enum tk_status st = begin(&r, desk, err);
 	size_t i;
 
-	if (st == TK_OK)
-		st = gather(&r, err);
+	if (st == TK_OK && (st = gather(&r, err)) == TK_OK)
+		st = tk_notices_gather(&r, err);
 	for (i = 0; st == TK_OK && i < r.n; i++) {
 		struct tk_outbox_try t = { 0, 0, NULL };
 		struct tk_str when = TK_STR_INIT;

@@ -19,13 +19,21 @@ struct tk_sent {
 	size_t sent, waiting, failed;
 };
 
-/* now: do not wait for the next try's time. told (or NULL) is called with
- * one line for each letter. */
-TK_MUST_CHECK enum tk_status tk_send_pending(struct tk_desk *desk, bool now,
-    void (*told)(const char *line, void *arg), void *arg,
-    struct tk_sent *count, struct tk_err *err);
+struct tk_send {
+	bool now;          /* do not wait for the next try's time */
+	bool only_notices; /* what staff are told (notice.h), nothing else */
+	/* Called with one line for each letter, or NULL. */
+	void (*told)(const char *line, void *arg);
+	void *arg;
+};
 
-/* One line for each letter that waits: TICKET MESSAGE TRIES NEXT REASON. */
+/* Notices to staff are derived first, and go out behind the letters. how NULL
+ * is all of it, told to nobody. */
+TK_MUST_CHECK enum tk_status tk_send_pending(struct tk_desk *desk,
+    const struct tk_send *how, struct tk_sent *count, struct tk_err *err);
+
+/* One line for each letter that waits: TICKET MESSAGE TRIES NEXT REASON; of
+ * a notice "notice PERSON ...". */
 TK_MUST_CHECK enum tk_status tk_send_status(
     struct tk_desk *desk, struct tk_strv *lines, struct tk_err *err);
 

@@ -100,7 +100,9 @@ add_names(struct tk_strv *out, const struct tk_strv *files)
 	size_t i;
 
 	for (i = 0; i < files->n; i++) {
-		if (!tk_ends(files->v[i], ".txt"))
+		/* Notices are for staff, and no answer to anybody. */
+		if (!tk_ends(files->v[i], ".txt") ||
+		    tk_starts(files->v[i], "notice-"))
 			continue;
 		name = tk_strf("%.*s",
 		    (int)(strlen(files->v[i]) - strlen(".txt")), files->v[i]);
