@@ -128,4 +128,14 @@ ok 'somebody wrote meanwhile: read it first' '
 		[ -n "$how" ] || grep "ivan@romashka.example wrote meanwhile" out
 	done
 	[ "$(sent)" = 10 ]'
+ok 'an answer on what is closed goes out, with a word about it' '
+	tk reopen -q TK-1 2>/dev/null || :
+	tk close -q TK-1 -r "Готово."
+	tk reply TK-1 -m "Ещё одно." >out 2>talk
+	grep -qx "TK-1 reply" out
+	grep -q "TK-1 is closed and stays so.*tk reopen TK-1" talk
+	tk note TK-1 -m "Для себя." 2>talk
+	exits 1 grep -q closed talk
+	tk reply -q TK-1 -m "И ещё." 2>talk
+	exits 1 grep -q closed talk'
 finish

@@ -329,10 +329,26 @@ is_so_already(const struct tk_request *req, const struct tk_ticket *old,
 	    strcmp(req->act, "close") != 0;
 }
 
-static void
-fill_done(struct tk_done *done, const struct tk_request *req,
-    const struct tk_ticket *old, const struct tk_ticket *now)
+static bool
+is_final(const struct tk_desk *desk, const struct tk_ticket *t)
 {
+	const char *type = tk_ticket_get(t, "type");
+	const char *state = tk_ticket_get(t, "state");
+	const struct tk_process *p =
+	    type != NULL ? tk_process_find(desk->reg, type) : NULL;
+	const struct tk_state *s =
+	    p != NULL && state != NULL ? tk_state_find(p, state) : NULL;
+
+	return s != NULL && s->final;
+}
+
+static void
+fill_done(struct tk_done *done, const struct tk_desk *desk,
+    const struct tk_request *req, const struct tk_ticket *old,
+    const struct tk_ticket *now)
+{
+	done->closed =
+	    old != NULL && is_final(desk, old) && is_final(desk, now);
 	snprintf(done->id, sizeof(done->id), "%s", tk_ticket_id(now));
 	snprintf(done->from, sizeof(done->from), "%s",
 	    or_empty(tk_ticket_get(old, "state")));
@@ -396,7 +412,7 @@ tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
 		st = build(&now, desk, req, old, id.data, NULL, at, err);
 	if (st != TK_OK)
 		goto out;
-	fill_done(done, req, old, now);
+	fill_done(done, desk, req, old, now);
 	if (req->msg != NULL)
 		st = put_message(tx, id.data, req->msg, req->raw, err);
 	if (st == TK_OK)

@@ -35,6 +35,7 @@ struct tk_done {
 	char commit[41];
 	char from[64], to[64]; /* states; from is "" for a new ticket */
 	char message[32];      /* "" if none */
+	bool closed;           /* it was final, and is */
 };
 
 TK_MUST_CHECK enum tk_status tk_act(struct tk_tx *tx, struct tk_desk *desk,

@@ -67,6 +67,12 @@ tk_print_done(const struct tk_done *done, const char *act)
 		tk_say("%s %s %s", done->id, act, done->to);
 	else
 		tk_say("%s %s", done->id, act);
+	/* Work on what is closed is seen by nobody. */
+	if (done->closed && strcmp(act, "note") != 0 &&
+	    strcmp(act, "spend") != 0 && strcmp(act, "set") != 0)
+		tk_warn(_("%s is closed and stays so; to open it again: "
+			  "tk reopen %s"),
+		    done->id, done->id);
 }
 
 static void
