@@ -51,7 +51,7 @@ ok 'tk-check is found by PATH or by tk.bindir, and nothing goes without it' '
 
 entry() { echo "- {at: 2026-11-22T09:01:00+03:00, by: danila, $1}" >>$T; }
 head() { sed -i "s|^$1: .*|$1: $2|" $T; }
-as() { git config user.email "$1@firma.example"; }
+as() { git config user.email "$1@firma.example"; git config user.name "$1"; }
 
 ok 'the regulation of an earlier commit judges the later one' '
 	git clone -q gate staff

@@ -50,7 +50,7 @@ entry() { # a log entry, of danila unless it says
 	echo "- {at: ${2:-2026-11-22T09:01:00+03:00},$by $1}" >>$T
 }
 head() { sed -i "s|^$1: .*|$1: $2|" $T; }
-as() { git config user.email "$1@firma.example"; }
+as() { git config user.email "$1@firma.example"; git config user.name "$1"; }
 message() { # of a note by danila; sets M
 	text='by hand'
 	M=20261122T060100Z-$(printf '%s\n' "$text" | sha256sum | cut -c1-8)
@@ -221,6 +221,78 @@ attack 'a regulation that contradicts itself' '\[regulation\] regulation/' \
 attack 'an acknowledgement for another one' 'acks/olga.yaml: \[acks\]' \
 	'mkdir acks; echo "acks: [{version: 1, at: 2026-11-22T09:00:00+03:00}]" >acks/olga.yaml'
 attack 'a colleague removed' 'staff/olga.yaml: \[people\]' 'rm staff/olga.yaml'
+# What git log would show, and it is not so.
+act='entry "act: set, set: {tags: [x]}"; sed -i "/^log:/itags: [x]" $T'
+said() { # SUBJECT [LINE...]: the commit of a lawful act, in these words
+	subject=$1
+	shift
+	{ printf '%s\n\n' "$subject"; printf '%s\n' "$@"; } >../text
+	git commit -qa --cleanup=verbatim -F ../text
+}
+good='"Ticket: TK-1.kyiv" "Act: set" "Actor: danila"'
+attack 'no trailers: git log finds no act' '\[trailer\] .*does not say "Ticket: TK-1.kyiv"' "$act; said x 'All is well.'"
+attack 'an act that is said in small letters' '\[trailer\] .*Act: close' "$act; said x $good 'act: close'"
+attack 'an act with a blank before the colon' '\[trailer\] .*Act: close' "$act; said x $good 'Act : close'"
+attack 'an act without a blank behind the colon' '\[trailer\] .*Act: close' "$act; said x $good 'Act:close'"
+attack 'a trailer of two lines' '\[trailer\] a trailer of two lines' "$act; said x $good '  and closed'"
+attack 'another state' '\[trailer\] .*State: new -> closed' "$act; said x $good 'State: new -> closed'"
+attack 'a message of another act' '\[trailer\] .*Message: ' "$act; said x $good 'Message: 20261122T060100Z-01234567'"
+attack 'a regulation that is still to come' '\[trailer\] .*Regulation: 7' "$act; said x $good 'Regulation: 7'"
+attack 'an act of another one' '\[trailer\] .*Actor: olga' "$act; said x 'Ticket: TK-1.kyiv' 'Act: set' 'Actor: olga'"
+attack 'a subject of another act' '\[trailer\] the subject' "$act; said 'TK-1.kyiv: close, closed' $good"
+attack 'a subject of another ticket' '\[trailer\] the subject' "$act; said 'TK-7: set' $good"
+attack 'a ticket that is not touched' '\[trailer\] .*Act: close' 'mkdir kb; echo >kb/a; git add kb; said x "Act: close"'
+attack 'a subject of a ticket that is not touched' '\[trailer\] the subject' \
+	'mkdir kb; echo >kb/a; git add kb; said "TK-1.kyiv: close"'
+attack 'a text that git log turns into another one' '\[text\] .*UTF-7' "$act; git add -A
+	printf '+AEEAYwB0-: close\\n' >../text
+	printf 'x\\n\\nTicket: TK-1.kyiv\\nAct: set\\nActor: danila\\n' >>../text
+	git -c i18n.commitEncoding=UTF-7 commit -q -F ../text"
+attack 'words written from right to left' '\[text\] control characters' "$act; said \"\$(printf 'x\\342\\200\\256esolc')\" $good"
+attack 'the name of a colleague beside the own address' '\[author\] .*under the name "Olga"' \
+	"$act; git -c user.name=Olga commit -qam x"
+attack 'the name of tk itself' '\[author\] .*under the name "tk"' "$act; git -c user.name=tk commit -qam x"
+attack 'another committer' '\[author\] .*the committer olga@' \
+	"$act; GIT_COMMITTER_NAME=Olga GIT_COMMITTER_EMAIL=olga@firma.example git commit -qam x"
+attack 'a time zone that moves the day' '\[time\] .*time zone that is nowhere' \
+	"$act; git commit -qam x; git cat-file commit HEAD |
+	sed 's/^\\(author .*> [0-9]*\\) .*/\\1 +9900/' | git hash-object -t commit -w --stdin --literally >../id
+	git reset -q --hard \$(cat ../id)"
+attack 'a commit of the desk itself that is not of its time' '\[time\] the entry says' \
+	"$act; GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=support@firma.example GIT_AUTHOR_DATE=2026-11-22T05:00:00Z git commit -qam x"
+attack 'a commit that is said to be of last month' '\[time\] the entry says' \
+	"$act; GIT_AUTHOR_DATE=2026-10-22T05:00:00Z git commit -qam x"
+attack 'names that git log would show in place of others' '.mailmap: \[layout\]' \
+	'echo "Olga <olga@firma.example> Danila <danila@firma.example>" >.mailmap'
+attack 'a commit in the place of another one' 'refs/replace/[0-9a-f]*: \[ref\]' : \
+	'git push -q origin HEAD:refs/replace/$(git rev-parse HEAD~1)'
+attack 'notes beside the history' 'refs/notes/commits: \[ref\]' : 'git push -q origin HEAD:refs/notes/commits'
+attack 'attributes that hide what changed' '.gitattributes: \[regulation/roles.yaml:[0-9]+\]' \
+	'as olga; echo "*.yaml -diff" >>.gitattributes'
+
+# Names that are not there.
+set_to() { entry "act: set, set: {$1: $2}"; sed -i "/^$1: /d; /^log:/i$1: $2" $T; }
+for f in 'client ghost no.client' 'sla platinum no.class' 'category ufo no.category' 'priority p0 no.priority' \
+	'type whim no.process' 'channel pigeon no.channel' 'requester a@b@c not.a.mail.address' \
+	'watchers [ghost] called..ghost' 'cc [nobody] not.a.mail.address' 'impact huge no.impact'; do
+	set -f
+	set -- $f
+	set +f
+	attack "a $1 that is not there" "ticket.yaml: \\[.*$3" "set_to $1 '$2'"
+done
+attack 'a queue that is not there' 'ticket.yaml: \[.*no queue .nowhere' 'entry "act: move, set: {queue: nowhere}"; head queue nowhere'
+attack 'somebody who is not there' 'ticket.yaml: \[.*called .ghost' \
+	'entry "act: assign, set: {assignee: ghost}"; sed -i "/^log:/iassignee: ghost" $T'
+attack 'a list for a text' 'ticket.yaml: \[fields\] "priority"' 'set_to priority "[p1, p2]"'
+attack 'a map for a list' 'ticket.yaml: \[fields\] "cc"' 'set_to cc "{a: b}"'
+attack 'a line of support that is none' 'ticket.yaml: \[(fields|regulation)' 'entry "act: move, set: {line: 9}"; head line 9'
+attack 'a new ticket that is rated already' 'TK-9.kyiv/ticket.yaml: \[fields\] a new ticket has no "rating"' '
+	mkdir tickets/00/00/TK-9.kyiv; sed "s/TK-1.kyiv/TK-9.kyiv/; s/, msg: [^,]*//; 1,/act: open/!d; s/set: {/set: {rating: 5, /" $T |
+	sed "/^log:/irating: 5" >tickets/00/00/TK-9.kyiv/ticket.yaml'
+attack 'an act older than its arrival allows' 'ticket.yaml: \[time\] .*older' \
+	'entry "act: set, set: {priority: p1}" 2026-11-14T09:00:00+03:00; head priority p1'
+attack 'a client parted with by who may not' 'clients/x.yaml: \[regulation/(roles|relations).yaml:[0-9]+\]' \
+	'as olga; mkdir clients; printf "name: x\ndomains: [x.example]\nactive: false\n" >clients/x.yaml'
 attack 'a commit that says something else' '\[trailer\] .*Act: take' \
 	'entry "act: set, set: {subject: x}"; head subject x; git commit -qam "x
 

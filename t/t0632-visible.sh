@@ -106,6 +106,7 @@ ok 'a clone that is pushed is judged so too' '
 	git clone -q gate clone
 	cd clone
 	git config user.email olga@firma.example
+	git config user.name Olga
 	T=tickets/00/00/TK-3/ticket.yaml
 	sed -i "s/^type: complaint/type: incident/" $T
 	echo "- {at: 2026-11-22T09:01:00+03:00, by: olga, act: set, set: {type: incident}}" >>$T

@@ -76,7 +76,7 @@ git -C clone config tk.actor danila
 git -C clone config tk.site kyiv
 # push WHO WORDS: what was edited, refused with these words
 push() {
-	git commit -qam "by hand" --author "x <$1@firma.example>"
+	GIT_COMMITTER_EMAIL=$1@firma.example git commit -qam "by hand" --author "x <$1@firma.example>"
 	unset TK_DESK
 	exits 1 git push -q 2>../err
 	cat ../err

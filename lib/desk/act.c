@@ -10,6 +10,7 @@
 #include "base/main.h"
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "base/utf8.h"
 #include "desk/ticket.h"
 #include "rules/sla.h"
 
@@ -223,16 +224,20 @@ commit_text(struct tk_str *out, const struct tk_done *d,
 static char *
 identity(const char *text, const char *otherwise)
 {
-	struct tk_str s = TK_STR_INIT;
+	struct tk_str s = TK_STR_INIT, safe = TK_STR_INIT;
 	const char *p;
 
-	for (p = text; p != NULL && *p != '\0'; p++)
+	/* git log shows it as it is. */
+	if (text != NULL)
+		tk_utf8_safe(&safe, text, false);
+	for (p = safe.data; p != NULL && *p != '\0'; p++)
 		if (strchr("<>\n\r\t", *p) == NULL &&
 		    (unsigned char)*p >= 0x20)
 			tk_str_add_char(&s, *p);
 	tk_str_trim(&s);
 	if (s.len == 0)
 		tk_str_add(&s, otherwise);
+	tk_str_clear(&safe);
 	return tk_str_detach(&s);
 }
 

@@ -30,6 +30,10 @@ TK_MUST_CHECK enum tk_status tk_change_fields(struct tk_desk *desk,
 TK_MUST_CHECK enum tk_status tk_change_check(
     struct tk_desk *desk, const struct tk_yaml *set, struct tk_err *err);
 
+/* The second half of that: clients, classes and addresses that are there. */
+TK_MUST_CHECK enum tk_status tk_change_check_values(
+    struct tk_desk *desk, const struct tk_yaml *set, struct tk_err *err);
+
 /* One line for one act done. */
 void tk_print_done(const struct tk_done *done, const char *act);
 

@@ -1,4 +1,4 @@
-/* check-text - the commit message: does it say what was done? */
+/* check-text - the commit message that git is about to take. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,89 +8,6 @@
 #include "base/proc.h"
 #include "desk/check.h"
 #include "desk/law.h"
-
-static const struct tk_told *
-only_told(const struct tk_law *l)
-{
-	return l->n_told == 1 ? &l->told[0] : NULL;
-}
-
-/* Of several acts in one commit each trailer is of one of them. */
-static bool
-is_of_any(const struct tk_law *l, const char *key, const char *value)
-{
-	size_t i;
-
-	for (i = 0; i < l->n_told; i++)
-		if (strcmp(strcmp(key, "Ticket") == 0 ? l->told[i].ticket
-			    : strcmp(key, "Act") == 0 ? l->told[i].act
-						      : l->told[i].msg,
-			value) == 0)
-			return true;
-	return false;
-}
-
-static void
-check_trailer(struct tk_law *l, const char *key, const char *value)
-{
-	const struct tk_told *t = only_told(l);
-	char *state = t == NULL ? NULL
-				: tk_strf("%s%s%s", t->from,
-				      t->from[0] != '\0' ? " -> " : "", t->to);
-	const char *want = NULL;
-	char version[16];
-
-	snprintf(version, sizeof(version), "%d", l->desk->reg->version);
-	if (strcmp(key, "Actor") == 0)
-		want = l->actor.id;
-	/* A clone may have known an older regulation; the gate knows its own.
-	 */
-	else if (l->actor.kind != TK_ACTOR_STAFF &&
-	    strcmp(key, "Regulation") == 0)
-		want = version;
-	else if (l->n_told > 1 &&
-	    (strcmp(key, "Ticket") == 0 || strcmp(key, "Act") == 0 ||
-		strcmp(key, "Message") == 0) &&
-	    !is_of_any(l, key, value))
-		want = "";
-	else if (t != NULL && strcmp(key, "Ticket") == 0)
-		want = t->ticket;
-	else if (strcmp(key, "Ticket") == 0 && l->n_told == 0 &&
-	    !l->commit->staged) /* amending keeps the trailers */
-		want = "";
-	else if (t != NULL && strcmp(key, "Act") == 0)
-		want = t->act;
-	else if (t != NULL && strcmp(key, "Message") == 0)
-		want = t->msg;
-	else if (t != NULL && strcmp(key, "State") == 0)
-		want = state;
-	if (want != NULL && strcmp(want, value) != 0)
-		tk_law_find(l, NULL, "trailer", "git commit --amend",
-		    _("the commit message says \"%s: %s\"; it is \"%s\""), key,
-		    value, want);
-	free(state);
-}
-
-void
-tk_law_text(struct tk_law *l)
-{
-	const char *p = l->commit->text, *last, *end, *colon;
-	char *line;
-
-	/* Trailers are the last paragraph. */
-	for (last = ""; (p = strstr(p, "\n\n")) != NULL && p[2] != '\0';)
-		last = p += 2;
-	for (p = last; *p != '\0'; p = *end != '\0' ? end + 1 : end) {
-		end = p + strcspn(p, "\n");
-		line = tk_strndup(p, (size_t)(end - p));
-		colon = strstr(line, ": ");
-		if (colon != NULL) {
-			line[colon - line] = '\0';
-			check_trailer(l, line, colon + 2);
-		}
-		free(line);
-	}
-}
 
 static void
 add_trailer(struct tk_strv *argv, const char *key, const char *value)

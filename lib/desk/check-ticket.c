@@ -354,6 +354,7 @@ check_pair(struct tk_law *l, struct pair *p, const struct tk_path *at)
 		tk_law_find_err(l, p->path, "fold", &bad);
 	check_who(l, p);
 	check_times(l, p);
+	tk_law_values(l, p->path, p->old, tk_yaml_get(p->entry, "set"));
 	check_fields(l, p);
 	tk_law_terms(l, p->path, p->old, p->now, p->entry);
 	judge(l, p);

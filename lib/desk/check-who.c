@@ -47,6 +47,44 @@ become(struct tk_law *l, const struct tk_person *p)
 	tk_strv_copy(&a->queues, &p->queues);
 }
 
+/* git log shows the name, so it is not somebody else's. One's own may be
+ * written in many ways. */
+static void
+check_name(struct tk_law *l, const struct tk_person *p)
+{
+	const char *name = l->commit->name;
+	const struct tk_person *other;
+	size_t i;
+
+	if (tk_strcaseeq(name, p->name) || tk_strcaseeq(name, p->id))
+		return;
+	for (i = 0; i < l->desk->staff.n; i++) {
+		other = &l->desk->staff.v[i];
+		if (strcmp(other->id, p->id) != 0 &&
+		    (tk_strcaseeq(name, other->name) ||
+			tk_strcaseeq(name, other->id) ||
+			has_mail(other, name)))
+			break;
+	}
+	if (i < l->desk->staff.n || strcmp(name, "tk") == 0)
+		tk_law_find(l, NULL, "author", "git config user.name",
+		    _("the author %s writes under the name \"%s\""), p->id,
+		    name);
+}
+
+/* Who works in a clone commits by himself or by tk. */
+static void
+check_committer(struct tk_law *l, const struct tk_person *p)
+{
+	const struct tk_commit *c = l->commit;
+
+	if (!c->staged && !has_mail(p, c->committer) &&
+	    !tk_strcaseeq(c->committer, l->desk->address))
+		tk_law_find(l, NULL, "author", "git config user.email",
+		    _("the author is %s, the committer %s"), c->mail,
+		    c->committer);
+}
+
 /* What is in already: tk itself, a member of the staff, or, for all others,
  * somebody whose letter was taken in. Whether that may be so, the files say
  * that were changed. */
@@ -58,9 +96,11 @@ past_author(struct tk_law *l)
 
 	if (strcmp(c->name, "tk") == 0 && tk_desk_is_ours(l->desk, c->mail))
 		tk_desk_self(l->desk, &l->actor);
-	else if (p != NULL && p->active)
+	else if (p != NULL && p->active) {
 		become(l, p);
-	else
+		if (!tk_strcaseeq(c->committer, l->desk->address))
+			check_name(l, p);
+	} else
 		tk_desk_contact(&l->actor, c->name, c->mail);
 	return true;
 }
@@ -92,6 +132,8 @@ tk_law_author(struct tk_law *l)
 		return false;
 	}
 	become(l, p);
+	check_name(l, p);
+	check_committer(l, p);
 	return true;
 }
 

@@ -1,16 +1,17 @@
 /* check - the law for commits that others have made. */
 #include "desk/check.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "desk/law.h"
 
 #define FILES_MAX 2000 /* of one commit */
+#define ZONE_MAX (14 * 60) /* minutes */
 #define NO_COMMIT "0000000000000000000000000000000000000000"
 
 static void
@@ -36,14 +37,34 @@ tk_law_clear(struct tk_law *l)
 	tk_strv_clear(&l->touched);
 }
 
+/* As git log would show it. */
 static bool
-has_controls(const char *text)
+is_safe(const char *text, bool lines)
 {
-	for (; *text != '\0'; text++)
-		if (iscntrl((unsigned char)*text) && *text != '\n' &&
-		    *text != '\t' && *text != '\r')
-			return true;
-	return false;
+	struct tk_str safe = TK_STR_INIT;
+	bool same = tk_utf8_valid(text, strlen(text));
+
+	tk_utf8_safe(&safe, text, lines);
+	same = same && strcmp(safe.data, text) == 0;
+	tk_str_clear(&safe);
+	return same;
+}
+
+/* A text that git turns into another one before it shows it, and a day that
+ * is none anywhere on earth. */
+static void
+check_disguise(struct tk_law *l)
+{
+	const struct tk_commit *c = l->commit;
+
+	if (c->encoding != NULL && !tk_strcaseeq(c->encoding, "UTF-8"))
+		tk_law_find(l, NULL, "text",
+		    "git config --unset i18n.commitEncoding",
+		    _("the commit message is said to be in %s, not UTF-8"),
+		    c->encoding);
+	if (abs(c->offset) > ZONE_MAX || abs(c->committed_offset) > ZONE_MAX)
+		tk_law_find(l, NULL, "time", _("set the time zone right"),
+		    _("the commit is of a time zone that is nowhere"));
 }
 
 static void
@@ -51,8 +72,9 @@ check_head(struct tk_law *l)
 {
 	const struct tk_commit *c = l->commit;
 
-	if (has_controls(c->name) || has_controls(c->mail) ||
-	    has_controls(c->text))
+	check_disguise(l);
+	if (!is_safe(c->name, false) || !is_safe(c->mail, false) ||
+	    !is_safe(c->text, true))
 		tk_law_find(l, NULL, "text", "git commit --amend",
 		    _("control characters in the author or the message"));
 	if (c->n > FILES_MAX)

@@ -132,7 +132,7 @@ static enum tk_status
 check_client(struct tk_desk *desk, const char *id, struct tk_err *err)
 {
 	const struct tk_client *c;
-	enum tk_status st = tk_desk_load_clients(desk, err);
+	enum tk_status st = tk_desk_load_client(desk, id, err);
 
 	if (st != TK_OK)
 		return st;
@@ -163,26 +163,37 @@ check_text(struct tk_desk *desk, const char *field, const char *text,
 }
 
 enum tk_status
-tk_change_check(
+tk_change_check_values(
     struct tk_desk *desk, const struct tk_yaml *set, struct tk_err *err)
 {
-	struct tk_strv names = TK_STRV_INIT, words = TK_STRV_INIT;
-	enum tk_status st = tk_desk_load(desk, err);
+	struct tk_strv words = TK_STRV_INIT;
+	enum tk_status st = TK_OK;
 	size_t i, k;
 
-	if (st == TK_OK)
-		field_names(&names, desk->reg);
 	for (i = 0; st == TK_OK && i < set->n; i++) {
-		/* What was set once can be taken away, whatever it is. */
-		if (tk_yaml_is_null(set->item[i]))
-			continue;
-		st = check_name(&names, set->key[i], err);
 		tk_strv_clear(&words);
 		tk_yaml_strv(set, set->key[i], &words);
 		for (k = 0; st == TK_OK && k < words.n; k++)
 			st = check_text(desk, set->key[i], words.v[k], err);
 	}
 	tk_strv_clear(&words);
-	tk_strv_clear(&names);
 	return st;
+}
+
+enum tk_status
+tk_change_check(
+    struct tk_desk *desk, const struct tk_yaml *set, struct tk_err *err)
+{
+	struct tk_strv names = TK_STRV_INIT;
+	enum tk_status st = tk_desk_load(desk, err);
+	size_t i;
+
+	if (st == TK_OK)
+		field_names(&names, desk->reg);
+	/* What was set once can be taken away, whatever it is. */
+	for (i = 0; st == TK_OK && i < set->n; i++)
+		if (!tk_yaml_is_null(set->item[i]))
+			st = check_name(&names, set->key[i], err);
+	tk_strv_clear(&names);
+	return st == TK_OK ? tk_change_check_values(desk, set, err) : st;
 }

@@ -1,6 +1,7 @@
 /* history - commits one after the other, with the files each one changes. */
 #include "store/history.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,7 @@ commit_clear(struct tk_commit *c)
 	free(c->name);
 	free(c->mail);
 	free(c->committer);
+	free(c->encoding);
 	free(c->text);
 	memset(c, 0, sizeof(*c));
 }
@@ -261,6 +263,30 @@ staged_author(struct tk_history *h, struct tk_err *err)
 	return TK_OK;
 }
 
+/* Minutes east as git log will show them. libgit2 takes what cannot be for 0,
+ * git does not. */
+static int
+offset_of(const git_commit *commit, const char *who)
+{
+	const char *line = git_commit_raw_header(commit), *end, *zone;
+	int n;
+
+	while (line != NULL && strncmp(line, who, strlen(who)) != 0) {
+		line = strchr(line, '\n');
+		line = line != NULL ? line + 1 : NULL;
+	}
+	if (line == NULL)
+		return INT_MAX;
+	end = line + strcspn(line, "\n");
+	for (zone = end; zone > line && zone[-1] != ' '; zone--)
+		;
+	if (end - zone != 5 || strspn(zone + 1, "0123456789") < 4)
+		return INT_MAX;
+	n = (int)strtol(zone + 1, NULL, 10);
+	n = n / 100 * 60 + n % 100;
+	return *zone == '-' ? -n : *zone == '+' ? n : INT_MAX;
+}
+
 static enum tk_status
 read_commit(struct tk_history *h, struct tk_err *err)
 {
@@ -279,9 +305,12 @@ read_commit(struct tk_history *h, struct tk_err *err)
 	c->name = tk_strdup(author->name);
 	c->mail = tk_strdup(author->email);
 	c->at = author->when.time;
+	c->offset = offset_of(commit, "author ");
 	committer = git_commit_committer(commit);
 	c->committer = tk_strdup(committer->email);
 	c->committed = committer->when.time;
+	c->committed_offset = offset_of(commit, "committer ");
+	c->encoding = tk_strdup(git_commit_message_encoding(commit));
 	c->parents = git_commit_parentcount(commit);
 	c->text = tk_strdup(git_commit_message_raw(commit));
 	git_commit_free(commit);

@@ -35,6 +35,8 @@ struct tk_commit {
 	char *committer;   /* address; "" where it is only staged */
 	int64_t at;        /* the author's time; now where it is staged */
 	int64_t committed; /* the committer's; now where it is staged */
+	int offset, committed_offset; /* minutes east, as the times say */
+	char *encoding;    /* of the text, or NULL: UTF-8 */
 	size_t parents;
 	char *text;        /* "" where it is only staged */
 	struct tk_file_change *change;
