@@ -5,13 +5,22 @@
 
 desk gate
 db=gate/tk/index.db
-tables() { # all rows of all tables, in an order of their own
+# All rows of all tables, in an order of their own; documents of full text by
+# what they are of, as their numbers are those of the day.
+tables() {
 	sqlite3 "$1/tk/index.db" "SELECT name FROM sqlite_master WHERE type = 'table'
-	    AND name NOT LIKE 'sqlite%' ORDER BY name" >names
+	    AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'words%' AND name <> 'doc'
+	    ORDER BY name" >names
 	while read -r t; do
 		echo "== $t"
-		sqlite3 "$1/tk/index.db" ".mode insert $t" "SELECT * FROM \"$t\"" | sort
+		cols=$(sqlite3 "$1/tk/index.db" "SELECT group_concat('\"' || name || '\"')
+		    FROM pragma_table_info('$t') WHERE name <> 'doc'")
+		sqlite3 "$1/tk/index.db" ".mode insert $t" "SELECT $cols FROM \"$t\"" | sort
 	done <names
+	sqlite3 "$1/tk/index.db" "CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, words, instance);
+	    SELECT 'word', term, col, offset, d.ticket, d.message, t.id, m.kind FROM v
+	    JOIN doc AS d ON d.id = v.doc LEFT JOIN ticket AS t ON t.doc = d.id
+	    LEFT JOIN message AS m ON m.doc = d.id" | sort
 }
 # The index is what tk reindex makes of the desk.
 sound() {
@@ -23,6 +32,7 @@ sound() {
 	rm -rf fresh
 	same want now
 	grep -q "INSERT INTO ticket" now
+	grep -q "^word|" now
 	sqlite3 $db "PRAGMA integrity_check" | grep -qx ok
 	git -C gate rev-parse HEAD >tip
 	sqlite3 $db "SELECT value FROM meta WHERE key = 'head'" | same tip -

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <unicase.h>
+#include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 #include <uniwidth.h>
@@ -147,6 +148,78 @@ tk_utf8_nfc(struct tk_str *out, const char *s, size_t len)
 	}
 	tk_str_add_data(out, nfc, n);
 	free(nfc);
+}
+
+uint32_t
+tk_utf8_char(const char *s, size_t len, size_t *next, size_t at)
+{
+	const uint8_t *p = (const uint8_t *)s + at;
+	ucs4_t c = p[0];
+	int n = 1;
+
+	/* Most of all text here is of one or two bytes a letter. */
+	if (c >= 0xC2 && c < 0xE0 && at + 1 < len && (p[1] & 0xC0) == 0x80) {
+		c = (c & 0x1F) << 6 | (p[1] & 0x3F);
+		n = 2;
+	} else if (c >= 0x80) {
+		n = u8_mbtouc(&c, p, len - at);
+	}
+	*next = at + (size_t)(n > 0 ? n : 1);
+	return c;
+}
+
+bool
+tk_utf8_is_mark(uint32_t c)
+{
+	if (c < 0x300)
+		return c == 0xAD;
+	if (c < 0x370)
+		return true;
+	return (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF ||
+	    (c > 0x52F &&
+		uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Mn));
+}
+
+bool
+tk_utf8_is_apostrophe(uint32_t c)
+{
+	return c == '\'' || c == '`' || c == 0xB4 || c == 0x2BC ||
+	    c == 0x2018 || c == 0x2019 || c == 0x201B || c == 0x2032 ||
+	    c == 0xFF07;
+}
+
+/* The character that a letter with marks is made of. */
+static ucs4_t
+without_marks(ucs4_t c)
+{
+	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+
+	while (uc_canonical_decomposition(c, parts) > 0)
+		c = parts[0];
+	return c;
+}
+
+uint32_t
+tk_utf8_letter(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + 0x20
+		    : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c
+								       : 0;
+	if (c >= 0x430 && c <= 0x45F)
+		return c;
+	if (c >= 0x410 && c <= 0x42F)
+		return c + 0x20;
+	if (c >= 0x400 && c <= 0x40F)
+		return c + 0x50;
+	if (c == 0x490 || c == 0x491)
+		return 0x491;
+	/* An apostrophe that Unicode takes for a letter. */
+	if (c == 0x2BC ||
+	    !uc_is_general_category_withtable(
+		c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N))
+		return 0;
+	return uc_tolower(without_marks(c));
 }
 
 size_t

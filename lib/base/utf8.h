@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -32,6 +33,17 @@ void tk_utf8_safe(struct tk_str *out, const char *s, bool lines);
 void tk_utf8_lower(struct tk_str *out, const char *s);
 /* Appends the NFC form. */
 void tk_utf8_nfc(struct tk_str *out, const char *s, size_t len);
+
+/* The character at byte at; *next is where the following one begins. What is
+ * not UTF-8 is U+FFFD, byte for byte. */
+uint32_t tk_utf8_char(const char *s, size_t len, size_t *next, size_t at);
+/* A letter or digit in small letters and without its marks (but й and ї);
+ * 0: it is neither. */
+uint32_t tk_utf8_letter(uint32_t c);
+/* It belongs to the character before it, or is not seen. */
+bool tk_utf8_is_mark(uint32_t c);
+/* ' and what people type for it. */
+bool tk_utf8_is_apostrophe(uint32_t c);
 
 /* The longest length <= max that does not cut a character. */
 size_t tk_utf8_cut(const char *s, size_t len, size_t max);

@@ -23,7 +23,8 @@ tk_overview_query(struct tk_query **out, struct tk_desk *desk,
 		.priorities = &lists.priorities,
 		.urgent = &lists.urgent,
 		.fallback = ask->fallback,
-		.order = ask->order };
+		.order = ask->order,
+		.no_notes = ask->no_notes };
 	const struct tk_actor *me;
 	struct tk_str limited = TK_STR_INIT;
 	struct tk_err nobody = TK_ERR_INIT;

@@ -22,6 +22,7 @@ struct tk_ask {
 	const char *fallback; /* where that says nothing of states, or NULL */
 	const char *order;    /* where it has no sort:, or NULL */
 	size_t limit;         /* 0: all */
+	bool no_notes;        /* notes are not looked into */
 };
 /* Free *out with tk_query_free(). */
 TK_MUST_CHECK enum tk_status tk_overview_query(struct tk_query **out,

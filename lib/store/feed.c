@@ -11,6 +11,9 @@
 #include "base/mem.h"
 #include "model/id.h"
 
+#define TK_KB "kb/"
+#define TK_KB_PAGE ".md"
+
 enum tk_status
 tk_feed_file(struct tk_index *ix, const char *path, const char *data,
     size_t len, struct tk_err *err)
@@ -21,6 +24,10 @@ tk_feed_file(struct tk_index *ix, const char *path, const char *data,
 	struct tk_err bad = TK_ERR_INIT;
 	enum tk_status st;
 
+	if (tk_starts(path, TK_KB) && tk_ends(path, TK_KB_PAGE))
+		return data != NULL
+		    ? tk_index_put_page(ix, path, data, len, err)
+		    : tk_index_remove_page(ix, path, err);
 	tk_path_parse(&p, path);
 	if (p.kind == TK_PATH_TICKET) {
 		if (data == NULL)
@@ -60,7 +67,7 @@ feed_blob(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 	git_blob *blob = NULL;
 	enum tk_status st;
 
-	if (!tk_ends(path, ".yaml"))
+	if (!tk_ends(path, ".yaml") && !tk_ends(path, TK_KB_PAGE))
 		return TK_OK;
 	if (id == NULL)
 		return tk_feed_file(f->store->index, path, NULL, 0, err);
@@ -114,6 +121,9 @@ feed_inside(struct feed *f, bool anew, struct tk_err *err)
 	if (st == TK_OK)
 		st = tk_git_diff(
 		    s->repo, from, s->tree, "tickets", feed_blob, f, err);
+	if (st == TK_OK)
+		st = tk_git_diff(
+		    s->repo, from, s->tree, "kb", feed_blob, f, err);
 	git_tree_free(from);
 	return st;
 }
@@ -230,17 +240,16 @@ enum tk_status
 tk_store_index(struct tk_store *s, struct tk_index **out, struct tk_err *err)
 {
 	struct feed f = { .store = s };
-	enum tk_status st = s->has_tip
-	    ? or_rebuild(&f, false, catch_up, err)
-	    : open_index(s, err);
+	enum tk_status st = s->has_tip ? or_rebuild(&f, false, catch_up, err)
+				       : open_index(s, err);
 
 	*out = st == TK_OK ? s->index : NULL;
 	return st;
 }
 
 enum tk_status
-tk_store_reindex(struct tk_store *s,
-    void (*progress)(size_t done, void *arg), void *arg, struct tk_err *err)
+tk_store_reindex(struct tk_store *s, void (*progress)(size_t done, void *arg),
+    void *arg, struct tk_err *err)
 {
 	struct feed f = { .store = s, .progress = progress, .arg = arg };
 

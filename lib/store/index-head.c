@@ -56,6 +56,7 @@ put_sql(void)
 	f = tk_head_fields(&n);
 	add_column(&names, &values, &sets, "log_n", "");
 	add_column(&names, &values, &sets, "log_sum", "");
+	add_column(&names, &values, &sets, "doc", "");
 	for (i = 0; i < n; i++, f++) {
 		if (f->kind == TK_HEAD_LIST)
 			continue;
@@ -120,7 +121,7 @@ bind_fields(struct binder *b, const struct tk_ticket *t)
 
 static enum tk_status
 put_row(struct tk_index *ix, const struct tk_ticket *t, const char *log_sum,
-    struct tk_err *err)
+    int64_t doc, struct tk_err *err)
 {
 	struct tk_id id = { "", 0, "" };
 	struct binder b = { .rc = SQLITE_OK };
@@ -138,6 +139,7 @@ put_row(struct tk_index *ix, const struct tk_ticket *t, const char *log_sum,
 	bind_text(&b, id.site);
 	bind_number(&b, (int64_t)tk_ticket_log_n(t));
 	bind_text(&b, log_sum);
+	bind_number(&b, doc);
 	bind_fields(&b, t);
 	if (b.rc != SQLITE_OK)
 		return tk_fail_sqlite(err, ix);
@@ -201,9 +203,9 @@ put_lists(struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err)
 
 enum tk_status
 tk_index_put_head(struct tk_index *ix, const struct tk_ticket *t,
-    const char *log_sum, struct tk_err *err)
+    const char *log_sum, int64_t doc, struct tk_err *err)
 {
-	enum tk_status st = put_row(ix, t, log_sum, err);
+	enum tk_status st = put_row(ix, t, log_sum, doc, err);
 
 	return st == TK_OK ? put_lists(ix, t, err) : st;
 }

@@ -8,6 +8,7 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "store/sql.h"
+#include "store/words.h"
 
 void
 tk_index_address(struct tk_str *out, const char *text)
@@ -171,29 +172,84 @@ put_log(struct tk_index *ix, const struct tk_ticket *t, int64_t known_n,
 	return st;
 }
 
+/* What the index has of a ticket. */
+struct known {
+	int64_t n; /* entries of the log */
+	char sum[65];
+	int64_t doc;
+	bool same_words;
+};
+
+static enum tk_status
+read_known(struct known *k, struct tk_index *ix, const struct tk_ticket *t,
+    struct tk_err *err)
+{
+	/* What tk_words_ticket() takes. */
+	static const char *const fields[] = { "subject", "requester",
+		"resolution", "cause" };
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	size_t i;
+	bool row;
+
+	memset(k, 0, sizeof(*k));
+	if ((st = tk_sql(ix, &stmt, err,
+		 "SELECT log_n, log_sum, doc, subject, requester, resolution,"
+		 " cause FROM ticket WHERE id = ?",
+		 "t", tk_ticket_id(t))) != TK_OK ||
+	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
+		return st;
+	k->n = sqlite3_column_int64(stmt, 0);
+	snprintf(k->sum, sizeof(k->sum), "%s", tk_sql_text(stmt, 1));
+	k->doc = sqlite3_column_int64(stmt, 2);
+	k->same_words = true;
+	for (i = 0; i < TK_COUNT(fields); i++)
+		if (strcmp(tk_sql_text(stmt, 3 + (int)i),
+			or_empty(tk_ticket_get(t, fields[i]))) != 0)
+			k->same_words = false;
+	tk_sql_stop(stmt);
+	return TK_OK;
+}
+
+static enum tk_status
+put_words(struct tk_index *ix, struct known *k, const struct tk_ticket *t,
+    const struct tk_words *words, struct tk_err *err)
+{
+	struct tk_words own;
+	enum tk_status st;
+
+	if (k->same_words)
+		return TK_OK;
+	if ((st = tk_index_drop_words(ix, k->doc, err)) != TK_OK)
+		return st;
+	tk_words_init(&own);
+	if (words == NULL)
+		tk_words_ticket(&own, tk_index_stemmer(ix), t);
+	st = tk_index_put_words(ix, &k->doc, tk_ticket_id(t), "",
+	    words != NULL ? words : &own, err);
+	tk_words_clear(&own);
+	return st;
+}
+
 enum tk_status
 tk_index_put_ticket(
     struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err)
 {
-	sqlite3_stmt *stmt;
-	enum tk_status st;
-	char known_sum[65] = "", sum[65];
-	int64_t known_n = 0;
-	bool row;
+	return tk_index_put_ticket_with(ix, t, NULL, err);
+}
 
-	if ((st = tk_sql(ix, &stmt, err,
-		 "SELECT log_n, log_sum FROM ticket WHERE id = ?", "t",
-		 tk_ticket_id(t))) != TK_OK ||
-	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK)
-		return st;
-	if (row) {
-		known_n = sqlite3_column_int64(stmt, 0);
-		snprintf(
-		    known_sum, sizeof(known_sum), "%s", tk_sql_text(stmt, 1));
-		tk_sql_stop(stmt);
-	}
-	if ((st = put_log(ix, t, known_n, known_sum, sum, err)) != TK_OK ||
-	    (st = tk_index_put_head(ix, t, sum, err)) != TK_OK)
+enum tk_status
+tk_index_put_ticket_with(struct tk_index *ix, const struct tk_ticket *t,
+    const struct tk_words *words, struct tk_err *err)
+{
+	enum tk_status st;
+	struct known k;
+	char sum[65];
+
+	if ((st = read_known(&k, ix, t, err)) != TK_OK ||
+	    (st = put_log(ix, t, k.n, k.sum, sum, err)) != TK_OK ||
+	    (st = put_words(ix, &k, t, words, err)) != TK_OK ||
+	    (st = tk_index_put_head(ix, t, sum, k.doc, err)) != TK_OK)
 		return st;
 	return put_head_participants(ix, t, err);
 }
@@ -206,6 +262,10 @@ tk_index_remove_ticket(
 
 	/* Its messages have files of their own and stay until those go. */
 	if ((st = drop_log(ix, ticket, err)) != TK_OK ||
+	    (st = tk_sql_run(ix, err,
+		 "DELETE FROM doc WHERE id ="
+		 " (SELECT doc FROM ticket WHERE id = ?)",
+		 "t", ticket)) != TK_OK ||
 	    (st = tk_sql_run(ix, err,
 		 "DELETE FROM participant WHERE ticket = ? AND source = ''",
 		 "t", ticket)) != TK_OK)

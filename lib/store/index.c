@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/stem.h"
 #include "store/sql.h"
 
 #define PATIENCE 10000 /* ms behind another writer */
@@ -28,7 +29,8 @@ static const char schema[] =
     "  WITHOUT ROWID;"
     "CREATE TABLE ticket(id TEXT NOT NULL UNIQUE, prefix TEXT NOT NULL,"
     "  number INTEGER NOT NULL, site TEXT NOT NULL, %s"
-    "  log_n INTEGER NOT NULL, log_sum TEXT NOT NULL);"
+    "  log_n INTEGER NOT NULL, log_sum TEXT NOT NULL,"
+    "  doc INTEGER NOT NULL);"
     "CREATE INDEX ticket_number ON ticket(site, number);"
     "CREATE INDEX ticket_state ON ticket(state, queue);"
     "CREATE INDEX ticket_client ON ticket(client, created);"
@@ -41,6 +43,15 @@ static const char schema[] =
     "CREATE TABLE many(ticket TEXT, field TEXT, value TEXT COLLATE NOCASE,"
     "  PRIMARY KEY(ticket, field, value)) WITHOUT ROWID;"
     "CREATE INDEX many_value ON many(field, value);"
+    /* Full text: each row of table words is a document: a message, the head
+     * of a ticket (message is '') or a page (ticket is '', message its path).
+     * 0 is none. The words are stems already; see words.h. */
+    "CREATE TABLE doc(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  ticket TEXT NOT NULL, message TEXT NOT NULL);"
+    "CREATE TABLE page(path TEXT PRIMARY KEY, doc INTEGER NOT NULL)"
+    "  WITHOUT ROWID;"
+    "CREATE VIRTUAL TABLE words USING fts5(subject, text, note, file,"
+    "  sender, receiver, copy, content = '', tokenize = 'ascii');"
     "CREATE TABLE entry(ticket TEXT, n INTEGER, at INTEGER NOT NULL,"
     "  by TEXT NOT NULL, act TEXT NOT NULL, msg TEXT NOT NULL,"
     "  state_was TEXT NOT NULL, state TEXT NOT NULL," /* '': no change */
@@ -53,6 +64,7 @@ static const char schema[] =
     "  body_sha256 TEXT NOT NULL, outgoing INTEGER NOT NULL,"
     "  auto INTEGER NOT NULL,"
     "  unsent INTEGER NOT NULL," /* outgoing and not in table sent */
+    "  doc INTEGER NOT NULL,"
     "  PRIMARY KEY(ticket, name)) WITHOUT ROWID;"
     "CREATE INDEX message_unsent ON message(at) WHERE unsent;"
     "CREATE TABLE msgid(id TEXT, ticket TEXT, message TEXT,"
@@ -252,6 +264,7 @@ tk_index_free(struct tk_index *ix)
 	sqlite3_close(ix->db);
 	free(ix->cached);
 	free(ix->put_head);
+	tk_stemmer_free(ix->stemmer);
 	free(ix->path);
 	free(ix);
 }
@@ -327,7 +340,8 @@ tk_index_wipe(struct tk_index *ix, struct tk_err *err)
 	    "DELETE FROM meta; DELETE FROM ticket; DELETE FROM entry;"
 	    "DELETE FROM message; DELETE FROM msgid; DELETE FROM participant;"
 	    "DELETE FROM ack; DELETE FROM sent; DELETE FROM charset;"
-	    "DELETE FROM many",
+	    "DELETE FROM many; DELETE FROM doc; DELETE FROM page;"
+	    "INSERT INTO words(words) VALUES('delete-all')",
 	    err);
 }
 

@@ -50,6 +50,19 @@ TK_MUST_CHECK enum tk_status tk_index_put_ticket(
     struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_index_put_message(struct tk_index *ix,
     const char *ticket, const struct tk_message *m, struct tk_err *err);
+/* The same with words that were made already (words.h; NULL: they were not). */
+struct tk_words;
+TK_MUST_CHECK enum tk_status tk_index_put_ticket_with(struct tk_index *ix,
+    const struct tk_ticket *t, const struct tk_words *words,
+    struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_index_put_message_with(struct tk_index *ix,
+    const char *ticket, const struct tk_message *m,
+    const struct tk_words *words, struct tk_err *err);
+/* A page of the knowledge base. */
+TK_MUST_CHECK enum tk_status tk_index_put_page(struct tk_index *ix,
+    const char *path, const char *data, size_t len, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_index_remove_page(
+    struct tk_index *ix, const char *path, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_index_remove_ticket(
     struct tk_index *ix, const char *ticket, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_index_remove_message(struct tk_index *ix,

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/stem.h"
 #include "base/utf8.h"
 #include "store/term.h"
 
@@ -90,8 +91,6 @@ compile_list(struct tk_compiler *c, const struct tk_node *n, struct tk_err *err)
 static enum tk_status
 compile(struct tk_compiler *c, const struct tk_node *n, struct tk_err *err)
 {
-	enum tk_status st;
-
 	if (n->kind == TK_NODE_TERM) {
 		c->states = c->states || says_states(&n->term);
 		return n->term.field->compile(c, &n->term, err);
@@ -100,26 +99,92 @@ compile(struct tk_compiler *c, const struct tk_node *n, struct tk_err *err)
 		return n->n == 1 ? compile(c, n->v[0], err)
 				 : compile_list(c, n, err);
 	tk_str_add(&c->where, "NOT ");
-	c->nots++;
-	st = compile_list(c, n, err);
-	c->nots--;
-	return st;
+	return compile_list(c, n, err);
+}
+
+/* Words joined by or. */
+static bool
+is_any_word(const struct tk_node *n)
+{
+	size_t i;
+
+	if (n->kind != TK_NODE_OR)
+		return false;
+	for (i = 0; i < n->n; i++) {
+		const struct tk_node *one = n->v[i];
+
+		while (one->n == 1 && one->kind != TK_NODE_NOT)
+			one = one->v[0];
+		if (one->kind != TK_NODE_TERM)
+			return false;
+	}
+	return true;
+}
+
+/* Expressions from the one numbered from become one, if there is one for each
+ * of the n terms; none of them else. */
+static void
+join_words(struct tk_strv *words, size_t from, size_t n)
+{
+	struct tk_str all = TK_STR_INIT;
+	bool whole = words->n - from == n;
+
+	while (words->n > from) {
+		if (whole)
+			tk_str_addf(&all, "%s(%s)", all.len > 0 ? " OR " : "",
+			    words->v[words->n - 1]);
+		free(words->v[--words->n]);
+		words->v[words->n] = NULL;
+	}
+	if (whole)
+		tk_strv_add(words, all.data);
+	tk_str_clear(&all);
+}
+
+/* A condition that must hold for the whole. What is looked for in texts has
+ * no part in rest. */
+static enum tk_status
+compile_top(struct tk_compiler *c, const struct tk_node *n, struct tk_err *err)
+{
+	size_t words = c->words.n, values = c->values.n, from, i;
+	enum tk_status st;
+
+	if (c->where.len > 0)
+		tk_str_add(&c->where, " AND ");
+	from = c->where.len;
+	c->top = n->kind == TK_NODE_TERM || is_any_word(n);
+	st = compile(c, n, err);
+	c->top = false;
+	if (n->kind == TK_NODE_OR && c->words.n > words)
+		join_words(&c->words, words, n->n);
+	if (st != TK_OK || c->words.n > words)
+		return st;
+	tk_str_addf(&c->rest, "%s%s", c->rest.len > 0 ? " AND " : "",
+	    c->where.data + from);
+	for (i = values; i < c->values.n; i++)
+		tk_strv_add(&c->rest_values, c->values.v[i]);
+	return TK_OK;
 }
 
 /* One text more, all of which must hold too. */
 static enum tk_status
 add_text(struct tk_compiler *c, const char *text, struct tk_err *err)
 {
-	struct tk_node *n = NULL;
+	struct tk_node *root = NULL;
+	const struct tk_node *n;
 	enum tk_status st;
+	size_t i;
 
 	c->text = text;
-	if ((st = tk_node_read(&n, c, err)) == TK_OK && n != NULL) {
-		if (c->where.len > 0)
-			tk_str_add(&c->where, " AND ");
-		st = compile(c, n, err);
-	}
-	tk_node_free(n);
+	st = tk_node_read(&root, c, err);
+	for (n = root; n != NULL && n->n == 1 && n->kind != TK_NODE_NOT;)
+		n = n->v[0];
+	if (n != NULL && n->kind == TK_NODE_AND)
+		for (i = 0; st == TK_OK && i < n->n; i++)
+			st = compile_top(c, n->v[i], err);
+	else if (st == TK_OK && n != NULL)
+		st = compile_top(c, n, err);
+	tk_node_free(root);
 	return st;
 }
 
@@ -139,7 +204,14 @@ take(struct tk_query *q, struct tk_compiler *c)
 	tk_str_init(&c->order);
 	tk_strv_copy(&q->values, &c->values);
 	tk_strv_copy(&q->values, &c->order_values);
+	if (c->rest.len == 0)
+		tk_str_add(&c->rest, "1");
+	q->rest = c->rest;
+	tk_str_init(&c->rest);
+	tk_strv_copy(&q->rest_values, &c->rest_values);
 	tk_strv_copy(&q->words, &c->words);
+	tk_strv_copy(&q->shown, &c->shown);
+	tk_strv_copy(&q->shown_prefixes, &c->shown_prefixes);
 	if (c->ctx->finals != NULL)
 		tk_strv_copy(&q->finals, c->ctx->finals);
 }
@@ -170,7 +242,12 @@ tk_query_parse(struct tk_query **out, const char *text,
 	tk_strv_clear(&c.values);
 	tk_strv_clear(&c.order_values);
 	tk_strv_clear(&c.sorted);
+	tk_str_clear(&c.rest);
+	tk_strv_clear(&c.rest_values);
 	tk_strv_clear(&c.words);
+	tk_strv_clear(&c.shown);
+	tk_strv_clear(&c.shown_prefixes);
+	tk_stemmer_free(c.stemmer);
 	return st;
 }
 
@@ -183,7 +260,11 @@ tk_query_free(struct tk_query *q)
 	tk_str_clear(&q->order);
 	tk_strv_clear(&q->values);
 	tk_strv_clear(&q->finals);
+	tk_str_clear(&q->rest);
+	tk_strv_clear(&q->rest_values);
 	tk_strv_clear(&q->words);
+	tk_strv_clear(&q->shown);
+	tk_strv_clear(&q->shown_prefixes);
 	free(q);
 }
 
@@ -209,4 +290,16 @@ const struct tk_strv *
 tk_query_finals(const struct tk_query *q)
 {
 	return &q->finals;
+}
+
+const struct tk_strv *
+tk_query_stems(const struct tk_query *q)
+{
+	return &q->shown;
+}
+
+const struct tk_strv *
+tk_query_prefixes(const struct tk_query *q)
+{
+	return &q->shown_prefixes;
 }

@@ -28,6 +28,12 @@ static const struct tk_field others[] = {
 	{ .name = "by", .compile = tk_ask_by, .me = true },
 	{ .name = "participant", .compile = tk_ask_participant },
 	{ .name = "contact", .compile = tk_ask_participant },
+	{ .name = "text", .column = "text note", .compile = tk_ask_letter },
+	{ .name = "note", .column = "note", .compile = tk_ask_letter },
+	{ .name = "attachment", .column = "file", .compile = tk_ask_letter },
+	{ .name = "from", .column = "sender", .compile = tk_ask_letter },
+	{ .name = "to", .column = "receiver", .compile = tk_ask_letter },
+	{ .name = "cc", .column = "copy", .compile = tk_ask_letter },
 	{ .name = "sort", .compile = tk_ask_order, .orders = true },
 };
 

@@ -28,6 +28,7 @@ struct tk_query_context {
 	 * limit always holds too, whatever the person's says; fallback where
 	 * it says nothing about states; order where it has none. */
 	const char *limit, *fallback, *order;
+	bool no_notes; /* notes are not looked into */
 };
 
 TK_MUST_CHECK enum tk_status tk_query_parse(struct tk_query **out,
@@ -40,5 +41,9 @@ const char *tk_query_order(const struct tk_query *q);
 const struct tk_strv *tk_query_values(const struct tk_query *q);
 /* The final states it was made with: only these have a time of closing. */
 const struct tk_strv *tk_query_finals(const struct tk_query *q);
+
+/* The stems (stem.h) that are looked for in texts, and beginnings of words. */
+const struct tk_strv *tk_query_stems(const struct tk_query *q);
+const struct tk_strv *tk_query_prefixes(const struct tk_query *q);
 
 #endif

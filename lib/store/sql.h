@@ -29,6 +29,7 @@ struct tk_index {
 	size_t n, cap;
 	int wal_pages; /* in the log after our last commit */
 	char *put_head; /* the SQL that puts a row of table ticket */
+	struct tk_stemmer *stemmer; /* made when it is needed */
 };
 
 /* What SQLite last said about this connection, behind "index PATH: ". */
@@ -66,9 +67,19 @@ const char *tk_sql_text(sqlite3_stmt *stmt, int column);
 /* The columns of table ticket that head.h names, and the row of one. */
 void tk_index_head_columns(struct tk_str *sql);
 TK_MUST_CHECK enum tk_status tk_index_put_head(struct tk_index *ix,
-    const struct tk_ticket *t, const char *log_sum, struct tk_err *err);
+    const struct tk_ticket *t, const char *log_sum, int64_t doc,
+    struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_index_remove_head(
     struct tk_index *ix, const char *ticket, struct tk_err *err);
+
+/* A document of full text; *doc 0: it has no words. */
+struct tk_words;
+TK_MUST_CHECK enum tk_status tk_index_put_words(struct tk_index *ix,
+    int64_t *doc, const char *ticket, const char *message,
+    const struct tk_words *w, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_index_drop_words(
+    struct tk_index *ix, int64_t doc, struct tk_err *err);
+struct tk_stemmer *tk_index_stemmer(struct tk_index *ix);
 
 /* "Name <address>" or an address, as it is compared: appended in lower
  * case. */

@@ -59,7 +59,10 @@ struct tk_query {
 	struct tk_str where, order;
 	struct tk_strv values; /* for ? in where, then in order */
 	struct tk_strv finals;
-	struct tk_strv words;  /* FTS5 expressions of what is looked for */
+	/* The same without what is looked for in texts, and that as FTS5
+	 * expressions, all of which must hold; and the stems to show. */
+	struct tk_str rest;
+	struct tk_strv rest_values, words, shown, shown_prefixes;
 };
 
 /* What a query becomes SQL with. */
@@ -69,9 +72,11 @@ struct tk_compiler {
 	struct tk_str where, order;
 	struct tk_strv values, order_values;
 	struct tk_strv sorted; /* fields in order */
-	struct tk_strv words;
+	struct tk_str rest;
+	struct tk_strv rest_values, words, shown, shown_prefixes;
+	struct tk_stemmer *stemmer;
 	bool states;           /* something is said about states */
-	int nots;              /* how many are around */
+	bool top;              /* the term at hand must hold for the whole */
 };
 
 struct tk_field {

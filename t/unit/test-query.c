@@ -12,7 +12,7 @@ static struct tk_err err;
 static struct tk_index *ix;
 static struct tk_strv finals, priorities, urgent;
 static struct tk_query_context ctx = { "danila", &finals, &priorities,
-	&urgent, NULL, NULL, NULL };
+	&urgent, NULL, NULL, NULL, false };
 
 static void
 put(const char *id, const char *created, const char *updated, const char *head)
