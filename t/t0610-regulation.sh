@@ -91,7 +91,7 @@ ok 'foreign text is no markup: page, picture, graph, terminal' '
 		bad/regulation.yaml
 	sed -i "s|name: in work,|name: '\''$x'\'',|; s|^name: .*|name: '\''$x'\''|" bad/processes/incident.yaml
 	tk regulation show --html bad >bad.html
-	python3 page.py 7 <bad.html
+	python3 page.py "$(ls bad/processes | wc -l)" <bad.html
 	exits 1 grep -i "<script\|x.example\|href=.java\|<b " bad.html
 	tk regulation show --markdown bad | exits 1 grep -i "^<script\|!\["
 	sed -i "s|^title: .*|title: \"a\\\\e]0;b\"|" bad/regulation.yaml
@@ -112,7 +112,7 @@ ok 'the graph has each state and step; Graphviz takes it' '
 	[ "$(grep -c "peripheries=2" one.dot)" = \
 		"$(grep -c "final: true" "$R/outsourcer/ru/processes/incident.yaml")" ]
 	tk regulation graph >all.dot
-	[ "$(grep -c "subgraph" all.dot)" = 7 ]
+	[ "$(grep -c "subgraph" all.dot)" = "$(ls "$R/outsourcer/ru/processes" | wc -l)" ]
 	[ "$(tr -cd "{" <all.dot | wc -c)" = "$(tr -cd "}" <all.dot | wc -c)" ]
 	! command -v dot >/dev/null || dot -Tsvg all.dot | grep -q "</svg>"
 	exits 1 tk regulation graph nothing'

@@ -25,7 +25,7 @@ static const struct group {
 	{ N_("Regulation"), "regulation check audit" },
 	{ N_("Reports"), "report search tail export archive digest" },
 	{ N_("Directories"), "client staff asset kb" },
-	{ N_("Regular work and access"), "recur shell" },
+	{ N_("Regular work and access"), "recur plan shell" },
 };
 
 static void

@@ -1,7 +1,6 @@
 /* local - times as a clock on the wall shows them. */
 #include "base/local.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -40,18 +39,34 @@ has_form(const char *text, const char *form)
 	return *text == '\0';
 }
 
+/* n digits; the form has been looked at. */
+static int
+digits(const char *text, size_t n)
+{
+	int value = 0;
+
+	while (n-- > 0)
+		value = 10 * value + (*text++ - '0');
+	return value;
+}
+
 bool
 tk_local_parse(int64_t *local, const char *text)
 {
+	bool timed = has_form(text, "0000-00-00T00:00");
 	int year, month, day, hour = 0, minute = 0;
 	struct tm tm;
 
-	if (!has_form(text, "0000-00-00") &&
-	    !has_form(text, "0000-00-00T00:00"))
+	if (!timed && !has_form(text, "0000-00-00"))
 		return false;
-	if (sscanf(text, "%4d-%2d-%2dT%2d:%2d", &year, &month, &day, &hour,
-		&minute) < 3 ||
-	    year < 1970 || hour > 23 || minute > 59)
+	year = digits(text, 4);
+	month = digits(text + 5, 2);
+	day = digits(text + 8, 2);
+	if (timed) {
+		hour = digits(text + 11, 2);
+		minute = digits(text + 14, 2);
+	}
+	if (year < 1970 || hour > 23 || minute > 59)
 		return false;
 	tk_local_of(local, year, month, day, hour, minute, 0);
 	tm = broken_down(*local);

@@ -152,7 +152,7 @@ check_view(struct tk_law *l, const struct tk_view *v, const char *name)
 	if (l->actor.kind == TK_ACTOR_CLIENT)
 		tk_law_letter_in(l, v);
 	else if (strcmp(v->told->act, "reply") == 0 ||
-	    l->actor.kind == TK_ACTOR_TK)
+	    (l->actor.kind == TK_ACTOR_TK && tk_message_is_outgoing(&v->m)))
 		tk_law_letter_out(l, v);
 	else if (v->m.message_id != NULL)
 		/* Answers to that id would be led to this ticket. */

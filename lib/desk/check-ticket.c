@@ -35,6 +35,7 @@ static const struct owned {
 	{ "rating", NULL, { "rate" } },
 	{ "links", NULL, { "link", "merge" } },
 	{ "checklist", NULL, { "checklist" } },
+	{ "work", NULL, { NULL } },
 };
 
 static bool
@@ -122,6 +123,22 @@ check_spent(struct tk_law *l, const struct pair *p)
 		    _("\"spent\" gets one line more, of who has worked"));
 }
 
+/* A ticket that says it is some time of a recurring work would keep tk from
+ * opening the real one. */
+static void
+check_opening(struct tk_law *l, const struct pair *p)
+{
+	static const char *const never[] = { "work", "rating" };
+	size_t i;
+
+	for (i = 0; i < TK_COUNT(never); i++)
+		if (tk_ticket_node(p->now, never[i]) != NULL)
+			tk_law_find(l, p->path, "fields", NULL,
+			    _("the act \"%s\" of %s sets \"%s\", which is "
+			      "not its to set"),
+			    p->act, l->actor.id, never[i]);
+}
+
 static void
 check_fields(struct tk_law *l, const struct pair *p)
 {
@@ -130,10 +147,14 @@ check_fields(struct tk_law *l, const struct pair *p)
 	const char *from = tk_ticket_get(p->old, "state");
 	size_t i;
 
-	/* The judge looks at all of a new ticket; what a letter sets is the
-	 * gate's own affair. */
-	if (p->old == NULL || l->actor.kind != TK_ACTOR_STAFF)
+	/* What a letter sets, or a work, is the gate's own affair. */
+	if (l->actor.kind != TK_ACTOR_STAFF)
 		return;
+	/* The judge looks at all else of a new ticket. */
+	if (p->old == NULL) {
+		check_opening(l, p);
+		return;
+	}
 	step = tk_rules_step(l->desk->reg, tk_ticket_get(p->old, "type"),
 	    from != NULL ? from : "", p->act, &l->actor);
 	for (i = 0; set != NULL && i < set->n; i++) {

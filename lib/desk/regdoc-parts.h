@@ -43,6 +43,7 @@ void tk_regdoc_processes(struct tk_regdoc *d);  /* 2 */
 void tk_regdoc_performers(struct tk_regdoc *d); /* 3 */
 void tk_regdoc_results(struct tk_regdoc *d);    /* 4 */
 void tk_regdoc_terms(struct tk_regdoc *d);      /* 5 */
+void tk_regdoc_works(struct tk_regdoc *d, const struct tk_yaml *works);
 void tk_regdoc_relations(struct tk_regdoc *d);  /* 6 */
 void tk_regdoc_departments(struct tk_regdoc *d); /* 7 */
 void tk_regdoc_people(struct tk_regdoc *d);     /* 8 */

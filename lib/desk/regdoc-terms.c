@@ -167,24 +167,6 @@ add_calendars(struct tk_regdoc *d, const struct tk_yaml *calendars)
 	tk_str_clear(&text);
 }
 
-static void
-add_works(struct tk_regdoc *d, const struct tk_yaml *works)
-{
-	const char *titles[] = { _("Work"), _("Client"), _("Queue"),
-		_("Priority"), _("When") };
-	static const char *const keys[] = { "client", "queue", "priority",
-		"recur" };
-	size_t i, k;
-
-	tk_doc_table(d->doc, titles, 5);
-	for (i = 0; i < works->n; i++) {
-		tk_doc_cell(d->doc, name_of(works->item[i]));
-		for (k = 0; k < TK_COUNT(keys); k++)
-			tk_doc_cell(
-			    d->doc, tk_yaml_str(works->item[i], keys[k]));
-	}
-}
-
 void
 tk_regdoc_terms(struct tk_regdoc *d)
 {
@@ -201,5 +183,5 @@ tk_regdoc_terms(struct tk_regdoc *d)
 	add_calendars(d, list_of(cal, "calendars"));
 	tk_doc_heading(d->doc, 2, _("Recurring works"));
 	tk_doc_prose(d->doc, tk_yaml_str(works, "text"));
-	add_works(d, list_of(works, "works"));
+	tk_regdoc_works(d, list_of(works, "works"));
 }

@@ -36,9 +36,12 @@ static const struct {
 	    "calendars.hours.wed calendars.hours.thu calendars.hours.fri "
 	    "calendars.hours.sat calendars.hours.sun calendars.holidays " },
 	{ "works.yaml",
-	    " text works works.id works.name works.client works.type "
-	    "works.queue works.priority works.category works.recur works.text "
-	    "works.checklist works.assignee " },
+	    " text works works.id works.name works.recur works.start "
+	    "works.until works.calendar works.holiday works.client "
+	    "works.clients works.clients.* works.sites works.lead "
+	    "works.missed works.type works.queue works.priority "
+	    "works.category works.assignee works.subject works.text "
+	    "works.checklist " },
 	{ "relations.yaml",
 	    " text acknowledgement acknowledgement.send "
 	    "acknowledgement.template acknowledgement.limit reopen "

@@ -21,6 +21,8 @@ struct tk_lint {
 TK_PRINTF(4, 5)
 void tk_lint_find(struct tk_lint *l, const char *path, unsigned line,
     const char *fmt, ...);
+/* A text that begins with path:line itself. */
+void tk_lint_add(struct tk_lint *l, const char *text);
 /* Each role of the list below key is there; extra are further words that are
  * good ("client"), NULL-terminated. */
 void tk_lint_roles(struct tk_lint *l, const char *path,
@@ -34,6 +36,7 @@ const struct tk_yaml *tk_lint_list(const struct tk_yaml *y, const char *key);
 void tk_lint_keys(struct tk_lint *l);
 void tk_lint_processes(struct tk_lint *l);
 void tk_lint_terms(struct tk_lint *l);
+void tk_lint_works(struct tk_lint *l);
 void tk_lint_queues(struct tk_lint *l);
 void tk_lint_handling(struct tk_lint *l);
 void tk_lint_people(struct tk_lint *l);

@@ -1,5 +1,5 @@
 /* reglint-terms - terms that are longer than those above them, and what the
- * classes, calendars and works refer to. */
+ * classes and calendars refer to. */
 #include <stdint.h>
 #include <string.h>
 
@@ -9,7 +9,6 @@
 #include "desk/reglint-parts.h"
 
 #define SLA "regulation/sla.yaml"
-#define WORKS "regulation/works.yaml"
 
 static const char *const terms[] = { "response", "update", "resolution" };
 
@@ -132,30 +131,6 @@ lint_class(struct tk_lint *l, const struct tk_yaml *c,
 		tk_lint_roles(l, SLA, list->item[i], "to", others);
 }
 
-static void
-lint_work(struct tk_lint *l, const struct tk_yaml *w)
-{
-	const char *queue = tk_yaml_str(w, "queue");
-	const char *type = tk_yaml_str(w, "type");
-	const char *priority = tk_yaml_str(w, "priority");
-	const char *category = tk_yaml_str(w, "category");
-
-	if (queue != NULL && tk_queue_find(l->reg, queue) == NULL)
-		tk_lint_find(l, WORKS, tk_yaml_line(w, "queue"),
-		    _("no queue \"%s\""), queue);
-	if (type != NULL && tk_process_find(l->reg, type) == NULL)
-		tk_lint_find(l, WORKS, tk_yaml_line(w, "type"),
-		    _("no process \"%s\""), type);
-	if (priority != NULL &&
-	    tk_choice_find(&l->reg->priorities, priority) == NULL)
-		tk_lint_find(l, WORKS, tk_yaml_line(w, "priority"),
-		    _("no priority \"%s\""), priority);
-	if (category != NULL &&
-	    tk_choice_find(&l->reg->categories, category) == NULL)
-		tk_lint_find(l, WORKS, tk_yaml_line(w, "category"),
-		    _("no category \"%s\""), category);
-}
-
 void
 tk_lint_terms(struct tk_lint *l)
 {
@@ -163,8 +138,6 @@ tk_lint_terms(struct tk_lint *l)
 	const struct tk_yaml *classes = tk_lint_list(sla, "classes");
 	const struct tk_yaml *calendars = tk_lint_list(
 	    tk_regfiles_get(l->files, "calendar.yaml"), "calendars");
-	const struct tk_yaml *works =
-	    tk_lint_list(tk_regfiles_get(l->files, "works.yaml"), "works");
 	const char *def = tk_yaml_str(sla, "default");
 	size_t i;
 
@@ -174,6 +147,4 @@ tk_lint_terms(struct tk_lint *l)
 	for (i = 0; i < classes->n; i++)
 		lint_class(
 		    l, classes->item[i], calendars, tk_yaml_get(sla, "floor"));
-	for (i = 0; i < works->n; i++)
-		lint_work(l, works->item[i]);
 }

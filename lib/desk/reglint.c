@@ -16,8 +16,8 @@
 #define FOLDER "regulation/"
 
 /* "regulation/x.yaml:1: ..." with the folder that the user named. */
-static void
-add_line(struct tk_lint *l, const char *text)
+void
+tk_lint_add(struct tk_lint *l, const char *text)
 {
 	if (l->shown != NULL && tk_starts(text, FOLDER))
 		tk_strv_add_own(l->found,
@@ -38,7 +38,7 @@ tk_lint_find(
 	vsnprintf(what, sizeof(what), fmt, ap);
 	va_end(ap);
 	tk_str_addf(&text, "%s:%u: %s", path, line > 0 ? line : 1, what);
-	add_line(l, text.data);
+	tk_lint_add(l, text.data);
 	tk_str_clear(&text);
 }
 
@@ -75,7 +75,7 @@ tk_lint_roles(struct tk_lint *l, const char *path, const struct tk_yaml *y,
 static void
 told(const char *text, void *arg)
 {
-	add_line(arg, text);
+	tk_lint_add(arg, text);
 }
 
 /* False where some file could not be read: what is said of the others would
@@ -92,7 +92,7 @@ build(struct tk_lint *l)
 		    tk_regulation_add(l->reg, l->files->v[i].path,
 			l->files->v[i].text.data, l->files->v[i].text.len,
 			&err) != TK_OK)
-			add_line(l, err.text);
+			tk_lint_add(l, err.text);
 	return l->found->n == n;
 }
 
@@ -155,7 +155,7 @@ tk_reglint(struct tk_strv *found, struct tk_desk *desk, const char *folder,
     struct tk_err *err)
 {
 	static void (*const checks[])(struct tk_lint * l) = { tk_lint_processes,
-		tk_lint_terms, tk_lint_queues, tk_lint_handling,
+		tk_lint_terms, tk_lint_works, tk_lint_queues, tk_lint_handling,
 		tk_lint_people };
 	struct tk_regfiles files = TK_REGFILES_INIT;
 	struct tk_staff staff = { NULL, 0, 0 };

@@ -18,7 +18,8 @@ struct tk_ticket {
 static const char *const head_order[] = { "subject", "type", "state", "queue",
 	"line", "priority", "impact", "urgency", "category", "channel",
 	"client", "requester", "cc", "assignee", "sla", "terms", "due", "wait",
-	"promised", "watchers", "tags", "links", "assets", "site", "checklist", "spent",
+	"promised", "watchers", "tags", "links", "assets", "site", "work",
+	"checklist", "spent",
 	"rating", "resolution", "cause", "extra", NULL };
 
 static const char *const entry_order[] = { "at", "by", "act", "msg", "rule",

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "store/index-work.h"
 #include "store/sql.h"
 #include "store/words.h"
 
@@ -249,7 +250,8 @@ tk_index_put_ticket_with(struct tk_index *ix, const struct tk_ticket *t,
 	if ((st = read_known(&k, ix, t, err)) != TK_OK ||
 	    (st = put_log(ix, t, k.n, k.sum, sum, err)) != TK_OK ||
 	    (st = put_words(ix, &k, t, words, err)) != TK_OK ||
-	    (st = tk_index_put_head(ix, t, sum, k.doc, err)) != TK_OK)
+	    (st = tk_index_put_head(ix, t, sum, k.doc, err)) != TK_OK ||
+	    (st = tk_index_put_work(ix, t, err)) != TK_OK)
 		return st;
 	return put_head_participants(ix, t, err);
 }
@@ -268,7 +270,9 @@ tk_index_remove_ticket(
 		 "t", ticket)) != TK_OK ||
 	    (st = tk_sql_run(ix, err,
 		 "DELETE FROM participant WHERE ticket = ? AND source = ''",
-		 "t", ticket)) != TK_OK)
+		 "t", ticket)) != TK_OK ||
+	    (st = tk_sql_run(ix, err, "DELETE FROM work WHERE ticket = ?", "t",
+		 ticket)) != TK_OK)
 		return st;
 	return tk_index_remove_head(ix, ticket, err);
 }

@@ -79,7 +79,10 @@ static const char schema[] =
     /* what people who do not write UTF-8 wrote in */
     "CREATE TABLE charset(address TEXT, at INTEGER, ticket TEXT,"
     "  message TEXT, used TEXT NOT NULL,"
-    "  PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;";
+    "  PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;"
+    /* one time of a recurring work, and the ticket it was opened as */
+    "CREATE TABLE work(name TEXT, target TEXT, at INTEGER, ticket TEXT,"
+    "  PRIMARY KEY(name, target, at, ticket)) WITHOUT ROWID;";
 
 static int
 note_wal(void *arg, sqlite3 *db, const char *name, int pages)
@@ -340,7 +343,7 @@ tk_index_wipe(struct tk_index *ix, struct tk_err *err)
 	    "DELETE FROM meta; DELETE FROM ticket; DELETE FROM entry;"
 	    "DELETE FROM message; DELETE FROM msgid; DELETE FROM participant;"
 	    "DELETE FROM ack; DELETE FROM sent; DELETE FROM charset;"
-	    "DELETE FROM many; DELETE FROM doc; DELETE FROM page;"
+	    "DELETE FROM work; DELETE FROM many; DELETE FROM doc; DELETE FROM page;"
 	    "INSERT INTO words(words) VALUES('delete-all')",
 	    err);
 }

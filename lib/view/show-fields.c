@@ -37,6 +37,7 @@ static const struct field {
 	{ "watchers", N_("Watchers"), "staff" },
 	{ "tags", N_("Tags"), NULL },
 	{ "links", N_("Links"), NULL },
+	{ "work", N_("Recurring work"), NULL },
 	{ "checklist", N_("Checklist"), NULL },
 	{ "spent", N_("Time spent"), NULL },
 	{ "rating", N_("Rating"), NULL },
