@@ -4,84 +4,68 @@
 #include <string.h>
 #include <time.h>
 
-static struct tm
-broken_down(int64_t local)
-{
-	time_t t = (time_t)local;
-	struct tm tm;
+#include "base/zone.h"
 
-	if (gmtime_r(&t, &tm) == NULL)
-		memset(&tm, 0, sizeof(tm));
-	return tm;
+static int64_t
+day_of(int64_t local)
+{
+	return (local - (local % TK_DAY + TK_DAY) % TK_DAY) / TK_DAY;
 }
 
 void
 tk_local_of(int64_t *local, int year, int month, int day, int hour, int minute,
     int second)
 {
-	struct tm tm = { .tm_year = year - 1900,
-		.tm_mon = month - 1,
-		.tm_mday = day,
-		.tm_hour = hour,
-		.tm_min = minute,
-		.tm_sec = second };
-
-	*local = (int64_t)timegm(&tm);
+	*local = tk_day_of(year, month, day) * TK_DAY + 3600 * (int64_t)hour +
+	    60 * (int64_t)minute + second;
 }
 
-/* Digits at their places, nothing else behind them. */
-static bool
-has_form(const char *text, const char *form)
+/* "T09:00"; -1: no such time. */
+static int64_t
+time_of(const char *text)
 {
-	for (; *form != '\0'; form++, text++)
-		if (*form == '0' ? *text < '0' || *text > '9' : *text != *form)
-			return false;
-	return *text == '\0';
-}
+	static const char form[] = "T00:00";
+	int hour, minute;
+	size_t i;
 
-/* n digits; the form has been looked at. */
-static int
-digits(const char *text, size_t n)
-{
-	int value = 0;
-
-	while (n-- > 0)
-		value = 10 * value + (*text++ - '0');
-	return value;
+	for (i = 0; form[i] != '\0'; i++)
+		if (form[i] == '0' ? text[i] < '0' || text[i] > '9'
+				   : text[i] != form[i])
+			return -1;
+	hour = 10 * (text[1] - '0') + text[2] - '0';
+	minute = 10 * (text[4] - '0') + text[5] - '0';
+	return text[i] == '\0' && hour < 24 && minute < 60
+	    ? 60 * (60 * (int64_t)hour + minute)
+	    : -1;
 }
 
 bool
 tk_local_parse(int64_t *local, const char *text)
 {
-	bool timed = has_form(text, "0000-00-00T00:00");
-	int year, month, day, hour = 0, minute = 0;
-	struct tm tm;
+	size_t n = strlen("2026-11-23");
+	char date[11] = "";
+	int64_t day, time = 0;
 
-	if (!timed && !has_form(text, "0000-00-00"))
+	if (strlen(text) > n)
+		time = time_of(text + n);
+	memcpy(date, text, strlen(text) < n ? strlen(text) : n);
+	if (time < 0 || !tk_day_parse(&day, date) || day < 0)
 		return false;
-	year = digits(text, 4);
-	month = digits(text + 5, 2);
-	day = digits(text + 8, 2);
-	if (timed) {
-		hour = digits(text + 11, 2);
-		minute = digits(text + 14, 2);
-	}
-	if (year < 1970 || hour > 23 || minute > 59)
-		return false;
-	tk_local_of(local, year, month, day, hour, minute, 0);
-	tm = broken_down(*local);
-	return tm.tm_mon == month - 1 && tm.tm_mday == day;
+	*local = day * TK_DAY + time;
+	return true;
 }
 
 void
 tk_local_text(struct tk_str *out, int64_t local)
 {
-	struct tm tm = broken_down(local);
+	int64_t day = day_of(local), rest = local - day * TK_DAY;
+	int year, month, mday;
 
-	tk_str_addf(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1,
-	    tm.tm_mday);
-	if (tm.tm_hour != 0 || tm.tm_min != 0)
-		tk_str_addf(out, "T%02d:%02d", tm.tm_hour, tm.tm_min);
+	tk_day_date(day, &year, &month, &mday);
+	tk_str_addf(out, "%04d-%02d-%02d", year, month, mday);
+	if (rest >= 60)
+		tk_str_addf(out, "T%02d:%02d", (int)(rest / 3600),
+		    (int)(rest / 60 % 60));
 }
 
 int64_t
@@ -89,10 +73,13 @@ tk_local_from_time(int64_t at)
 {
 	time_t t = (time_t)at;
 	struct tm tm;
+	int64_t local;
 
 	if (localtime_r(&t, &tm) == NULL)
 		return at;
-	return (int64_t)timegm(&tm);
+	tk_local_of(&local, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+	    tm.tm_hour, tm.tm_min, tm.tm_sec);
+	return local;
 }
 
 int64_t
@@ -111,13 +98,11 @@ tk_local_to_time(int64_t local)
 int64_t
 tk_local_day(int64_t local)
 {
-	int64_t rest = local % TK_DAY;
-
-	return local - (rest < 0 ? rest + TK_DAY : rest);
+	return day_of(local) * TK_DAY;
 }
 
 int
 tk_local_weekday(int64_t local)
 {
-	return (broken_down(local).tm_wday + 6) % 7;
+	return tk_day_weekday(day_of(local));
 }

@@ -10,20 +10,19 @@
 #include "base/mem.h"
 #include "store/index-work.h"
 
-#define CALENDAR_FILE "regulation/calendar.yaml"
 #define SHIFT_MAX (31 * (int64_t)TK_DAY) /* longer holidays there are none */
 #define TIMES_MAX 1000 /* of one work for one client, in one go */
 
 static enum tk_status
-read_yaml(struct tk_yaml **out, struct tk_desk *desk, const char *path,
-    struct tk_err *err)
+read_works(struct tk_yaml **out, struct tk_desk *desk, struct tk_err *err)
 {
 	struct tk_str text = TK_STR_INIT;
-	enum tk_status st = tk_store_read(desk->store, &text, path, err);
+	enum tk_status st =
+	    tk_store_read(desk->store, &text, TK_WORKS_FILE, err);
 
 	*out = NULL;
 	if (st == TK_OK)
-		st = tk_yaml_read(out, text.data, text.len, path, err);
+		st = tk_yaml_read(out, text.data, text.len, TK_WORKS_FILE, err);
 	else if (st == TK_ENOENT)
 		st = TK_OK;
 	tk_str_clear(&text);
@@ -40,23 +39,18 @@ tk_workbook_open(
 	memset(out, 0, sizeof(*out));
 	out->desk = desk;
 	if ((st = tk_desk_load(desk, err)) != TK_OK ||
-	    (st = read_yaml(&root, desk, TK_WORKS_FILE, err)) != TK_OK)
+	    (st = read_works(&root, desk, err)) != TK_OK)
 		return st;
 	if ((st = tk_works_read(&out->works, root, TK_WORKS_FILE, err)) !=
 	    TK_OK)
 		return st;
-	if (out->works.n == 0)
-		return TK_OK;
-	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
-		return st;
-	return read_yaml(&out->calendars, desk, CALENDAR_FILE, err);
+	return out->works.n > 0 ? tk_desk_load_clients(desk, err) : TK_OK;
 }
 
 void
 tk_workbook_clear(struct tk_workbook *b)
 {
 	tk_works_clear(&b->works);
-	tk_yaml_free(b->calendars);
 	memset(b, 0, sizeof(*b));
 }
 

@@ -1,7 +1,7 @@
 /*
  * works.h - recurring works as the desk has them: when, for whom.
  *
- * Purpose    works.yaml, calendars and clients brought together: every time
+ * Purpose    works.yaml, the calendars and clients brought together: every time
  *            of every work between two moments, and those that are to be
  *            opened now.
  * Ownership  A workbook borrows its desk; occurrences borrow the workbook's
@@ -19,7 +19,6 @@
 struct tk_workbook {
 	struct tk_desk *desk;
 	struct tk_works works;
-	struct tk_yaml *calendars; /* calendar.yaml, or NULL */
 };
 
 TK_MUST_CHECK enum tk_status tk_workbook_open(
