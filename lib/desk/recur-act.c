@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "desk/open.h"
 #include "desk/recur.h"
-#include "view/template.h"
 
 static void
 add_checklist(struct tk_yaml *set, const struct tk_strv *texts)
@@ -28,37 +27,6 @@ add_checklist(struct tk_yaml *set, const struct tk_strv *texts)
 		tk_yaml_set_bool(item, "done", false);
 		tk_yaml_add(list, item);
 	}
-}
-
-/* Subject and text with their places filled in. */
-static enum tk_status
-render(struct tk_str *subject, struct tk_str *text,
-    const struct tk_occurrence *o, struct tk_err *err)
-{
-	const struct tk_work *w = o->work;
-	struct tk_str day = TK_STR_INIT, month = TK_STR_INIT;
-	enum tk_status st;
-	char *name;
-
-	tk_local_text(&day, tk_local_day(o->day));
-	tk_str_add_data(&month, day.data, strlen("2026-11"));
-	const struct tk_var vars[] = {
-		{ "work.name", w->name },
-		{ "work.day", day.data },
-		{ "work.month", month.data },
-		{ "client.name", o->client_name },
-		{ "site.name", o->site_name },
-	};
-	name = tk_strf("%s:%u: %s", TK_WORKS_FILE, w->line, w->id);
-	st = tk_template_render(
-	    subject, w->subject, name, vars, TK_COUNT(vars), err);
-	if (st == TK_OK && w->text != NULL)
-		st = tk_template_render(
-		    text, w->text, name, vars, TK_COUNT(vars), err);
-	free(name);
-	tk_str_clear(&day);
-	tk_str_clear(&month);
-	return st;
 }
 
 /* What is not said in the subject: the day, and what was not done. */
@@ -115,7 +83,7 @@ tk_recur_act(struct tk_tx *tx, struct tk_desk *desk,
 	st = tk_open_fields(
 	    set, desk->reg, w->type, w->queue, w->priority, w->category, err);
 	if (st == TK_OK)
-		st = render(&subject, &text, o, err);
+		st = tk_occurrence_texts(&subject, &text, o, err);
 	if (st == TK_OK) {
 		add_facts(&text, o);
 		add_checklist(set, &w->checklist);

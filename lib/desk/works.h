@@ -58,6 +58,11 @@ TK_MUST_CHECK enum tk_status tk_workbook_due(struct tk_occurrences *out,
 /* CLIENT, CLIENT/SITE or "": what the index knows it by; appended. */
 void tk_occurrence_target(struct tk_str *out, const struct tk_occurrence *o);
 
+/* Subject and text (or NULL) of its ticket, with their places filled in;
+ * appended. */
+TK_MUST_CHECK enum tk_status tk_occurrence_texts(struct tk_str *subject,
+    struct tk_str *text, const struct tk_occurrence *o, struct tk_err *err);
+
 /* The day the work is done on: "when" itself, or the working day before or
  * after it. false: there is none, the work is left out. */
 bool tk_workbook_shift(int64_t *day, const struct tk_workbook *b,
