@@ -128,7 +128,10 @@ ok 'a handover: the matrix of queues and what it asks for' '
 	grep "regulation/queues.yaml:$n: .*\"category\" is needed" err
 	probe --category probe
 	heal 2 tk move network $id
-	grep "evidence=mtr,ping$" err'
+	grep "evidence=mtr,ping$" err
+	probe --category network/routing
+	heal 2 tk move network $id
+	grep "evidence=mtr,traceroute$" err'
 
 ok 'another priority than the matrix gives' '
 	probe
