@@ -12,7 +12,7 @@ git -C clone commit -qm 'the other regulation'
 # changed FILE SED WANT: what diff says of it is WANT, and nothing else
 changed() {
 	(
-		cd clone/regulation
+		cd clone/regulation || exit
 		cp "$1" "$SCRATCH/before"
 		sed -i "$2" "$1"
 		if cmp -s "$1" "$SCRATCH/before"; then echo "no change: $2"; exit 1; fi
@@ -81,7 +81,7 @@ ok 'handling: priorities, categories, evidence, matrix, channels' '
 		"impact and urgency high high: priority p1 -> p2"'
 ok 'a process comes and goes' '
 	(
-		cd clone/regulation
+		cd clone/regulation || exit
 		sed "s/^id: .*/id: vacation/" processes/request.yaml >processes/vacation.yaml
 		git rm -q processes/idea.yaml
 		git add -A
