@@ -6,6 +6,28 @@ desk gate
 git clone -q gate clone 2>"$SCRATCH/log"
 cp -R "$ROOT/share/regulations/provider/en/." clone/regulation
 sed -i 's/^version: .*/version: 2/' clone/regulation/regulation.yaml
+cat >clone/regulation/sla.yaml <<'TEXT2'
+classes:
+- id: home
+  name: Home
+  calendar: always
+  targets:
+  - {priority: p1, response: 15m, update: 1h, resolution: 4h}
+  escalation:
+  - {at: 75%, do: warn}
+- {id: hosting, name: Hosting, calendar: always}
+TEXT2
+cat >clone/regulation/calendar.yaml <<'TEXT2'
+calendars:
+- {id: always, name: Round the clock}
+- id: office
+  name: Working days
+  hours: {mon: ["09:00-18:00"]}
+  holidays: [2026-12-25]
+TEXT2
+cat >clone/regulation/works.yaml <<'TEXT2'
+works: []
+TEXT2
 git -C clone add -A
 git -C clone commit -qm 'the other regulation'
 
@@ -48,9 +70,8 @@ ok 'terms, hours, holidays, works' '
 	changed sla.yaml "/id: home/,/escalation/s/calendar: always/calendar: office/" "class home: calendar always -> office"
 	changed sla.yaml "/id: home/,/id: hosting/s/at: 75%, do: warn/at: 50%, do: warn/" "class home: alarm at 75% is gone
 class home: new alarm at 50%"
-	changed calendar.yaml "/id: office/,/holidays/s/mon: .*/mon: [\"10:00-18:00\"]/" \
-		"calendar office, hours: mon +10:00-18:00 -09:00-18:00"
-	changed calendar.yaml "/id: office/,\$s/^  holidays:/&\n  - 2026-12-31/" "calendar office: holidays +2026-12-31"
+	changed calendar.yaml "s/09:00-18:00/10:00-18:00/" "calendar office, hours: mon +10:00-18:00 -09:00-18:00"
+	changed calendar.yaml "s/2026-12-25/&, 2026-12-31/" "calendar office: holidays +2026-12-31"
 	changed works.yaml "s/^works: .*/works:\n- {id: backup, name: Backup}/" "new work backup"'
 ok 'relations: windows, who writes, parting, penalties' '
 	changed relations.yaml "s/window: 14d/window: 7d/" "reopen: window 14d -> 7d"
