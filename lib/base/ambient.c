@@ -14,6 +14,14 @@
 #include "base/date.h"
 #include "base/str.h"
 
+static int64_t held;
+
+void
+tk_now_hold(int64_t at)
+{
+	held = at;
+}
+
 int64_t
 tk_now(void)
 {
@@ -22,6 +30,8 @@ tk_now(void)
 	int64_t at;
 	long long n;
 
+	if (held != 0)
+		return held;
 	if (fixed != NULL && fixed[0] != '\0') {
 		if (tk_date_parse(&at, fixed))
 			return at;

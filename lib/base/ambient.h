@@ -13,6 +13,9 @@
 #include <stdint.h>
 
 int64_t tk_now(void);
+/* From here on it is that time: what is computed from a commit must not
+ * change with the clock. 0: the clock again. */
+void tk_now_hold(int64_t at);
 /* Milliseconds of a clock that only goes on; for time limits. */
 int64_t tk_ticks(void);
 const char *tk_host(void); /* fully qualified where it is known; borrowed */

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/str.h"
@@ -38,4 +39,22 @@ tk_i18n_language(const char *language)
 	setenv("LANGUAGE", language, 1);
 	/* LANGUAGE counts in any locale but "C"; C.UTF-8 is always there. */
 	setlocale(LC_MESSAGES, "C.UTF-8");
+}
+
+/* The catalogue's own header says it. */
+const char *
+tk_i18n_current(void)
+{
+	static char language[8];
+	const char *header = ""; /* the text that stands for it */
+	const char *at = strstr(gettext(header), "Language: ");
+	size_t n = 0;
+
+	if (at != NULL)
+		for (at += strlen("Language: ");
+		     n < sizeof(language) - 1 && isalpha((unsigned char)at[n]);
+		     n++)
+			language[n] = at[n];
+	language[n] = '\0';
+	return n > 0 ? language : "en";
 }

@@ -20,4 +20,7 @@ void tk_i18n_init(void);
  * changes nothing. */
 void tk_i18n_language(const char *language);
 
+/* The language that texts come in: "ru"; "en" where there is no catalogue. */
+const char *tk_i18n_current(void);
+
 #endif

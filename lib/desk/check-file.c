@@ -8,6 +8,7 @@
 #include "desk/client-parting.h"
 #include "desk/law.h"
 #include "desk/people-check.h"
+#include "desk/report.h"
 #include "store/sign.h"
 
 #define FILE_MAX ((size_t)64 * 1024 * 1024) /* bytes */
@@ -241,6 +242,10 @@ check_text(struct tk_law *l, const struct tk_file_change *f,
 		check_person(l, f->path, place->at.name, &text);
 	else if (place->area == TK_AREA_CLIENTS)
 		st = check_client(l, f->path, place->at.name, &text, err);
+	else if (tk_starts(f->path, "reports/") &&
+	    tk_desk_report_check(l->desk, f->path, text.data, text.len,
+		&bad) != TK_OK)
+		tk_law_find_err(l, f->path, "report", &bad);
 out:
 	tk_yaml_free(y);
 	tk_str_clear(&text);

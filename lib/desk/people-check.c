@@ -11,6 +11,7 @@
 #include "desk/gate.h"
 #include "desk/terms.h"
 #include "mail/letter.h"
+#include "model/contract.h"
 #include "model/id.h"
 #include "model/notify.h"
 
@@ -323,6 +324,19 @@ common_contact(const struct tk_client *a, const struct tk_client *b)
 	return NULL;
 }
 
+static enum tk_status
+check_contract(const struct tk_client *now, struct tk_err *err)
+{
+	char *path = tk_strf("clients/%s.yaml", now->id);
+	struct tk_contract c;
+	enum tk_status st = tk_contract_read(&c, now->file, path, err);
+
+	if (st == TK_OK)
+		tk_contract_clear(&c);
+	free(path);
+	return st;
+}
+
 /* Retired ones count: their letters are still known as theirs. */
 enum tk_status
 tk_people_check_client(
@@ -331,6 +345,9 @@ tk_people_check_client(
 	const struct tk_client *c;
 	const char *what;
 	size_t i;
+
+	if (check_contract(now, err) != TK_OK)
+		return TK_EINPUT;
 
 	for (i = 0; i < desk->clients.n; i++) {
 		c = &desk->clients.v[i];

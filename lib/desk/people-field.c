@@ -35,6 +35,7 @@ static const struct field staff_fields[] = { { "name", "name", TEXT },
 static const struct field client_fields[] = { { "name", "name", TEXT },
 	{ "domains", "domains", LIST }, { "domain", "domains", LIST },
 	{ "language", "language", TEXT }, { "sla", "contract.sla", TEXT },
+	{ "contract.covers", "contract.covers", LIST },
 	{ "active", "active", BOOL }, { NULL, NULL, TEXT } };
 
 /* Numbers and days need no quotes where nothing else is meant. */

@@ -60,3 +60,15 @@ tk_store_files_at(struct tk_store *s, struct tk_strv *paths, const char *commit,
 	tk_strv_sort(paths);
 	return st;
 }
+
+int64_t
+tk_store_head_at(const struct tk_store *s)
+{
+	git_commit *c = NULL;
+	int64_t at = 0;
+
+	if (s->has_tip && git_commit_lookup(&c, s->repo, &s->tip) == 0)
+		at = (int64_t)git_commit_time(c);
+	git_commit_free(c);
+	return at;
+}

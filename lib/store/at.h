@@ -20,4 +20,8 @@ TK_MUST_CHECK enum tk_status tk_store_files_at(struct tk_store *s,
     struct tk_strv *paths, const char *commit, const char *folder,
     struct tk_err *err);
 
+/* When the snapshot's commit was made (its committer's time); 0: there is
+ * no commit yet. */
+int64_t tk_store_head_at(const struct tk_store *s);
+
 #endif

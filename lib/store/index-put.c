@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "store/index-fact.h"
 #include "store/index-work.h"
 #include "store/sql.h"
 #include "store/words.h"
@@ -251,7 +252,8 @@ tk_index_put_ticket_with(struct tk_index *ix, const struct tk_ticket *t,
 	    (st = put_log(ix, t, k.n, k.sum, sum, err)) != TK_OK ||
 	    (st = put_words(ix, &k, t, words, err)) != TK_OK ||
 	    (st = tk_index_put_head(ix, t, sum, k.doc, err)) != TK_OK ||
-	    (st = tk_index_put_work(ix, t, err)) != TK_OK)
+	    (st = tk_index_put_work(ix, t, err)) != TK_OK ||
+	    (st = tk_fact_put(ix, t, k.n == 0, err)) != TK_OK)
 		return st;
 	return put_head_participants(ix, t, err);
 }
@@ -264,6 +266,7 @@ tk_index_remove_ticket(
 
 	/* Its messages have files of their own and stay until those go. */
 	if ((st = drop_log(ix, ticket, err)) != TK_OK ||
+	    (st = tk_fact_remove(ix, ticket, err)) != TK_OK ||
 	    (st = tk_sql_run(ix, err,
 		 "DELETE FROM doc WHERE id ="
 		 " (SELECT doc FROM ticket WHERE id = ?)",

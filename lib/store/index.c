@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/stem.h"
+#include "store/index-fact.h"
 #include "store/sql.h"
 
 #define PATIENCE 10000 /* ms behind another writer */
@@ -147,6 +148,7 @@ make_schema(struct tk_str *sql)
 
 	tk_index_head_columns(&columns);
 	tk_str_addf(sql, schema, columns.data);
+	tk_str_add(sql, tk_fact_schema);
 	tk_str_clear(&columns);
 	for (i = 0; i < sql->len; i++)
 		sum = (sum ^ (unsigned char)sql->data[i]) * 16777619U;
@@ -339,6 +341,10 @@ tk_index_abort(struct tk_index *ix)
 enum tk_status
 tk_index_wipe(struct tk_index *ix, struct tk_err *err)
 {
+	enum tk_status st = exec(ix, tk_fact_wipe, err);
+
+	if (st != TK_OK)
+		return st;
 	return exec(ix,
 	    "DELETE FROM meta; DELETE FROM ticket; DELETE FROM entry;"
 	    "DELETE FROM message; DELETE FROM msgid; DELETE FROM participant;"

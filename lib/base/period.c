@@ -1,0 +1,153 @@
+/* period - days, weeks, months and years as people name them. */
+#include "base/period.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+
+/* Midnight of a day; the parts may lie outside of their ranges. */
+static int64_t
+midnight(int year, int month, int day)
+{
+	struct tm tm = { .tm_year = year - 1900,
+		.tm_mon = month - 1,
+		.tm_mday = day,
+		.tm_isdst = -1 };
+
+	return (int64_t)mktime(&tm);
+}
+
+static struct tm
+local(int64_t at)
+{
+	time_t t = (time_t)at;
+	struct tm tm = { .tm_year = 70, .tm_mday = 1 };
+
+	(void)localtime_r(&t, &tm);
+	return tm;
+}
+
+/* The beginning of the unit that lies so many units after that of at. */
+static int64_t
+begin(const char *unit, int64_t at, int more)
+{
+	struct tm tm = local(at);
+	int year = tm.tm_year + 1900, month = tm.tm_mon + 1, day = tm.tm_mday;
+
+	if (strcmp(unit, "year") == 0)
+		return midnight(year + more, 1, 1);
+	if (strcmp(unit, "quarter") == 0)
+		return midnight(year, tm.tm_mon / 3 * 3 + 1 + 3 * more, 1);
+	if (strcmp(unit, "month") == 0)
+		return midnight(year, month + more, 1);
+	if (strcmp(unit, "week") == 0)
+		return midnight(
+		    year, month, day - (tm.tm_wday + 6) % 7 + 7 * more);
+	return midnight(year, month, day + more);
+}
+
+int64_t
+tk_period_next(const char *unit, int64_t at)
+{
+	return begin(unit, at, 1);
+}
+
+void
+tk_period_name(struct tk_str *out, const char *unit, int64_t at)
+{
+	struct tm tm = local(at);
+	char text[24];
+
+	if (strcmp(unit, "year") == 0)
+		strftime(text, sizeof(text), "%Y", &tm);
+	else if (strcmp(unit, "month") == 0)
+		strftime(text, sizeof(text), "%Y-%m", &tm);
+	else if (strcmp(unit, "week") == 0)
+		strftime(text, sizeof(text), "%G-W%V", &tm);
+	else
+		strftime(text, sizeof(text), "%Y-%m-%d", &tm);
+	tk_str_add(out, text);
+}
+
+/* The Monday of week 1 is that of the week with January 4. */
+static bool
+iso_week(int64_t *from, int64_t *to, int year, int week)
+{
+	int64_t first = begin("week", midnight(year, 1, 4), 0);
+	struct tm tm = local(first);
+
+	*from = midnight(
+	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday + 7 * (week - 1));
+	*to = begin("week", *from, 1);
+	return week >= 1 && week <= 53;
+}
+
+static bool
+by_number(int64_t *from, int64_t *to, const char *text)
+{
+	int year, month = 0, day = 0, end = 0;
+	int64_t exists;
+	char check[32];
+
+	if (sscanf(text, "%4d-W%2d%n", &year, &month, &end) == 2 &&
+	    text[end] == '\0' && end == 8)
+		return iso_week(from, to, year, month);
+	end = 0;
+	if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 &&
+	    text[end] == '\0' && end == 10) {
+		snprintf(check, sizeof(check), "%sT00:00:00Z", text);
+		*from = midnight(year, month, day);
+		*to = midnight(year, month, day + 1);
+		return tk_date_parse(&exists, check);
+	}
+	end = 0;
+	if (sscanf(text, "%4d-%2d%n", &year, &month, &end) == 2 &&
+	    text[end] == '\0' && end == 7 && month >= 1 && month <= 12) {
+		*from = midnight(year, month, 1);
+		*to = midnight(year, month + 1, 1);
+		return true;
+	}
+	end = 0;
+	if (sscanf(text, "%4d%n", &year, &end) == 1 && text[end] == '\0' &&
+	    end == 4 && year >= 1970) {
+		*from = midnight(year, 1, 1);
+		*to = midnight(year + 1, 1, 1);
+		return true;
+	}
+	return false;
+}
+
+bool
+tk_period_parse(int64_t *from, int64_t *to, const char *text, int64_t now)
+{
+	static const char *const units[] = { "day", "week", "month", "quarter",
+		"year" };
+	bool last = tk_starts(text, "last-");
+	const char *unit = last ? text + strlen("last-") : text;
+	size_t i;
+
+	if (strcmp(text, "all") == 0) {
+		*from = 0;
+		*to = INT64_MAX;
+		return true;
+	}
+	if (strcmp(text, "yesterday") == 0 || strcmp(text, "today") == 0) {
+		last = text[0] == 'y';
+		unit = "day";
+	}
+	for (i = 0; i < TK_COUNT(units); i++)
+		if (strcmp(units[i], unit) == 0) {
+			*from = begin(unit, now, last ? -1 : 0);
+			*to = begin(unit, now, last ? 0 : 1);
+			return true;
+		}
+	if (by_number(from, to, text))
+		return true;
+	if (!tk_date_parse(from, text))
+		return false;
+	*to = *from + 1;
+	return true;
+}

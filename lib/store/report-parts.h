@@ -1,0 +1,73 @@
+/*
+ * report-parts.h - what the files that make reports share.
+ *
+ * Purpose    Included only by report*.c of this folder.
+ */
+#ifndef TK_REPORT_PARTS_H
+#define TK_REPORT_PARTS_H
+
+#include "store/report.h"
+#include "store/sql.h"
+
+/* Facts: rows named s, with tickets t and their facts f where they have. */
+struct tk_facts {
+	const char *name, *from, *at;
+	bool of_tickets; /* values of "tickets" are theirs, too */
+};
+
+struct tk_report_field {
+	const char *name;
+	const char *of; /* facts that have it, " a b "; NULL: all */
+	const char *sql;
+	enum tk_unit unit;
+	const char *label, *title;
+};
+
+enum tk_stat {
+	TK_STAT_SUM,
+	TK_STAT_SHARE,
+	TK_STAT_MEAN,
+	TK_STAT_MEDIAN,
+	TK_STAT_P90,
+	TK_STAT_MAX,
+	TK_STAT_COUNT, /* the SQL is whole already */
+	TK_STAT_RUNNING,
+};
+
+struct tk_report_value {
+	const char *name, *of, *sql;
+	enum tk_unit unit;
+	enum tk_stat stat; /* where none is said */
+	bool flag;         /* so it has a share */
+	const char *title;
+};
+
+struct tk_measure {
+	const struct tk_report_value *value;
+	enum tk_stat stat;
+};
+
+const struct tk_facts *tk_facts_find(const char *name, const char *at);
+const struct tk_report_field *tk_report_field_find(
+    const struct tk_facts *facts, const char *name);
+/* "answer.median"; false: there is none. */
+bool tk_measure_find(struct tk_measure *out, const struct tk_facts *facts,
+    const char *word);
+/* N_(); "" for a sum. */
+const char *tk_stat_title(enum tk_stat stat);
+
+/* The statement of a part; its first values are the query's. Columns are the
+ * fields, then the measures; no fields for the total. */
+TK_MUST_CHECK enum tk_status tk_report_sql(struct tk_str *out,
+    const struct tk_report_part *p, const char *path,
+    const struct tk_report_ask *ask, bool total, struct tk_err *err);
+
+/* tk_final() and its like in this connection, as the ask says. */
+TK_MUST_CHECK enum tk_status tk_report_functions(struct tk_index *ix,
+    const struct tk_report_ask *ask, struct tk_err *err);
+/* Prepared, with the query's values and the period bound. */
+TK_MUST_CHECK enum tk_status tk_report_prepare(struct tk_index *ix,
+    sqlite3_stmt **out, const char *sql, const struct tk_report_ask *ask,
+    struct tk_err *err);
+
+#endif

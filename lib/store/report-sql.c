@@ -1,0 +1,227 @@
+/* report-sql - a part of a report as one SQL statement. */
+#include "store/report-parts.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+static enum tk_status
+no_word(struct tk_err *err, const char *path, unsigned line, const char *kind,
+    const char *of, const char *word)
+{
+	struct tk_str words = TK_STR_INIT;
+	enum tk_status st;
+
+	tk_report_words(&words, kind, of);
+	st = tk_fail(err, TK_EINPUT,
+	    _("%s:%u: \"%s\": no word \"%s\"; there are: %s"), path, line, kind,
+	    word, words.data);
+	tk_str_clear(&words);
+	return st;
+}
+
+/* The field with the time that it is about put in. */
+static void
+add_field(struct tk_str *out, const struct tk_report_field *f, const char *at)
+{
+	const char *gap = strstr(f->sql, "%s");
+
+	if (gap == NULL) {
+		tk_str_add(out, f->sql);
+		return;
+	}
+	tk_str_add_data(out, f->sql, (size_t)(gap - f->sql));
+	tk_str_add(out, at != NULL ? at : "t.created");
+	tk_str_add(out, gap + 2);
+}
+
+static void
+add_measure(struct tk_str *out, const struct tk_measure *m)
+{
+	const char *x = m->value->sql;
+
+	switch (m->stat) {
+	case TK_STAT_COUNT:
+		tk_str_add(out, x);
+		break;
+	case TK_STAT_SUM:
+	case TK_STAT_RUNNING:
+		/* No time at all is nothing, not none. */
+		if (m->value->unit == TK_UNIT_SECONDS)
+			tk_str_addf(out, "sum(%s)", x);
+		else
+			tk_str_addf(out, "coalesce(sum(%s), 0)", x);
+		break;
+	case TK_STAT_SHARE:
+		tk_str_addf(out, "tk_mean(1000 * (%s))", x);
+		break;
+	case TK_STAT_MEAN:
+		tk_str_addf(out, "tk_mean(%s)", x);
+		break;
+	case TK_STAT_MEDIAN:
+		tk_str_addf(out, "tk_rank(50, %s)", x);
+		break;
+	case TK_STAT_P90:
+		tk_str_addf(out, "tk_rank(90, %s)", x);
+		break;
+	case TK_STAT_MAX:
+		tk_str_addf(out, "max(%s)", x);
+		break;
+	}
+}
+
+static size_t
+column_of(const struct tk_report_part *p, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < p->by.n; i++)
+		if (strcmp(p->by.v[i], word) == 0)
+			return i + 1;
+	for (i = 0; i < p->show.n; i++)
+		if (strcmp(p->show.v[i], word) == 0)
+			return p->by.n + i + 1;
+	return 0;
+}
+
+/* What was said; else in time, or the largest first. Always the same. */
+static enum tk_status
+add_order(struct tk_str *out, const struct tk_report_part *p, const char *path,
+    struct tk_err *err)
+{
+	const char *word = p->sort;
+	bool down = word != NULL && word[0] == '-';
+	size_t i;
+
+	word = word != NULL ? word + down : NULL;
+	tk_str_add(out, " ORDER BY ");
+	if (word != NULL) {
+		if ((i = column_of(p, word)) == 0)
+			return tk_fail(err, TK_EINPUT,
+			    _("%s:%u: \"sort\": \"%s\" is no column of it"),
+			    path, p->line, word);
+		tk_str_addf(out, "%zu%s, ", i, down ? " DESC" : "");
+	} else if (!tk_report_is_time(p->by.v[0])) {
+		tk_str_addf(out, "%zu DESC, ", p->by.n + 1);
+	}
+	for (i = 0; i < p->by.n; i++)
+		tk_str_addf(out, "%s%zu", i > 0 ? ", " : "", i + 1);
+	return TK_OK;
+}
+
+static enum tk_status
+add_columns(struct tk_str *out, const struct tk_report_part *p,
+    const struct tk_facts *f, const char *path, bool total, struct tk_err *err)
+{
+	const struct tk_report_field *field;
+	struct tk_measure m;
+	size_t i;
+
+	for (i = 0; i < p->by.n; i++) {
+		field = tk_report_field_find(f, p->by.v[i]);
+		if (field == NULL)
+			return no_word(
+			    err, path, p->line, "by", p->of, p->by.v[i]);
+		if (total)
+			continue;
+		add_field(out, field, f->at);
+		tk_str_add(out, ", ");
+	}
+	for (i = 0; i < p->show.n; i++) {
+		if (!tk_measure_find(&m, f, p->show.v[i]))
+			return no_word(
+			    err, path, p->line, "show", p->of, p->show.v[i]);
+		tk_str_add(out, i > 0 ? ", " : "");
+		add_measure(out, &m);
+	}
+	return TK_OK;
+}
+
+static void
+add_groups(struct tk_str *out, const struct tk_report_part *p,
+    const struct tk_facts *f)
+{
+	struct tk_measure m;
+
+	size_t i;
+
+	for (i = 0; i < p->by.n; i++)
+		tk_str_addf(out, "%s%zu", i > 0 ? ", " : " GROUP BY ", i + 1);
+	if (p->by.n == 0 || p->least == 0 ||
+	    !tk_measure_find(&m, f, p->show.v[0]))
+		return;
+	tk_str_add(out, " HAVING ");
+	add_measure(out, &m);
+	tk_str_addf(out, " >= %lld", (long long)p->least);
+}
+
+enum tk_status
+tk_report_sql(struct tk_str *out, const struct tk_report_part *p,
+    const char *path, const struct tk_report_ask *ask, bool total,
+    struct tk_err *err)
+{
+	const struct tk_facts *f = tk_facts_find(p->of, NULL);
+	enum tk_status st;
+
+	if (f == NULL)
+		return no_word(err, path, p->line, "of", NULL, p->of);
+	if (p->at != NULL && (f = tk_facts_find(p->of, p->at)) == NULL)
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:%u: \"at\": %s have no time \"%s\"; tickets have "
+		      "opened, closed, now"),
+		    path, p->line, p->of, p->at);
+	/* The query comes first, and with it its values. */
+	tk_str_addf(out,
+	    "WITH t AS NOT MATERIALIZED (SELECT * FROM ticket WHERE %s)"
+	    " SELECT ",
+	    ask != NULL ? tk_query_where(ask->query) : "1");
+	if ((st = add_columns(out, p, f, path, total, err)) != TK_OK)
+		return st;
+	tk_str_addf(out, " FROM %s", f->from);
+	if (f->at != NULL)
+		tk_str_addf(
+		    out, " WHERE %s >= :from AND %s < :to", f->at, f->at);
+	/* A contract is of no ticket: it is its client that is asked for. */
+	if (strcmp(f->name, "contracts") == 0 && ask != NULL && !ask->whole)
+		tk_str_add(out,
+		    " AND EXISTS(SELECT 1 FROM t WHERE t.client = s.client)");
+	if (total)
+		return TK_OK;
+	add_groups(out, p, f);
+	if (p->by.n > 0 && (st = add_order(out, p, path, err)) != TK_OK)
+		return st;
+	if (p->limit > 0 && p->by.n > 0)
+		tk_str_addf(out, " LIMIT %lld", (long long)p->limit);
+	return TK_OK;
+}
+
+enum tk_status
+tk_report_check(
+    const struct tk_report_part *p, const char *path, struct tk_err *err)
+{
+	const struct tk_facts *f;
+	struct tk_str sql = TK_STR_INIT;
+	struct tk_measure m;
+	enum tk_status st = tk_report_sql(&sql, p, path, NULL, false, err);
+	size_t i;
+
+	tk_str_clear(&sql);
+	if (st != TK_OK)
+		return st;
+	f = tk_facts_find(p->of, p->at);
+	for (i = 0; i < p->chart.n; i++)
+		if (column_of(p, p->chart.v[i]) <= p->by.n)
+			return tk_fail(err, TK_EINPUT,
+			    _("%s:%u: \"chart\": \"%s\" is not shown"), path,
+			    p->line, p->chart.v[i]);
+	for (i = 0; i < p->show.n; i++)
+		if (tk_measure_find(&m, f, p->show.v[i]) &&
+		    m.stat == TK_STAT_RUNNING &&
+		    (p->by.n != 1 || !tk_report_is_time(p->by.v[0])))
+			return tk_fail(err, TK_EINPUT,
+			    _("%s:%u: \"%s\" goes by day, week, month or year "
+			      "alone"),
+			    path, p->line, p->show.v[i]);
+	return TK_OK;
+}
