@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "desk/intake.h"
 #include "desk/letter-fields.h"
 #include "mail/header.h"
 #include "mail/letter.h"
@@ -62,9 +63,10 @@ next_byte(const char **p)
 	return (unsigned char)*s;
 }
 
-/* Lines are broken and trimmed on the way through MIME and YAML. */
+/* Lines are broken and trimmed on the way through MIME and YAML. cut: b may
+ * end before a does. */
 static bool
-same_words(const char *a, const char *b)
+same_until(const char *a, const char *b, bool cut)
 {
 	int x, y;
 
@@ -76,7 +78,21 @@ same_words(const char *a, const char *b)
 		x = next_byte(&a);
 		y = next_byte(&b);
 	} while (x == y && x != '\0');
-	return x == y;
+	return x == y || (cut && y == '\0');
+}
+
+static bool
+same_words(const char *a, const char *b)
+{
+	return same_until(a, b, false);
+}
+
+/* A very long text is cut where the file would grow too large. */
+static bool
+same_view(const char *letter, const char *view)
+{
+	return same_until(
+	    letter, view, view != NULL && strlen(view) >= TK_TEXT_MAX / 8);
 }
 
 /* The text as the reader will see it: one text/plain, the same words. */
@@ -185,15 +201,14 @@ tk_law_letter_in(struct tk_law *l, const struct tk_view *v)
 	if (v->m.charset != NULL && tk_ends(v->m.charset, TK_CHARSET_UNSURE))
 		known.charset = charset;
 	if (v->raw == NULL ||
-	    tk_letter_read_as(
-		&letter, v->raw->data, v->raw->len, &known, &bad) != TK_OK) {
+	    tk_intake_read_as(&letter, v->raw, &known, &bad) != TK_OK) {
 		tk_law_find(l, v->path, "message", NULL,
 		    _("who is not on the staff speaks by letters (.eml)"));
 		free(charset);
 		return;
 	}
 	tk_letter_message(&as_read, l->desk, &letter, "");
-	if (!same_words(as_read.text, v->m.text) ||
+	if (!same_view(as_read.text, v->m.text) ||
 	    !same_words(as_read.subject, v->m.subject) ||
 	    !same_words(as_read.from, v->m.from) ||
 	    !tk_streq(as_read.message_id, v->m.message_id) ||

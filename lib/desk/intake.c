@@ -68,8 +68,8 @@ limit(struct tk_letter *l)
 	}
 }
 
-static enum tk_status
-read_as(struct tk_letter *letter, const struct tk_str *raw,
+enum tk_status
+tk_intake_read_as(struct tk_letter *letter, const struct tk_str *raw,
     const struct tk_reading *known, struct tk_err *err)
 {
 	enum tk_status st;
@@ -93,7 +93,7 @@ tk_intake_read(
 {
 	static const struct tk_reading nothing;
 
-	return read_as(letter, raw, &nothing, err);
+	return tk_intake_read_as(letter, raw, &nothing, err);
 }
 
 enum tk_status
@@ -111,7 +111,8 @@ tk_intake_remember(struct tk_letter *letter, struct tk_tx *tx,
 	    tk_tx_index(tx), &charset, tk_letter_sender(letter)->addr, err);
 	if (st == TK_OK && charset.len > 0) {
 		known.charset = charset.data;
-		if ((st = read_as(&again, raw, &known, err)) == TK_OK) {
+		if ((st = tk_intake_read_as(&again, raw, &known, err)) ==
+		    TK_OK) {
 			tk_letter_clear(letter);
 			*letter = again;
 		}

@@ -30,6 +30,9 @@ TK_MUST_CHECK enum tk_status tk_intake_letter(struct tk_intake *out,
  * sender. The text is the reason for the quarantine. */
 TK_MUST_CHECK enum tk_status tk_intake_read(struct tk_letter *letter,
     const struct tk_str *raw, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_intake_read_as(struct tk_letter *letter,
+    const struct tk_str *raw, const struct tk_reading *known,
+    struct tk_err *err);
 /* Read it again, where it has too few letters to tell their charset, with
  * that of the sender's earlier letters. */
 TK_MUST_CHECK enum tk_status tk_intake_remember(struct tk_letter *letter,

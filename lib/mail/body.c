@@ -11,7 +11,8 @@
 #include "mail/words.h"
 
 #define CALENDARS_MAX 5
-#define SOURCE_MAX ((size_t)8 * 1024 * 1024) /* bytes of one part read */
+/* Bytes of one part that are read: HTML is cut at 2 MiB, text at 1 MiB. */
+#define SOURCE_MAX ((size_t)2 * 1024 * 1024 + 1024)
 
 static bool
 is_text(const struct tk_leaf *leaf)
@@ -116,7 +117,7 @@ tk_body_leaf(struct tk_str *out, const struct tk_mime *m, size_t i,
 	bool html = strcmp(leaf->type, "text/html") == 0;
 	char *declared = declared_of(leaf), meta[TK_CHARSET_MAX];
 
-	tk_mime_data(&bytes, m, i);
+	tk_mime_data_max(&bytes, m, i, SOURCE_MAX);
 	tk_str_cut(&bytes, SOURCE_MAX);
 	if (html && *declared == '\0') {
 		tk_html_charset(meta, sizeof(meta), bytes.data, bytes.len);
@@ -131,6 +132,8 @@ tk_body_leaf(struct tk_str *out, const struct tk_mime *m, size_t i,
 		if (param_is(leaf, "format", "flowed"))
 			tk_text_unflow(&text, param_is(leaf, "delsp", "yes"));
 		tk_str_add_data(out, text.data, text.len);
+		if (bytes.len >= SOURCE_MAX)
+			tk_str_add(out, "\n[...]");
 	}
 	free(declared);
 	tk_str_clear(&text);

@@ -47,7 +47,6 @@ name_of(const struct tk_leaf *leaf, size_t number, const char *hint)
 static void
 read_parts(struct tk_letter *l, const struct tk_mime *m, const char *hint)
 {
-	struct tk_str data = TK_STR_INIT;
 	size_t i;
 
 	for (i = 0; i < m->n; i++) {
@@ -58,17 +57,13 @@ read_parts(struct tk_letter *l, const struct tk_mime *m, const char *hint)
 			continue;
 		TK_GROW(l->parts, l->n_parts, l->parts_cap);
 		part = &l->parts[l->n_parts++];
-		tk_str_reset(&data);
-		tk_mime_data(&data, m, i);
 		part->name = name_of(leaf, l->n_parts, hint);
 		part->type = tk_strdup(leaf->type);
 		part->cid = tk_strdup(leaf->cid);
-		part->size = data.len;
-		tk_sha256(part->sha256, data.data, data.len);
+		part->size = tk_mime_sum(part->sha256, m, i);
 		part->is_inline =
 		    *leaf->cid != '\0' && tk_starts(leaf->type, "image/");
 	}
-	tk_str_clear(&data);
 }
 
 static bool

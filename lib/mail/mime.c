@@ -9,8 +9,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/sha256.h"
 #include "mail/words.h"
 
+#define PIECE 65536     /* bytes decoded at a time */
 #define FIELD_MAX 65536 /* bytes of a Content- field that are looked at */
 
 /* Where the walk stands. */
@@ -180,18 +182,26 @@ walk(struct walk *w, GMimeObject *object, const struct place *at,
 	return walk(w, g_mime_message_get_mime_part(inner), &in, err);
 }
 
-/* What GMime has to see of the header: how the body is made. */
-static void
-add_content_fields(struct tk_str *out, const struct tk_headers *h)
+/* What GMime has to see of the letter: how the body is made, and the body.
+ * The stream takes it over, so that a large letter is there once more only. */
+static GByteArray *
+content_of(const struct tk_headers *h, const char *body, size_t len)
 {
+	struct tk_str head = TK_STR_INIT;
+	GByteArray *all;
 	size_t i;
 
 	for (i = 0; i < h->n; i++)
 		if (strncasecmp(h->v[i].name, "Content-", 8) == 0 &&
 		    strlen(h->v[i].value) < FIELD_MAX)
 			tk_str_addf(
-			    out, "%s: %s\n", h->v[i].name, h->v[i].value);
-	tk_str_add(out, "\n");
+			    &head, "%s: %s\n", h->v[i].name, h->v[i].value);
+	tk_str_add(&head, "\n");
+	all = g_byte_array_sized_new((guint)(head.len + len));
+	g_byte_array_append(all, (const guint8 *)head.data, (guint)head.len);
+	g_byte_array_append(all, (const guint8 *)body, (guint)len);
+	tk_str_clear(&head);
+	return all;
 }
 
 enum tk_status
@@ -199,7 +209,8 @@ tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
     size_t len, struct tk_err *err)
 {
 	const struct place at = { .alternative = -1, .only = true };
-	struct tk_str report = TK_STR_INIT, bytes = TK_STR_INIT;
+	struct tk_str report = TK_STR_INIT;
+	GByteArray *bytes;
 	struct tk_mime *m = NULL;
 	struct walk w = { NULL, 0, 0 };
 	GMimeStream *stream = NULL;
@@ -210,13 +221,17 @@ tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
 
 	*out = NULL;
 	m = w.m = tk_calloc(1, sizeof(*m));
-	add_content_fields(&bytes, h);
-	tk_str_add_data(&bytes, body, len);
-	if ((st = tk_mime_limits(bytes.data, bytes.len, err)) != TK_OK)
+	if (len > TK_MIME_SIZE)
+		len = TK_MIME_SIZE + 1; /* enough to see that it is */
+	bytes = content_of(h, body, len);
+	if ((st = tk_mime_limits((const char *)bytes->data, bytes->len, err)) !=
+	    TK_OK) {
+		g_byte_array_free(bytes, TRUE);
 		goto out;
+	}
 	tk_mime_init();
-	stream = g_mime_stream_mem_new_with_buffer(bytes.data, bytes.len);
-	tk_str_clear(&bytes); /* the stream has copied it */
+	stream = g_mime_stream_mem_new_with_byte_array(bytes);
+	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), TRUE);
 	parser = g_mime_parser_new_with_stream(stream);
 	m->message = g_mime_parser_construct_message(parser, NULL);
 	top = m->message ? g_mime_message_get_mime_part(m->message) : NULL;
@@ -234,7 +249,6 @@ tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
 			tk_mime_unpack(m);
 	}
 out:
-	tk_str_clear(&bytes);
 	g_clear_object(&parser);
 	g_clear_object(&stream);
 	if (st == TK_OK)
@@ -273,38 +287,97 @@ tk_mime_free(struct tk_mime *m)
 	free(m);
 }
 
-/* GMime decodes into a stream; the bytes move on into out. */
+/* In pieces, so that a part of which little is wanted costs little. sum, where
+ * not NULL, gets them instead of out; the number of bytes. */
+static size_t
+decode(
+    struct tk_str *out, struct tk_sha256_sum *sum, GMimePart *part, size_t max)
+{
+	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	GMimeStream *source, *filtered;
+	GMimeFilter *filter;
+	size_t total = 0;
+	ssize_t n;
+
+	if (content == NULL)
+		return 0;
+	source = g_mime_data_wrapper_get_stream(content);
+	g_mime_stream_reset(source);
+	filtered = g_mime_stream_filter_new(source);
+	filter = g_mime_filter_basic_new(
+	    g_mime_data_wrapper_get_encoding(content), FALSE);
+	g_mime_stream_filter_add(GMIME_STREAM_FILTER(filtered), filter);
+	g_object_unref(filter);
+	for (; total < max; total += (size_t)n) {
+		tk_str_reserve(out, PIECE);
+		n = g_mime_stream_read(filtered, out->data + out->len, PIECE);
+		if (n <= 0)
+			break;
+		if (sum != NULL) {
+			tk_sha256_add(sum, out->data, (size_t)n);
+			continue;
+		}
+		out->len += (size_t)n;
+		out->data[out->len] = '\0';
+	}
+	g_object_unref(filtered);
+	g_mime_stream_reset(source);
+	return total;
+}
+
+size_t
+tk_mime_sum(char sha256[65], const struct tk_mime *m, size_t i)
+{
+	GMimeObject *object = m->v[i].object;
+	struct tk_sha256_sum *sum = tk_sha256_new();
+	struct tk_str data = TK_STR_INIT;
+	size_t len;
+
+	if (object != NULL && GMIME_IS_PART(object)) {
+		len = decode(&data, sum, GMIME_PART(object), SIZE_MAX);
+	} else {
+		tk_mime_data(&data, m, i);
+		tk_sha256_add(sum, data.data, data.len);
+		len = data.len;
+	}
+	tk_sha256_finish(sha256, sum);
+	tk_str_clear(&data);
+	return len;
+}
+
 void
 tk_mime_data(struct tk_str *out, const struct tk_mime *m, size_t i)
 {
+	tk_mime_data_max(out, m, i, SIZE_MAX);
+}
+
+void
+tk_mime_data_max(
+    struct tk_str *out, const struct tk_mime *m, size_t i, size_t max)
+{
 	GMimeObject *object = m->v[i].object;
 	GMimeStream *stream;
-	GMimeDataWrapper *content;
 	GMimeMessage *inner;
 	GByteArray *bytes;
 
 	if (object == NULL) {
 		tk_str_add_data(out, m->v[i].bytes.data, m->v[i].bytes.len);
-		return;
-	}
-	if (GMIME_IS_MULTIPART(object)) {
+	} else if (GMIME_IS_MULTIPART(object)) {
 		tk_str_add(out,
 		    g_mime_multipart_get_prologue(GMIME_MULTIPART(object)));
-		return;
-	}
-	stream = g_mime_stream_mem_new();
-	if (GMIME_IS_MESSAGE_PART(object)) {
+	} else if (GMIME_IS_PART(object)) {
+		(void)decode(out, NULL, GMIME_PART(object), max);
+	} else if (GMIME_IS_MESSAGE_PART(object)) {
 		inner =
 		    g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
-		if (inner != NULL)
-			g_mime_object_write_to_stream(
-			    GMIME_OBJECT(inner), NULL, stream);
-	} else if (GMIME_IS_PART(object)) {
-		content = g_mime_part_get_content(GMIME_PART(object));
-		if (content != NULL)
-			g_mime_data_wrapper_write_to_stream(content, stream);
+		if (inner == NULL)
+			return;
+		stream = g_mime_stream_mem_new();
+		g_mime_object_write_to_stream(
+		    GMIME_OBJECT(inner), NULL, stream);
+		bytes =
+		    g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+		tk_str_add_data(out, bytes->data, bytes->len);
+		g_object_unref(stream);
 	}
-	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
-	tk_str_add_data(out, bytes->data, bytes->len);
-	g_object_unref(stream);
 }

@@ -63,10 +63,17 @@ void tk_mime_unpack(struct tk_mime *m);
 
 /* Appends the decoded bytes of leaf i; a message/rfc822 as it stands. */
 void tk_mime_data(struct tk_str *out, const struct tk_mime *m, size_t i);
+/* The same, where max bytes or some more are enough. */
+void tk_mime_data_max(
+    struct tk_str *out, const struct tk_mime *m, size_t i, size_t max);
 
 /* Size, and what would cost GMime too much time or memory. */
 TK_MUST_CHECK enum tk_status tk_mime_limits(
     const char *raw, size_t len, struct tk_err *err);
+
+/* The fingerprint and, returned, the size of those bytes: a large part is
+ * not kept for it. */
+size_t tk_mime_sum(char sha256[65], const struct tk_mime *m, size_t i);
 
 /* The time in a Date: field, or 0 where it cannot be read. */
 int64_t tk_mime_date(const char *raw);

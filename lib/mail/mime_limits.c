@@ -104,8 +104,10 @@ field_length(const char *p, const char *end)
 	size_t i, n;
 
 	for (i = 0; i < TK_COUNT(names); i++) {
+		if ((*p | 32) != (*names[i] | 32))
+			continue;
 		n = strlen(names[i]);
-		if ((size_t)(end - p) > n && (*p | 32) == (*names[i] | 32) &&
+		if ((size_t)(end - p) > n &&
 		    g_ascii_strncasecmp(p, names[i], n) == 0 &&
 		    (i == 0 || p[n] == ':' || p[n] == ' '))
 			break;

@@ -13,6 +13,7 @@
 #define RULE_LINES 8       /* below "_____" */
 #define DEVICE_BYTES 160
 #define NOTICE_LINES 25
+#define ROUNDS 5 /* a notice below a signature below a telephone ... */
 
 /* How a line begins that a telephone or a program adds. */
 static const char *const devices[] = { "sent from ", "(sent from ",
@@ -210,13 +211,13 @@ notices_at_end(struct tk_lines *l, size_t cut)
 size_t
 tk_lines_tail(struct tk_lines *l, size_t cut)
 {
-	size_t was;
+	size_t was, rounds = 0;
 
 	do {
 		was = cut;
 		cut = notices_at_end(l, cut);
 		cut = signature(l, cut);
 		cut = devices_at_end(l, cut);
-	} while (cut < was && cut > 0);
+	} while (cut < was && cut > 0 && ++rounds < ROUNDS);
 	return cut;
 }

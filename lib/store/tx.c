@@ -16,27 +16,30 @@
 #include "store/odb.h"
 #include "store/sign.h"
 
-#define TRIES 20      /* races lost to pushes before giving up */
-#define LOCK_WAIT 60  /* seconds */
+#define TRIES 20       /* races lost to pushes before giving up */
+#define LOCK_WAIT 60   /* seconds */
 #define PAUSE 50000000 /* nanoseconds between two tries */
+
+#define BIG ((size_t)1 << 20) /* bytes */
 
 struct change {
 	char *path;
 	git_oid id;
-	char *data; /* for the index; NULL: removed */
+	char *data; /* for the index; NULL: removed, or big */
 	size_t len;
+	bool big; /* a letter that is not kept twice: it is in the odb */
 };
 
 struct tk_tx {
 	struct tk_store *store;
-	git_tree *tree;          /* after the acts so far; NULL: empty */
-	git_oid last;            /* the commit of the last act, or the tip */
+	git_tree *tree; /* after the acts so far; NULL: empty */
+	git_oid last;   /* the commit of the last act, or the tip */
 	bool has_last;
-	struct change *change;   /* put since the last act */
+	struct change *change; /* put since the last act */
 	size_t n, cap;
-	struct tk_strv paths;    /* put by any act */
+	struct tk_strv paths; /* put by any act */
 	char hex[41];
-	bool sign;               /* the next act */
+	bool sign; /* the next act */
 };
 
 static enum tk_status
@@ -83,12 +86,29 @@ forget_changes(struct tk_tx *tx)
 	tx->n = 0;
 }
 
-enum tk_status
-tk_tx_read(struct tk_tx *tx, struct tk_str *out, const char *path,
+static enum tk_status
+read_big(struct tk_tx *tx, const struct change *c, struct tk_str *out,
     struct tk_err *err)
+{
+	git_blob *blob = NULL;
+	int rc = git_blob_lookup(&blob, tx->store->repo, &c->id);
+
+	if (rc < 0)
+		return tk_fail_git(err, rc, "%s", c->path);
+	tk_str_add_data(
+	    out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
+	git_blob_free(blob);
+	return TK_OK;
+}
+
+enum tk_status
+tk_tx_read(
+    struct tk_tx *tx, struct tk_str *out, const char *path, struct tk_err *err)
 {
 	struct change *c = find_change(tx, path);
 
+	if (c != NULL && c->big)
+		return read_big(tx, c, out, err);
 	if (c != NULL && c->data == NULL)
 		return tk_fail(err, TK_ENOENT, _("%s: not in the desk"), path);
 	if (c == NULL)
@@ -105,7 +125,7 @@ tk_tx_exists(struct tk_tx *tx, const char *path)
 	bool is;
 
 	if (c != NULL)
-		return c->data != NULL;
+		return c->data != NULL || c->big;
 	is = tx->tree != NULL && git_tree_entry_bypath(&e, tx->tree, path) == 0;
 	git_tree_entry_free(e);
 	return is;
@@ -125,6 +145,7 @@ new_change(struct tk_tx *tx, const char *path)
 	}
 	c->data = NULL;
 	c->len = 0;
+	c->big = false;
 	return c;
 }
 
@@ -133,15 +154,21 @@ tk_tx_put(struct tk_tx *tx, const char *path, const void *data, size_t len,
     struct tk_err *err)
 {
 	struct change *c;
+	git_odb *odb = NULL;
 	git_oid id;
 	int rc;
 
-	rc = git_blob_create_from_buffer(&id, tx->store->repo, data, len);
+	/* git_blob_create_from_buffer() would copy a large letter once more */
+	rc = git_repository_odb(&odb, tx->store->repo);
+	if (rc == 0)
+		rc = git_odb_write(&id, odb, data, len, GIT_OBJECT_BLOB);
+	git_odb_free(odb);
 	if (rc < 0)
 		return tk_fail_git(err, rc, "%s", path);
 	c = new_change(tx, path);
 	c->id = id;
-	c->data = tk_strndup(data, len);
+	c->big = len > BIG && tk_ends(path, ".eml");
+	c->data = c->big ? NULL : tk_strndup(data, len);
 	c->len = len;
 	return TK_OK;
 }
@@ -194,7 +221,7 @@ make_tree(git_tree **out, struct tk_tx *tx)
 	int rc;
 
 	for (i = 0; i < tx->n; i++) {
-		up[i].action = tx->change[i].data != NULL
+		up[i].action = tx->change[i].data != NULL || tx->change[i].big
 		    ? GIT_TREE_UPDATE_UPSERT
 		    : GIT_TREE_UPDATE_REMOVE;
 		up[i].id = tx->change[i].id;
@@ -303,8 +330,9 @@ tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
 	tx->tree = tree;
 	for (i = 0; st == TK_OK && i < tx->n; i++) {
 		c = &tx->change[i];
-		st = tk_feed_file(
-		    tx->store->index, c->path, c->data, c->len, err);
+		if (!c->big)
+			st = tk_feed_file(
+			    tx->store->index, c->path, c->data, c->len, err);
 		/* Only a work tree has to follow. */
 		if (!git_repository_is_bare(tx->store->repo) &&
 		    !tk_strv_has(&tx->paths, c->path))
@@ -335,8 +363,8 @@ move_branch(struct tk_tx *tx, struct tk_err *err)
 	int rc;
 
 	if (s->has_tip)
-		rc = git_reference_create_matching(&ref, s->repo, s->branch,
-		    &tx->last, 1, &s->tip, "tk");
+		rc = git_reference_create_matching(
+		    &ref, s->repo, s->branch, &tx->last, 1, &s->tip, "tk");
 	else
 		rc = git_reference_create(
 		    &ref, s->repo, s->branch, &tx->last, 0, "tk");
@@ -344,7 +372,8 @@ move_branch(struct tk_tx *tx, struct tk_err *err)
 	if (rc == GIT_EEXISTS)
 		rc = GIT_EMODIFIED;
 	if (rc < 0 && !has_moved(tx)) {
-		enum tk_status st = tk_fail_git(err, rc, _("move %s"), s->branch);
+		enum tk_status st =
+		    tk_fail_git(err, rc, _("move %s"), s->branch);
 
 		return st == TK_EBUSY ? st : TK_ESYS;
 	}
@@ -427,8 +456,7 @@ attempt(struct tk_tx *tx, tk_tx_fn fn, void *arg, struct tk_err *err)
 }
 
 enum tk_status
-tk_store_change(
-    struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
+tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 {
 	struct tk_tx tx = { .store = s };
 	enum tk_status st;
@@ -438,8 +466,7 @@ tk_store_change(
 	if (s->branch[0] == '\0')
 		return tk_fail(err, TK_EREFUSED,
 		    _("HEAD is not on a branch: check one out first"));
-	if (s->mem == NULL &&
-	    (st = tk_odb_add(&s->mem, s->repo, err)) != TK_OK)
+	if (s->mem == NULL && (st = tk_odb_add(&s->mem, s->repo, err)) != TK_OK)
 		return st;
 	if ((st = lock(s, &fd, err)) != TK_OK)
 		return st;

@@ -38,8 +38,12 @@ check_addresses(const char *value)
 	for (i = 0; i < a.n; i++) {
 		assert(tk_utf8_valid(a.v[i].name, strlen(a.v[i].name)));
 		assert(strpbrk(a.v[i].name, "\r\n") == NULL);
-		if (tk_address_valid(a.v[i].addr))
-			assert(strpbrk(a.v[i].addr, " \t\r\n<>") == NULL);
+		if (!tk_address_valid(a.v[i].addr))
+			continue;
+		assert(strpbrk(a.v[i].addr, "\t\r\n\033") == NULL);
+		/* "a <b"@c is an address, too */
+		assert(
+		    *a.v[i].addr == '"' || strpbrk(a.v[i].addr, " <>") == NULL);
 	}
 	tk_addresses_clear(&a);
 }
