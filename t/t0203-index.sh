@@ -18,8 +18,9 @@ tables() {
 		sqlite3 "$1/tk/index.db" ".mode insert $t" "SELECT $cols FROM \"$t\"" | sort
 	done <names
 	sqlite3 "$1/tk/index.db" "CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, words, instance);
-	    SELECT 'word', term, col, offset, d.ticket, d.message, t.id, m.kind FROM v
-	    JOIN doc AS d ON d.id = v.doc LEFT JOIN ticket AS t ON t.doc = d.id
+	    CREATE TEMP TABLE w AS SELECT * FROM v;
+	    SELECT 'word', term, col, offset, d.ticket, d.message, t.id, m.kind FROM w
+	    CROSS JOIN doc AS d ON d.id = w.doc LEFT JOIN ticket AS t ON t.doc = d.id
 	    LEFT JOIN message AS m ON m.doc = d.id" | sort
 }
 # The index is what tk reindex makes of the desk.
