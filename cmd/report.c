@@ -5,11 +5,12 @@
 
 #include "base/i18n.h"
 #include "base/main.h"
+#include "desk/report-mail.h"
 #include "desk/report.h"
 #include "view/table.h"
 
 static const char *from, *to, *part;
-static struct tk_strv by;
+static struct tk_strv by, mail;
 static bool csv, excel, json, html;
 
 static const struct tk_opt opts[] = {
@@ -37,6 +38,10 @@ static const struct tk_opt opts[] = {
 	{ .name = "html",
 	    .set = &html,
 	    .help = N_("as one HTML page with charts") },
+	{ .name = "mail",
+	    .arg = "ADDRESS",
+	    .values = &mail,
+	    .help = N_("send it there, each period once") },
 	{ 0 },
 };
 
@@ -115,7 +120,10 @@ ask(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 			.to = argv[2],
 			.by = &by,
 			.only = r.only };
-	if (st == TK_OK && (st = tk_desk_report(&p, desk, &r, err)) == TK_OK)
+	if (st == TK_OK && mail.n > 0)
+		st = tk_report_mail(desk, &r, &mail, err);
+	else if (st == TK_OK &&
+	    (st = tk_desk_report(&p, desk, &r, err)) == TK_OK)
 		print(&p);
 	tk_paper_clear(&p);
 	tk_str_clear(&query);
@@ -131,6 +139,7 @@ report(int argc, char **argv, struct tk_err *err)
 	if (st == TK_OK)
 		st = argc == 0 ? list(desk, err) : ask(desk, argc, argv, err);
 	tk_strv_clear(&by);
+	tk_strv_clear(&mail);
 	tk_desk_free(desk);
 	return st;
 }

@@ -2,7 +2,7 @@
  * parcel.h - letters of one run of the sender.
  *
  * Purpose    Shared by send.c (letters of tickets), send-notice.c (notices to
- *            staff), hand-over.c (the program) and sent.c (which records).
+ *            staff), send-report.c (reports by mail), hand-over.c (the program) and sent.c (which records).
  */
 #ifndef TK_PARCEL_H
 #define TK_PARCEL_H
@@ -53,6 +53,14 @@ TK_MUST_CHECK enum tk_status tk_send_notices(
 /* Their parcels, put into the run: name, ticket "notice", message: whom to. */
 TK_MUST_CHECK enum tk_status tk_notices_gather(
     struct tk_send_run *r, struct tk_err *err);
+
+/* Reports by mail: sent, and remembered as sent. */
+#define TK_REPORT_PARCEL "report_"
+TK_MUST_CHECK enum tk_status tk_reports_gather(
+    struct tk_send_run *r, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_send_reports(
+    struct tk_send_run *r, struct tk_err *err);
+bool tk_report_is_sent(const struct tk_desk *desk, const char *name);
 
 /* Write "sent" or "failed" into the tickets of all that do not wait, one
  * commit for the batch, then forget those letters in the outbox. */

@@ -21,7 +21,7 @@
 #include "store/outbox.h"
 
 #define DEFAULT_SENDMAIL "/usr/sbin/sendmail -i"
-#define LOCK_WAIT 20     /* seconds behind another sender */
+#define LOCK_WAIT 20 /* seconds behind another sender */
 
 static enum tk_status
 lock(const struct tk_desk *desk, int *fd, struct tk_err *err)
@@ -122,8 +122,8 @@ hand_over(struct tk_send_run *r, struct tk_parcel *p,
 }
 
 static enum tk_status
-read_message(struct tk_send_run *r, const struct tk_parcel *p, struct tk_message *m,
-    struct tk_err *err)
+read_message(struct tk_send_run *r, const struct tk_parcel *p,
+    struct tk_message *m, struct tk_err *err)
 {
 	struct tk_str path = TK_STR_INIT, text = TK_STR_INIT;
 	enum tk_status st;
@@ -137,8 +137,8 @@ read_message(struct tk_send_run *r, const struct tk_parcel *p, struct tk_message
 	/* The index said so; the file itself must say it too, so that no
 	 * damaged index can make a note go out. */
 	if (st == TK_OK && !tk_message_is_outgoing(m))
-		st = tk_fail(err, TK_EINPUT, _("%s: not a letter to send"),
-		    path.data);
+		st = tk_fail(
+		    err, TK_EINPUT, _("%s: not a letter to send"), path.data);
 	tk_str_clear(&path);
 	tk_str_clear(&text);
 	return st;
@@ -164,8 +164,8 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 		return TK_OK;
 	}
 	if ((st = read_message(r, p, &m, err)) == TK_OK &&
-	    (st = tk_desk_letter(
-		 &raw, r->desk, p->ticket, p->message, err)) == TK_OK &&
+	    (st = tk_desk_letter(&raw, r->desk, p->ticket, p->message, err)) ==
+		TK_OK &&
 	    (st = tk_outbox_add(r->dir, p->name, raw.data, raw.len, err)) ==
 		TK_OK &&
 	    (st = hand_over(r, p, &m, &raw, err)) == TK_OK &&
@@ -188,9 +188,9 @@ tell(const struct tk_send_run *r, const struct tk_send *how,
 
 	for (i = 0; i < r->n; i++) {
 		p = &r->v[i];
-		*(p->fate == TK_FATE_SENT ? &count->sent
+		*(p->fate == TK_FATE_SENT           ? &count->sent
 			: p->fate == TK_FATE_FAILED ? &count->failed
-						 : &count->waiting) += 1;
+						    : &count->waiting) += 1;
 		if (how->told == NULL)
 			continue;
 		line = tk_strf("%s %s %s%s%s", p->ticket, words[p->fate],
@@ -211,11 +211,11 @@ begin(struct tk_send_run *r, struct tk_desk *desk, struct tk_err *err)
 	r->desk = desk;
 	r->now = tk_now();
 	r->dir = tk_store_path(desk->store, "outbox");
-	st = tk_proc_words(&r->sendmail,
-	    program != NULL ? program : DEFAULT_SENDMAIL, err);
+	st = tk_proc_words(
+	    &r->sendmail, program != NULL ? program : DEFAULT_SENDMAIL, err);
 	if (st == TK_OK && r->sendmail.n == 0)
-		st = tk_fail(err, TK_EINPUT,
-		    _("git config tk.sendmail is empty"));
+		st = tk_fail(
+		    err, TK_EINPUT, _("git config tk.sendmail is empty"));
 	free(program);
 	return st;
 }
@@ -259,7 +259,8 @@ tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
     struct tk_sent *count, struct tk_err *err)
 {
 	static const struct tk_send plain;
-	struct tk_send_run letters = { .desk = NULL }, notices = letters;
+	struct tk_send_run letters = { .desk = NULL }, notices = letters,
+			   reports = letters;
 	struct tk_err late = TK_ERR_INIT;
 	enum tk_status st;
 	int fd = -1;
@@ -274,7 +275,9 @@ tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
 	st = begin(&letters, desk, err);
 	if (st == TK_OK)
 		st = begin(&notices, desk, err);
-	letters.all = notices.all = how->now;
+	if (st == TK_OK)
+		st = begin(&reports, desk, err);
+	letters.all = notices.all = reports.all = how->now;
 	if (st == TK_OK && (st = lock(desk, &fd, err)) == TK_OK) {
 		if (!how->only_notices) {
 			st = send_letters(&letters, err);
@@ -285,17 +288,21 @@ tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
 			st = tk_send_notices(&notices, err);
 			tell(&notices, how, count);
 		}
+		if (st == TK_OK &&
+		    (st = tk_reports_gather(&reports, err)) == TK_OK &&
+		    (st = tk_send_reports(&reports, err)) == TK_OK)
+			tell(&reports, how, count);
 	}
 	if (fd >= 0)
 		close(fd);
 	end(&letters);
 	end(&notices);
+	end(&reports);
 	return st;
 }
 
 enum tk_status
-tk_send_status(
-    struct tk_desk *desk, struct tk_strv *lines, struct tk_err *err)
+tk_send_status(struct tk_desk *desk, struct tk_strv *lines, struct tk_err *err)
 {
 	struct tk_send_run r;
 	enum tk_status st = begin(&r, desk, err);
@@ -303,6 +310,8 @@ tk_send_status(
 
 	if (st == TK_OK && (st = gather(&r, err)) == TK_OK)
 		st = tk_notices_gather(&r, err);
+	if (st == TK_OK)
+		st = tk_reports_gather(&r, err);
 	for (i = 0; st == TK_OK && i < r.n; i++) {
 		struct tk_outbox_try t = { 0, 0, NULL };
 		struct tk_str when = TK_STR_INIT;

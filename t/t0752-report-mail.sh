@@ -1,0 +1,96 @@
+#!/bin/sh
+# Reports by mail: to whom, what is in them, and never twice.
+. "$(dirname "$0")/lib.sh"
+
+desk d
+tk client add -q romashka name=Ромашка domain=romashka.example language=uk \
+	--contact 'Ірина <boss@romashka.example>'
+tk client add -q other name=Other domain=other.example \
+	--contact 'Ann <ann@other.example>'
+tk new -q -s 'Принтер' -m x -w ivan@romashka.example -c mail
+tk new -q -s 'Чужая тайна' -m x -w ann@other.example -c mail
+rm -f sent/*
+
+count() { find sent -name '*.eml' | wc -l; }
+
+ok 'to a colleague: text, page and sheet, and nobody answers it' '
+	tk report flow --mail danila@firma.example
+	[ "$(count)" = 1 ]
+	grep -qx "danila@firma.example" sent/1.args && grep -qx "<>" sent/1.args
+	grep -qi "^Auto-Submitted: auto-generated" sent/1.eml
+	python3 - <<-TEXT
+	import email, email.policy
+	m = email.message_from_binary_file(open("sent/1.eml", "rb"), policy=email.policy.default)
+	assert "Поток заявок" in m["subject"], m["subject"]
+	text = m.get_body(("plain",)).get_content()
+	assert "Поток заявок" in text and "2026-11-22" in text, text
+	files = {p.get_filename(): p for p in m.iter_attachments()}
+	assert set(files) == {"flow.html", "flow.csv"}, files
+	assert b"<svg" in files["flow.html"].get_payload(decode=True)
+	TEXT
+	[ -z "$(find "$DESK/tk/outbox" -type f)" ]'
+
+ok 'once more is not sent once more; another period is' '
+	tk report flow --mail danila@firma.example
+	tk send -q
+	[ "$(count)" = 1 ]
+	tk report flow --from today --mail danila@firma.example
+	[ "$(count)" = 2 ]'
+
+ok 'a contact gets what is about the client, in its language' '
+	tk report clients --mail boss@romashka.example
+	[ "$(count)" = 3 ]
+	python3 - <<-TEXT
+	import email, email.policy
+	m = email.message_from_binary_file(open("sent/3.eml", "rb"), policy=email.policy.default)
+	assert "Звіт для клієнта" in m["subject"], m["subject"]
+	all = "".join(p.get_payload(decode=True).decode("utf-8", "replace")
+		for p in m.walk() if not p.is_multipart())
+	assert "Принтер" in all and "тайна" not in all and "Other" not in all
+	TEXT
+	exits 1 tk report bill other 2026-11 --mail boss@romashka.example 2>err
+	grep "boss@romashka.example" err
+	[ "$(count)" = 3 ]'
+
+ok 'to strangers nothing goes, and to nobody where one is a stranger' '
+	exits 1 tk report load --mail danila@firma.example --mail evil@evil.example 2>err
+	grep "evil@evil.example" err
+	exits 1 tk report load --mail ivan@romashka.example 2>err
+	[ "$(count)" = 3 ]'
+
+ok 'what could not be sent waits, and goes out once' '
+	touch sent/fails
+	exits 74 tk report load --mail danila@firma.example 2>err
+	exits 1 tk send --now >got 2>err
+	grep "^report waiting" got
+	tk send --status >got && grep "^report " got
+	rm sent/fails
+	exits 0 tk send --now >got
+	grep "^report sent" got
+	tk report load --mail danila@firma.example
+	[ "$(count)" = 4 ]'
+
+ok 'killed after it was handed over, it is not sent again' '
+	tk new -q -s next -m x -w ann@other.example -c phone
+	# As the sender leaves it before it has written down that it was sent.
+	tk report staff --mail danila@firma.example
+	[ "$(count)" = 5 ]
+	name=$(ls -t "$DESK/tk/reports" | head -1)
+	for f in "$DESK"/tk/reports/*; do
+		n=${f##*/}
+		grep -q "$n" sent/5.eml && name=$n
+	done
+	rm "$DESK/tk/reports/$name"
+	cp sent/5.eml "$DESK/tk/outbox/cur/$name"
+	tk report staff --mail danila@firma.example
+	tk send -q
+	[ "$(count)" = 5 ]
+	[ -e "$DESK/tk/reports/$name" ] && [ ! -e "$DESK/tk/outbox/cur/$name" ]'
+
+ok 'a clone sends nothing' '
+	git clone -q "$DESK" clone 2>/dev/null
+	git -C clone config tk.actor danila
+	exits 1 tk -C clone report flow --mail danila@firma.example 2>err
+	grep "gate" err'
+
+finish
