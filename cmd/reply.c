@@ -113,28 +113,6 @@ words(struct tk_str *out, struct run *r, const struct tk_ticket *t,
 }
 
 static enum tk_status
-send_now(struct tk_desk *desk)
-{
-	struct tk_err late = TK_ERR_INIT;
-	struct tk_sent count;
-
-	if (!desk->is_gate) {
-		if (!quiet)
-			tk_warn(_("it goes out when you have pushed"));
-		return TK_OK;
-	}
-	if (tk_send_pending(desk, NULL, &count, &late) != TK_OK)
-		tk_warn("%s", late.text);
-	else if (count.failed > 0)
-		tk_warn(_("a letter could not be sent at all; tk names its "
-			  "ticket"));
-	else if (count.waiting > 0)
-		tk_warn(_("the answer is stored, but has not left yet; see "
-			  "tk send --status"));
-	return TK_OK;
-}
-
-static enum tk_status
 show(struct run *r, const struct tk_ticket *t, struct tk_err *err)
 {
 	struct tk_str whole = TK_STR_INIT, safe = TK_STR_INIT;
@@ -161,7 +139,7 @@ commit(struct run *r, struct tk_err *err)
 	if (!quiet)
 		tk_print_done(&r->done, "reply");
 	tk_desk_looked_at(r->desk, r->id);
-	(void)send_now(r->desk);
+	tk_send_now(r->desk, quiet);
 	return st;
 }
 

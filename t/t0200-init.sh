@@ -44,6 +44,7 @@ ok 'the layout of a bare desk' '
 	git -C gate ls-tree -r --name-only main |
 		sed "s,/processes/.*,/processes/," | uniq | tr "\n" " " >got
 	echo ".gitattributes desk.yaml regulation/calendar.yaml" \
+	    "regulation/calendars/ru-2026.yaml regulation/calendars/ru-2027.yaml" \
 	    "regulation/handling.yaml regulation/processes/" \
 	    "regulation/queues.yaml regulation/regulation.yaml" \
 	    "regulation/relations.yaml regulation/roles.yaml" \

@@ -19,7 +19,7 @@ static const struct group {
 	{ N_("Taking in"), "deliver new import" },
 	{ N_("Work"),
 	    "list show next take assign move set status close "
-	    "reopen reply note escalate due split merge link tag "
+	    "reopen reply note escalate wait due split merge link tag "
 	    "watch spend checklist attach" },
 	{ N_("Letters out"), "send template" },
 	{ N_("Regulation"), "regulation check audit" },

@@ -14,6 +14,9 @@
 struct tk_zone {
 	char *name;
 	icaltimezone *ical; /* borrowed from libical; NULL: the process's */
+	/* From low to high (where that is not less) it is known to be this. */
+	int64_t low, high;
+	int offset;
 	struct tk_zone *next;
 };
 
@@ -43,7 +46,7 @@ tk_zone_exists(const char *name)
 }
 
 enum tk_status
-tk_zone_find(const struct tk_zone **out, const char *name, struct tk_err *err)
+tk_zone_find(struct tk_zone **out, const char *name, struct tk_err *err)
 {
 	const char *own = getenv("TZ");
 	icaltimezone *ical = NULL;
@@ -66,6 +69,8 @@ tk_zone_find(const struct tk_zone **out, const char *name, struct tk_err *err)
 		z = tk_calloc(1, sizeof(*z));
 		z->name = tk_strdup(name);
 		z->ical = ical;
+		z->low = 1; /* nothing yet */
+		z->high = 0;
 		z->next = zones;
 		zones = z;
 	}
@@ -73,8 +78,8 @@ tk_zone_find(const struct tk_zone **out, const char *name, struct tk_err *err)
 	return TK_OK;
 }
 
-int
-tk_zone_offset(const struct tk_zone *z, int64_t at)
+static int
+look_up(const struct tk_zone *z, int64_t at)
 {
 	struct icaltimetype utc;
 	time_t t = (time_t)at;
@@ -87,8 +92,30 @@ tk_zone_offset(const struct tk_zone *z, int64_t at)
 	return icaltimezone_get_utc_offset_of_utc_time(z->ical, &utc, NULL);
 }
 
+/* Hours are counted day after day: what was found is remembered, and grows.
+ * No zone changes twice within a day. */
+int
+tk_zone_offset(struct tk_zone *z, int64_t at)
+{
+	int offset;
+
+	if (at >= z->low && at <= z->high)
+		return z->offset;
+	offset = look_up(z, at);
+	if (offset == z->offset && at > z->high && at - z->high <= TK_DAY) {
+		z->high = at;
+	} else if (offset == z->offset && at < z->low &&
+	    z->low - at <= TK_DAY) {
+		z->low = at;
+	} else {
+		z->low = z->high = at;
+		z->offset = offset;
+	}
+	return offset;
+}
+
 int64_t
-tk_zone_change(const struct tk_zone *z, int64_t at, int64_t until)
+tk_zone_change(struct tk_zone *z, int64_t at, int64_t until)
 {
 	int off = tk_zone_offset(z, at);
 	int64_t mid;
@@ -107,7 +134,7 @@ tk_zone_change(const struct tk_zone *z, int64_t at, int64_t until)
 }
 
 int64_t
-tk_zone_epoch(const struct tk_zone *z, int64_t day, int second)
+tk_zone_epoch(struct tk_zone *z, int64_t day, int second)
 {
 	int64_t clock = day * TK_DAY + second;
 	int before = tk_zone_offset(z, clock - TK_DAY);

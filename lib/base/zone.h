@@ -23,20 +23,20 @@
 struct tk_zone;
 
 TK_MUST_CHECK enum tk_status tk_zone_find(
-    const struct tk_zone **out, const char *name, struct tk_err *err);
+    struct tk_zone **out, const char *name, struct tk_err *err);
 
 /* Is there such a zone? Costs a look at the disk, not the zone's history. */
 bool tk_zone_exists(const char *name);
 
 /* East of UTC at that time. */
-int tk_zone_offset(const struct tk_zone *z, int64_t at);
+int tk_zone_offset(struct tk_zone *z, int64_t at);
 /* The first moment after "at" and not after "until" at which the offset is
  * another; until where it stays. The two may be a day apart at most. */
-int64_t tk_zone_change(const struct tk_zone *z, int64_t at, int64_t until);
+int64_t tk_zone_change(struct tk_zone *z, int64_t at, int64_t until);
 /* The moment when the clock shows that second of that day. What the clock
  * leaves out in spring is the moment it jumps; what it shows twice in autumn
  * is the first. */
-int64_t tk_zone_epoch(const struct tk_zone *z, int64_t day, int second);
+int64_t tk_zone_epoch(struct tk_zone *z, int64_t day, int second);
 
 /* Days since 1970-01-01 of a date of the Gregorian calendar, and back;
  * months and days from 1. */

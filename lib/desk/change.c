@@ -164,9 +164,10 @@ enum tk_status
 tk_change_parse(struct tk_yaml *set, const char *word, struct tk_err *err)
 {
 	static const char *const own[][2] = { { "state", "tk status" },
-		{ "queue", "tk move" }, { "assignee", "tk assign" } };
-	static const char *const closed[] = { "id", "log", "due", "spent",
-		"rating", "links", "checklist", "work", NULL };
+		{ "queue", "tk move" }, { "assignee", "tk assign" },
+		{ "promised", "tk due" }, { "wait", "tk wait" } };
+	static const char *const closed[] = { "id", "log", "due", "terms",
+		"spent", "rating", "links", "checklist", "work", NULL };
 	static const char *const needed[] = { "subject", "requester", "type",
 		"priority", NULL };
 	const char *eq = strchr(word, '=');

@@ -12,14 +12,14 @@
 static const char *const allowed[] = { "list", "show", "next", "search",
 	"report", "plan", "new", "take", "assign", "move", "set", "status",
 	"close", "reopen", "reply", "note", "attach", "spend", "checklist",
-	"escalate", "due", "client", "staff", "regulation", "send", "audit",
+	"escalate", "due", "wait", "client", "staff", "regulation", "send", "audit",
 	NULL };
 /* Of these, what a person limited to queues may use: each of them looks at
  * TK_QUEUES or is judged by queue. */
 static const char *const limited[] = { "list", "show", "next", "search",
 	"report", "plan", "new", "take", "assign", "move", "set", "status",
 	"close", "reopen", "reply", "note", "attach", "spend", "checklist",
-	"escalate", "due", "regulation", NULL };
+	"escalate", "due", "wait", "regulation", NULL };
 
 static bool
 is_one_of(const char *const *list, const char *word)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/zone.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "desk/gate.h"
@@ -114,6 +115,9 @@ check_item(const struct tk_desk *desk, const char *key, const char *text,
 		return tk_fail(err, TK_EINPUT,
 		    _("\"%s\" is not a mail domain like romashka.example"),
 		    text);
+	if (strcmp(key, "timezone") == 0 && !tk_zone_exists(text))
+		return tk_fail(
+		    err, TK_EINPUT, _("no such time zone here: %s"), text);
 	if (strcmp(key, "language") == 0 && !is_language(text))
 		return tk_fail(err, TK_EINPUT,
 		    _("\"%s\" is not a language like ru, uk or en"), text);

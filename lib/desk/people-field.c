@@ -34,7 +34,8 @@ static const struct field staff_fields[] = { { "name", "name", TEXT },
 
 static const struct field client_fields[] = { { "name", "name", TEXT },
 	{ "domains", "domains", LIST }, { "domain", "domains", LIST },
-	{ "language", "language", TEXT }, { "sla", "contract.sla", TEXT },
+	{ "language", "language", TEXT }, { "timezone", "timezone", TEXT },
+	{ "sla", "contract.sla", TEXT },
 	{ "contract.covers", "contract.covers", LIST },
 	{ "active", "active", BOOL }, { NULL, NULL, TEXT } };
 

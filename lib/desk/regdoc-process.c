@@ -28,6 +28,7 @@ add_states(
 		    : NULL;
 		tk_doc_cell(d->doc,
 		    tk_streq(clock, "stopped")       ? _("stopped")
+			: tk_streq(clock, "updates") ? _("news only")
 			: tk_streq(clock, "running") ? _("running")
 						     : clock);
 		tk_doc_cell(d->doc,

@@ -42,6 +42,8 @@ add_classes(struct tk_regdoc *d, const struct tk_yaml *classes,
 		_("First response"), _("Next update"), _("Resolution") };
 	const struct tk_yaml *c, *targets, *t;
 	const struct tk_choice *priority;
+	struct tk_str text = TK_STR_INIT;
+	const char *id;
 	size_t i, k;
 
 	tk_doc_table(d->doc, titles, 6);
@@ -50,18 +52,28 @@ add_classes(struct tk_regdoc *d, const struct tk_yaml *classes,
 		targets = list_of(c, "targets");
 		for (k = 0; k < targets->n; k++) {
 			t = targets->item[k];
-			priority = tk_choice_find(
-			    &d->reg->priorities, tk_yaml_str(t, "priority"));
+			id = tk_yaml_str(t, "priority");
+			priority = id != NULL
+			    ? tk_choice_find(&d->reg->priorities, id)
+			    : NULL;
 			tk_doc_cell(d->doc, name_of(c));
 			tk_doc_cell(d->doc,
 			    named(calendars, tk_yaml_str(c, "calendar")));
-			tk_regdoc_cell_name(d, tk_yaml_str(t, "priority"),
-			    priority != NULL ? priority->name : NULL);
+			if (priority != NULL) {
+				tk_regdoc_cell_name(
+				    d, priority->id, priority->name);
+			} else {
+				if (tk_yaml_get(t, "priority") != NULL)
+					tk_regdoc_value(
+					    &text, tk_yaml_get(t, "priority"));
+				tk_regdoc_cell_str(d, &text);
+			}
 			tk_doc_cell(d->doc, tk_yaml_str(t, "response"));
 			tk_doc_cell(d->doc, tk_yaml_str(t, "update"));
 			tk_doc_cell(d->doc, tk_yaml_str(t, "resolution"));
 		}
 	}
+	tk_str_clear(&text);
 }
 
 static void
@@ -146,12 +158,81 @@ put_hours(struct tk_str *out, const struct tk_yaml *hours)
 }
 
 static void
+add_part(struct tk_str *out, const char *title, const struct tk_yaml *y)
+{
+	struct tk_str text = TK_STR_INIT;
+
+	if (y == NULL || y->n == 0)
+		return;
+	tk_regdoc_value(&text, y);
+	tk_str_addf(out, "%s%s%s", out->len > 0 ? "; " : "", title, text.data);
+	tk_str_clear(&text);
+}
+
+/* Lists of days by name, then the company's own. */
+static void
+put_days(struct tk_str *out, const struct tk_yaml *c)
+{
+	tk_str_reset(out);
+	add_part(out, "", tk_yaml_get(c, "include"));
+	add_part(out, "", tk_yaml_get(c, "holidays"));
+	add_part(out, _("worked: "), tk_yaml_get(c, "working"));
+}
+
+static void
+add_floor(struct tk_regdoc *d, const struct tk_yaml *sla,
+    const struct tk_yaml *calendars)
+{
+	const char *titles[] = { _("For all"), _("Working hours"),
+		_("First response"), _("Next update"), _("Resolution") };
+	const struct tk_yaml *floor = tk_yaml_get(sla, "floor");
+	const char *calendar = tk_yaml_str(floor, "calendar");
+
+	if (floor == NULL)
+		return;
+	tk_doc_table(d->doc, titles, 5);
+	tk_doc_cell(d->doc, _("at most"));
+	tk_doc_cell(d->doc, calendar != NULL ? named(calendars, calendar) : "");
+	tk_doc_cell(d->doc, tk_yaml_str(floor, "response"));
+	tk_doc_cell(d->doc, tk_yaml_str(floor, "update"));
+	tk_doc_cell(d->doc, tk_yaml_str(floor, "resolution"));
+}
+
+static void
+add_rules(struct tk_regdoc *d, const struct tk_yaml *rules,
+    const struct tk_yaml *classes)
+{
+	const char *titles[] = { _("Class"), _("Process"), _("Priority"),
+		_("Category"), _("Client"), _("Contract"), _("Site") };
+	static const char *const keys[] = { "type", "priority", "category",
+		"client", "contract", "site" };
+	struct tk_str text = TK_STR_INIT;
+	size_t i, k;
+
+	if (rules->n == 0)
+		return;
+	tk_doc_table(d->doc, titles, 7);
+	for (i = 0; i < rules->n; i++) {
+		tk_doc_cell(d->doc,
+		    named(classes, tk_yaml_str(rules->item[i], "class")));
+		for (k = 0; k < TK_COUNT(keys); k++) {
+			if (tk_yaml_get(rules->item[i], keys[k]) != NULL)
+				tk_regdoc_value(&text,
+				    tk_yaml_get(rules->item[i], keys[k]));
+			tk_regdoc_cell_str(d, &text);
+		}
+	}
+	tk_str_clear(&text);
+}
+
+static void
 add_calendars(struct tk_regdoc *d, const struct tk_yaml *calendars)
 {
 	const char *titles[] = { _("Calendar"), _("Time zone"),
 		_("Working hours"), _("Holidays") };
 	struct tk_str text = TK_STR_INIT;
 	const struct tk_yaml *c;
+	struct tk_str days = TK_STR_INIT;
 	size_t i;
 
 	tk_doc_table(d->doc, titles, 4);
@@ -159,11 +240,15 @@ add_calendars(struct tk_regdoc *d, const struct tk_yaml *calendars)
 		c = calendars->item[i];
 		tk_doc_cell(d->doc, name_of(c));
 		tk_doc_cell(d->doc, tk_yaml_str(c, "timezone"));
-		put_hours(&text, tk_yaml_get(c, "hours"));
+		if (tk_yaml_bool(c, "always", false))
+			tk_str_add(&text, _("around the clock"));
+		else
+			put_hours(&text, tk_yaml_get(c, "hours"));
 		tk_regdoc_cell_str(d, &text);
-		tk_regdoc_value(&text, tk_yaml_get(c, "holidays"));
-		tk_regdoc_cell_str(d, &text);
+		put_days(&days, c);
+		tk_regdoc_cell_str(d, &days);
 	}
+	tk_str_clear(&days);
 	tk_str_clear(&text);
 }
 
@@ -177,6 +262,8 @@ tk_regdoc_terms(struct tk_regdoc *d)
 	tk_doc_heading(d->doc, 2, _("Terms"));
 	tk_doc_prose(d->doc, tk_yaml_str(sla, "text"));
 	add_classes(d, list_of(sla, "classes"), list_of(cal, "calendars"));
+	add_rules(d, list_of(sla, "rules"), list_of(sla, "classes"));
+	add_floor(d, sla, list_of(cal, "calendars"));
 	add_alarms(d, list_of(sla, "classes"));
 	tk_doc_heading(d->doc, 2, _("Working hours"));
 	tk_doc_prose(d->doc, tk_yaml_str(cal, "text"));

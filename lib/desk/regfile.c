@@ -67,7 +67,7 @@ tk_regfiles_commit(struct tk_regfiles *f, struct tk_store *s,
 	return st == TK_OK ? parse_all(f, bad, arg, err) : st;
 }
 
-/* regulation/ or regulation/processes/: no deeper. */
+/* regulation/, or a folder in it: no deeper. */
 static enum tk_status
 read_folder(struct tk_regfiles *f, const char *below, struct tk_err *err)
 {
@@ -95,20 +95,24 @@ enum tk_status
 tk_regfiles_folder(struct tk_regfiles *f, const char *folder, tk_regfile_fn bad,
     void *arg, struct tk_err *err)
 {
-	size_t len = strlen(folder);
+	static const char *const below[] = { "/processes", "/calendars" };
+	size_t len = strlen(folder), i;
 	struct tk_err none = TK_ERR_INIT;
 	enum tk_status st;
 
 	while (len > 1 && folder[len - 1] == '/')
 		len--;
 	f->folder = tk_strndup(folder, len);
-	/* In the order of git: "processes/" stands among the names, and no
-	 * rule depends on it. */
-	if ((st = read_folder(f, "", err)) == TK_OK &&
-	    (st = read_folder(f, "/processes", &none)) == TK_ENOENT)
-		st = TK_OK;
-	else if (st != TK_OK && none.text[0] != '\0')
-		*err = none;
+	/* In the order of git the folders stand among the names; no rule
+	 * depends on it. */
+	st = read_folder(f, "", err);
+	for (i = 0; st == TK_OK && i < TK_COUNT(below); i++) {
+		st = read_folder(f, below[i], &none);
+		if (st == TK_ENOENT)
+			st = TK_OK;
+		else if (st != TK_OK)
+			*err = none;
+	}
 	return st == TK_OK ? parse_all(f, bad, arg, err) : st;
 }
 

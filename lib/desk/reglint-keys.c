@@ -24,17 +24,32 @@ static const struct {
 	    "performers.consulted performers.informed results checklist "
 	    "visible " },
 	{ "sla.yaml",
-	    " text default floor floor.response floor.update floor.resolution "
-	    "classes classes.id classes.name classes.calendar classes.targets "
-	    "classes.targets.priority classes.targets.response "
+	    " text default floor floor.response floor.update "
+	    "floor.resolution floor.calendar rules rules.class "
+	    "rules.type rules.priority rules.category rules.client "
+	    "rules.contract rules.site classes classes.id classes.name "
+	    "classes.calendar classes.targets classes.targets.response "
 	    "classes.targets.update classes.targets.resolution "
-	    "classes.escalation classes.escalation.at classes.escalation.do "
-	    "classes.escalation.to " },
+	    "classes.targets.type classes.targets.priority "
+	    "classes.targets.category classes.targets.client "
+	    "classes.targets.contract classes.targets.site "
+	    "classes.escalation classes.escalation.at "
+	    "classes.escalation.do classes.escalation.to " },
 	{ "calendar.yaml",
-	    " text calendars calendars.id calendars.name calendars.timezone "
+	    " text calendars calendars.id calendars.name "
+	    "calendars.timezone calendars.always calendars.include "
 	    "calendars.hours calendars.hours.mon calendars.hours.tue "
 	    "calendars.hours.wed calendars.hours.thu calendars.hours.fri "
-	    "calendars.hours.sat calendars.hours.sun calendars.holidays " },
+	    "calendars.hours.sat calendars.hours.sun calendars.holidays "
+	    "calendars.holidays.date calendars.holidays.from "
+	    "calendars.holidays.to calendars.holidays.name "
+	    "calendars.working calendars.working.date "
+	    "calendars.working.as calendars.working.hours "
+	    "calendars.working.name " },
+	{ "calendars/",
+	    " text source holidays holidays.date holidays.from "
+	    "holidays.to holidays.name working working.date working.as "
+	    "working.hours working.name " },
 	{ "works.yaml",
 	    " text works works.id works.name works.recur works.start "
 	    "works.until works.calendar works.holiday works.client "
@@ -45,6 +60,7 @@ static const struct {
 	{ "relations.yaml",
 	    " text acknowledgement acknowledgement.send "
 	    "acknowledgement.template acknowledgement.limit reopen "
+	    "promise promise.tell promise.template "
 	    "reopen.window unknown_senders write_to_clients reply_channel "
 	    "complaint complaint.name complaint.name.* "
 	    "complaint.address waiting "

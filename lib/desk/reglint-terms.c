@@ -37,40 +37,90 @@ too_long(struct tk_lint *l, const struct tk_yaml *y, const char *key,
 		    tk_yaml_str(y, key), than, name, tk_yaml_str(other, than));
 }
 
+/* The first for this priority; one that names none is for all. */
 static const struct tk_yaml *
 target_of(const struct tk_yaml *list, const char *priority)
 {
+	struct tk_strv names = TK_STRV_INIT;
+	bool fits = false;
 	size_t i;
 
-	for (i = 0; i < list->n; i++)
-		if (tk_streq(tk_yaml_str(list->item[i], "priority"), priority))
+	for (i = 0; i < list->n; i++) {
+		tk_yaml_strv(list->item[i], "priority", &names);
+		fits = names.n == 0 || tk_strv_has(&names, priority);
+		tk_strv_clear(&names);
+		if (fits)
 			return list->item[i];
+	}
 	return NULL;
+}
+
+/* A category, or a folder of them. */
+static bool
+has_category(const struct tk_lint *l, const char *name)
+{
+	const struct tk_choices *all = &l->reg->categories;
+	size_t i, n = strlen(name);
+
+	for (i = 0; i < all->n; i++)
+		if (strncmp(all->v[i].id, name, n) == 0 &&
+		    (all->v[i].id[n] == '\0' || all->v[i].id[n] == '/'))
+			return true;
+	return false;
+}
+
+/* Do the words of a condition mean anything? */
+static void
+lint_word(struct tk_lint *l, unsigned line, const char *key, const char *w)
+{
+	if (strcmp(key, "priority") == 0 &&
+	    tk_choice_find(&l->reg->priorities, w) == NULL)
+		tk_lint_find(l, SLA, line, _("no priority \"%s\""), w);
+	else if (strcmp(key, "category") == 0 && !has_category(l, w))
+		tk_lint_find(l, SLA, line, _("no category \"%s\""), w);
+	else if (strcmp(key, "type") == 0 && tk_process_find(l->reg, w) == NULL)
+		tk_lint_find(l, SLA, line, _("no process \"%s\""), w);
+	else if (strcmp(key, "contract") == 0 &&
+	    tk_sla_class_find(&l->reg->sla, w) == NULL)
+		tk_lint_find(l, SLA, line, _("no class \"%s\""), w);
+}
+
+static void
+lint_match(struct tk_lint *l, const struct tk_yaml *y)
+{
+	static const char *const keys[] = { "priority", "category", "type",
+		"contract" };
+	struct tk_strv words = TK_STRV_INIT;
+	size_t i, k;
+
+	for (k = 0; k < TK_COUNT(keys); k++) {
+		tk_yaml_strv(y, keys[k], &words);
+		for (i = 0; i < words.n; i++)
+			lint_word(
+			    l, tk_yaml_line(y, keys[k]), keys[k], words.v[i]);
+		tk_strv_clear(&words);
+	}
 }
 
 static void
 lint_target(
     struct tk_lint *l, const struct tk_yaml *t, const struct tk_yaml *floor)
 {
-	const char *name = tk_yaml_str(t, "priority");
+	struct tk_strv names = TK_STRV_INIT;
+	const char *name;
 	size_t i;
 
-	if (tk_choice_find(&l->reg->priorities, name) == NULL)
-		tk_lint_find(l, SLA, t->line, _("no priority \"%s\""),
-		    name != NULL ? name : "");
-	for (i = 0; i < TK_COUNT(terms); i++)
-		if (tk_yaml_str(t, terms[i]) != NULL &&
-		    term_of(t, terms[i]) < 0)
-			tk_lint_find(l, SLA, tk_yaml_line(t, terms[i]),
-			    _("\"%s\" must be like 4h, not \"%s\""), terms[i],
-			    tk_yaml_str(t, terms[i]));
-	if (name == NULL)
-		return;
+	lint_match(l, t);
+	tk_yaml_strv(t, "priority", &names);
+	name = names.n > 0 ? names.v[0] : "?";
 	too_long(l, t, "response", "resolution", t, name);
 	too_long(l, t, "update", "resolution", t, name);
 	too_long(l, t, "response", "update", t, name);
-	for (i = 0; i < TK_COUNT(terms); i++)
+	/* Hours of different calendars cannot be compared. */
+	for (i = 0;
+	     i < TK_COUNT(terms) && tk_yaml_str(floor, "calendar") == NULL; i++)
 		too_long(l, t, terms[i], terms[i], floor, "floor");
+	tk_strv_clear(&names);
 }
 
 /* The most urgent priority first: each term may only grow. */
@@ -139,8 +189,11 @@ tk_lint_terms(struct tk_lint *l)
 	const struct tk_yaml *calendars = tk_lint_list(
 	    tk_regfiles_get(l->files, "calendar.yaml"), "calendars");
 	const char *def = tk_yaml_str(sla, "default");
+	const struct tk_yaml *rules = tk_lint_list(sla, "rules");
 	size_t i;
 
+	for (i = 0; i < rules->n; i++)
+		lint_match(l, rules->item[i]);
 	if (def != NULL && !has_id(classes, def))
 		tk_lint_find(l, SLA, tk_yaml_line(sla, "default"),
 		    _("no class \"%s\""), def);

@@ -2,9 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/zone.h"
 #include "desk/letter.h"
+#include "desk/told.h"
 #include "mail/letter.h"
 #include "view/template.h"
 
@@ -76,6 +79,51 @@ tk_render_signature(struct tk_str *out, const struct tk_desk *desk,
 		err.text[0] = '\0';
 }
 
+/* The clock on the client's wall, where his file says which it is. */
+static const char *
+client_zone(const struct tk_desk *desk, const struct tk_client *c)
+{
+	const char *zone = c != NULL ? tk_yaml_str(c->file, "timezone") : NULL;
+
+	return zone != NULL && tk_zone_exists(zone) ? zone : desk->timezone;
+}
+
+#define TIMES 5 /* due.* and promised, and which of the former is next */
+
+/* A time in the field, or in a map that it is. */
+static int64_t
+time_of(const struct tk_yaml *map, const char *key)
+{
+	const char *text = tk_yaml_str(map, key);
+	int64_t at;
+
+	return text != NULL && tk_date_parse(&at, text) ? at : 0;
+}
+
+static void
+fill_times(struct tk_str *out, const struct tk_desk *desk,
+    const struct tk_ticket *t, const struct tk_client *c, const char *language)
+{
+	const struct tk_yaml *due = tk_ticket_node(t, "due");
+	const int64_t at[] = { time_of(due, "response"), time_of(due, "update"),
+		time_of(due, "resolution"),
+		time_of(tk_ticket_head(t), "promised") };
+	int64_t next = 0;
+	size_t i;
+
+	for (i = 0; i < TIMES; i++)
+		tk_str_init(&out[i]);
+	for (i = 0; i < TK_COUNT(at); i++) {
+		if (at[i] > 0)
+			tk_told_time(
+			    &out[i], at[i], language, client_zone(desk, c));
+		if (i < 3 && at[i] > 0 && (next == 0 || at[i] < next))
+			next = at[i];
+	}
+	if (next > 0)
+		tk_told_time(&out[4], next, language, client_zone(desk, c));
+}
+
 static bool
 is_blank(const char *text)
 {
@@ -91,8 +139,10 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 	const struct tk_client *c;
 	const char *language;
 	struct tk_str source = TK_STR_INIT, signature = TK_STR_INIT;
+	struct tk_str times[TIMES];
 	char *name = NULL, *first = NULL;
 	enum tk_status st;
+	size_t i;
 
 	if ((st = tk_desk_load_client(
 		 desk, tk_ticket_get(t, "client"), err)) != TK_OK)
@@ -104,6 +154,7 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 	if (actor->kind == TK_ACTOR_TK)
 		tk_render_signature(&signature, desk, t, actor);
 	split_name(&name, &first, tk_ticket_get(t, "requester"));
+	fill_times(times, desk, t, c, language);
 	const struct tk_var vars[] = {
 		{ "ticket.id", tk_ticket_id(t) },
 		{ "ticket.subject", tk_ticket_get(t, "subject") },
@@ -111,7 +162,11 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 		{ "ticket.priority", tk_ticket_get(t, "priority") },
 		{ "ticket.queue", tk_ticket_get(t, "queue") },
 		{ "ticket.resolution", tk_ticket_get(t, "resolution") },
-		{ "ticket.due", "" },
+		{ "ticket.due", times[4].data },
+		{ "due.response", times[0].data },
+		{ "due.update", times[1].data },
+		{ "due.resolution", times[2].data },
+		{ "promised", times[3].data },
 		{ "client.name", c != NULL ? c->name : "" },
 		{ "requester.name", name },
 		{ "requester.first", first },
@@ -136,6 +191,8 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 	if (st == TK_OK)
 		st = tk_template_letter(subject, body, source.data,
 		    template_name, vars, TK_COUNT(vars), err);
+	for (i = 0; i < TIMES; i++)
+		tk_str_clear(&times[i]);
 	tk_str_clear(&signature);
 	tk_str_clear(&source);
 	free(name);

@@ -32,6 +32,10 @@ struct tk_send {
 TK_MUST_CHECK enum tk_status tk_send_pending(struct tk_desk *desk,
     const struct tk_send *how, struct tk_sent *count, struct tk_err *err);
 
+/* The same behind an act that is done: what goes wrong is a warning. In a
+ * clone it is said, unless quiet, that it goes out later. */
+void tk_send_now(struct tk_desk *desk, bool quiet);
+
 /* One line for each letter that waits: TICKET MESSAGE TRIES NEXT REASON; of
  * a notice "notice PERSON ...". */
 TK_MUST_CHECK enum tk_status tk_send_status(

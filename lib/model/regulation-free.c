@@ -127,6 +127,7 @@ tk_regulation_free(struct tk_regulation *r)
 	free(r->default_type);
 	free(r->default_priority);
 	free(r->ack_template);
+	free(r->promise_template);
 	tk_calendars_clear(&r->calendars);
 	tk_sla_clear(&r->sla);
 	tk_by_language_clear(&r->complaint_name);

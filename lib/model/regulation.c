@@ -362,6 +362,9 @@ add_relations(struct tk_regulation *r, const char *path,
 	const struct tk_yaml *complaint = tk_yaml_get(y, "complaint");
 	const char *text;
 
+	r->promise_tell =
+	    tk_yaml_bool(tk_yaml_get(y, "promise"), "tell", false);
+	r->promise_template = dup_str(tk_yaml_get(y, "promise"), "template");
 	r->ack_send = tk_yaml_bool(ack, "send", true);
 	r->ack_template = dup_str(ack, "template");
 	text = tk_yaml_str(ack, "limit");

@@ -146,6 +146,8 @@ struct tk_regulation {
 	int ack_limit;          /* acknowledgements to one sender ... */
 	int64_t ack_span;       /* ... in this time */
 	int64_t reopen_window;
+	bool promise_tell;      /* a promised date is told to the client */
+	char *promise_template; /* or NULL */
 	struct tk_strv write_to_clients; /* roles; empty: everybody */
 	struct tk_by_language complaint_name;
 	char *complaint_address;

@@ -8,7 +8,7 @@
 /* A stretch of time within one day of the calendar and at one offset. */
 struct stretch {
 	const struct tk_calendar *calendar;
-	const struct tk_zone *zone;
+	struct tk_zone *zone;
 	int64_t from, to; /* epoch */
 	int64_t day;
 	int begin; /* second of the day at from */

@@ -499,6 +499,7 @@ tk_rules_judge(struct tk_findings *out, const struct tk_ticket *old,
 	judge_state(&j);
 	judge_queue(&j);
 	tk_judge_fields(&j);
+	tk_judge_promise(&j);
 	judge_reply(&j);
 	fill_remedies(&j);
 }

@@ -10,6 +10,7 @@
 #define TK_QUEUES_FILE "regulation/queues.yaml"
 #define TK_HANDLING_FILE "regulation/handling.yaml"
 #define TK_RELATIONS_FILE "regulation/relations.yaml"
+#define TK_SLA_FILE "regulation/sla.yaml"
 
 /* What the act itself could have brought. */
 enum {
@@ -43,6 +44,8 @@ char *tk_judge_again(const struct tk_judging *j);
 /* Has the actor acknowledged the regulation, or may he still act? An entry
  * with "emergency" may always be made. */
 void tk_judge_ack(struct tk_judging *j, int64_t at);
+/* An agreed waiting, a promised date. */
+void tk_judge_promise(struct tk_judging *j);
 /* Priority, category, channel, assignee, matrix. */
 void tk_judge_fields(struct tk_judging *j);
 

@@ -73,7 +73,7 @@ count(struct run *r, enum tk_target t, int64_t from, int64_t to)
 	struct tk_clock *c = &r->out->of[t];
 	bool was = false, is = false;
 	struct track *k;
-	int64_t end;
+	int64_t end, n;
 	int side;
 
 	for (side = 0; side < SIDES; side++) {
@@ -81,14 +81,18 @@ count(struct run *r, enum tk_target t, int64_t from, int64_t to)
 		was = was || k->over > 0;
 		if (k->term == 0)
 			continue;
-		end = k->over > 0 ? 0 : add(k, from, k->term - k->used);
-		if (end > 0 && end < to) {
-			k->over = end;
-			if (c->breached == 0 || end < c->breached)
-				c->breached = end;
-			is = true;
-		}
-		k->used += between(k, from, to);
+		n = between(k, from, to);
+		/* Where it ends is looked for only when it does. */
+		end = k->over == 0 && k->used + n >= k->term
+		    ? add(k, from, k->term - k->used)
+		    : 0;
+		k->used += n;
+		if (end == 0 || end >= to)
+			continue;
+		k->over = end;
+		if (c->breached == 0 || end < c->breached)
+			c->breached = end;
+		is = true;
 	}
 	c->missed += is && !was;
 }
@@ -186,7 +190,7 @@ set_wait(struct run *r, const struct tk_yaml *wait)
 	r->wait_until = 0;
 	if (until != NULL && !tk_date_parse(&r->wait_until, until))
 		r->wait_until = 0;
-	r->wait_client = tk_streq(tk_yaml_str(wait, "on"), "client");
+	r->wait_client = tk_streq(tk_yaml_str(wait, "for"), "client");
 }
 
 static void
