@@ -291,12 +291,31 @@ attack 'a new ticket that is rated already' 'TK-9.kyiv/ticket.yaml: \[fields\] a
 	sed "/^log:/irating: 5" >tickets/00/00/TK-9.kyiv/ticket.yaml'
 attack 'an act older than its arrival allows' 'ticket.yaml: \[time\] .*older' \
 	'entry "act: set, set: {priority: p1}" 2026-11-14T09:00:00+03:00; head priority p1'
+card() { mkdir clients; printf "name: x\ndomains: [x.example]\n$1\nactive: true\n" >clients/x.yaml; }
+attack 'a client of a class that is not there' 'clients/x.yaml: \[client\] .*no class "platinum"' 'card "contract: {sla: platinum}"'
+attack 'a contact without an address' 'clients/x.yaml: \[client\] .*not a contact like' 'card "contacts:\n- {name: Ivan, mail: [nobody]}"'
+attack 'a contact with the address of the desk' 'clients/x.yaml: \[client\] .*address of the desk' \
+	'card "contacts:\n- {name: Ivan, mail: [support@firma.example]}"'
+attack 'a client of a language without letters' 'clients/x.yaml: \[client\] .*no letters in the language' 'card "language: xx"'
 attack 'a client parted with by who may not' 'clients/x.yaml: \[regulation/(roles|relations).yaml:[0-9]+\]' \
 	'as olga; mkdir clients; printf "name: x\ndomains: [x.example]\nactive: false\n" >clients/x.yaml'
 attack 'a commit that says something else' '\[trailer\] .*Act: take' \
 	'entry "act: set, set: {subject: x}"; head subject x; git commit -qam "x
 
 Act: take"'
+
+ok 'trailers that are left out are put in by what is printed' '
+	cd evil
+	git checkout -qf -B main origin/main
+	git clean -qfdx
+	as danila
+	eval "$act"
+	git commit -qam x
+	exits 1 git push -q origin HEAD:main 2>../err
+	sed -n "s/.*\(git commit --amend .*'"'"'\) *$/\1/p" ../err >../remedies
+	[ "$(wc -l <../remedies)" = 3 ]
+	sh -eu ../remedies
+	git push -q origin HEAD:main'
 
 ok 'after all of them the gate is whole, and takes lawful work' '
 	tk -C gate fsck -q

@@ -5,7 +5,6 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "desk/client-parting.h"
 #include "desk/law.h"
 #include "desk/people-check.h"
 #include "desk/report.h"
@@ -52,65 +51,6 @@ check_person(struct tk_law *l, const char *path, const char *id,
 		tk_law_find_err(l, path, "staff", &bad);
 	tk_yaml_free(set);
 	tk_staff_clear(&one);
-}
-
-/* Whom we parted with, when, and why, is said once, by who did it. */
-static enum tk_status
-check_retired(struct tk_law *l, const char *path, const struct tk_client *old,
-    const struct tk_client *now, struct tk_err *err)
-{
-	const struct tk_yaml *why = tk_yaml_get(now->file, "retired");
-	const char *text = tk_yaml_str(why, "why"), *at = tk_yaml_str(why, "at");
-	struct tk_client_parting p = { .client = now->id,
-		.actor = &l->actor,
-		.comment = text != NULL && text[0] != '\0',
-		.index = l->index,
-		.more = &l->touched };
-	struct tk_findings f = { NULL, 0, 0 };
-	int64_t when = 0;
-	enum tk_status st;
-
-	if (old->active == now->active) {
-		if (why != NULL &&
-		    !tk_yaml_equal(tk_yaml_get(old->file, "retired"), why))
-			tk_law_find(l, path, "client", NULL,
-			    _("\"retired\" is said once, when it is done"));
-		return TK_OK;
-	}
-	if (now->active)
-		return TK_OK;
-	st = tk_client_parting_judge(&f, l->desk, &p, err);
-	tk_law_find_all(l, path, &f);
-	tk_findings_clear(&f);
-	if (st == TK_OK && why != NULL &&
-	    (!tk_streq(tk_yaml_str(why, "by"), l->actor.id) || at == NULL ||
-		!tk_date_parse(&when, at) || when > l->now + TK_LAW_SLACK ||
-		when < l->now - l->desk->reg->offline_window))
-		tk_law_find(l, path, "client", "tk client retire",
-		    _("\"retired\" is by who does it, and of these days"));
-	return st;
-}
-
-static enum tk_status
-check_client(struct tk_law *l, const char *path, const char *id,
-    const struct tk_str *text, struct tk_err *err)
-{
-	const struct tk_client *old;
-	struct tk_clients one = { NULL, 0, 0 };
-	struct tk_err bad = TK_ERR_INIT;
-	enum tk_status st;
-
-	if ((st = tk_desk_load_clients(l->desk, err)) != TK_OK)
-		return st;
-	st = tk_clients_add(&one, id, text->data, text->len, path, &bad);
-	if (st == TK_OK)
-		st = tk_people_check_client(l->desk, &one.v[0], &bad);
-	if (st != TK_OK)
-		tk_law_find_err(l, path, "client", &bad);
-	else if ((old = tk_clients_find(&l->desk->clients, id)) != NULL)
-		st = check_retired(l, path, old, &one.v[0], err);
-	tk_clients_clear(&one);
-	return l->found > 0 && st == TK_EINPUT ? TK_OK : st;
 }
 
 /* desk.yaml; what is read from it stays in use for the rest of the push. */
@@ -241,7 +181,7 @@ check_text(struct tk_law *l, const struct tk_file_change *f,
 	} else if (place->area == TK_AREA_STAFF)
 		check_person(l, f->path, place->at.name, &text);
 	else if (place->area == TK_AREA_CLIENTS)
-		st = check_client(l, f->path, place->at.name, &text, err);
+		st = tk_law_client(l, f->path, place->at.name, &text, err);
 	else if (tk_starts(f->path, "reports/") &&
 	    tk_desk_report_check(l->desk, f->path, text.data, text.len,
 		&bad) != TK_OK)

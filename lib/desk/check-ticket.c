@@ -363,7 +363,9 @@ check_pair(struct tk_law *l, struct pair *p, const struct tk_path *at)
 	const char *emergency;
 
 	check_id(l, p, at);
-	tk_strv_add(&l->touched, at->ticket);
+	/* What is in already, the index knows. */
+	if (!l->audit)
+		tk_strv_add(&l->touched, at->ticket);
 	if (!check_log(l, p))
 		return;
 	p->entry = tk_ticket_entry(p->now, tk_ticket_log_n(p->now) - 1);

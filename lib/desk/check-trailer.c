@@ -153,11 +153,13 @@ want(struct tk_law *l, const struct tk_strv *seen, const char *key,
     const char *value)
 {
 	char *line = tk_strf("%s: %s", key, value);
+	char *remedy =
+	    tk_strf("git commit --amend --no-edit --trailer '%s'", line);
 
 	if (!tk_strv_has(seen, line))
-		tk_law_find(l, NULL, "trailer",
-		    _("tk clone sets up the hook that adds it"),
+		tk_law_find(l, NULL, "trailer", remedy,
 		    _("the commit message does not say \"%s\""), line);
+	free(remedy);
 	free(line);
 }
 

@@ -119,6 +119,9 @@ void tk_law_terms(struct tk_law *l, const char *path,
 /* What the act of a ticket sets; old is NULL for a new one. */
 void tk_law_values(struct tk_law *l, const char *path,
     const struct tk_ticket *old, const struct tk_yaml *set);
+/* clients/ID.yaml, added or changed. */
+TK_MUST_CHECK enum tk_status tk_law_client(struct tk_law *l, const char *path,
+    const char *id, const struct tk_str *text, struct tk_err *err);
 /* A message or a letter. After all tickets of the commit. */
 TK_MUST_CHECK enum tk_status tk_law_message(struct tk_law *l,
     const struct tk_file_change *f, const struct tk_path *at,
