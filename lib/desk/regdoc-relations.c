@@ -34,6 +34,8 @@ static const struct {
 	{ "offline_window",
 	    N_("Work done away from the desk may arrive later by") },
 	{ "penalties.class", N_("Class") },
+	{ "penalties.type", N_("Type") },
+	{ "penalties.priority", N_("Priority") },
 	{ "penalties.for", N_("Paid for") },
 	{ "penalties.over", N_("Over") },
 	{ "penalties.each", N_("For each") },

@@ -17,7 +17,8 @@ static const struct {
 	    "acknowledge.grace " },
 	{ "processes/",
 	    " id name initial text states states.id states.name states.clock "
-	    "states.final states.positive transitions transitions.from transitions.to "
+	    "states.final states.positive transitions transitions.from "
+	    "transitions.to "
 	    "transitions.act transitions.by transitions.require "
 	    "transitions.results transitions.set transitions.set.* performers "
 	    "performers.responsible performers.accountable "
@@ -67,7 +68,8 @@ static const struct {
 	    "waiting.remind waiting.close close close.consent close.silence "
 	    "identification identification.by identification.field "
 	    "identification.attempts identification.lock penalties "
-	    "penalties.class penalties.for penalties.over penalties.each "
+	    "penalties.class penalties.type penalties.priority "
+	    "penalties.for penalties.over penalties.each "
 	    "penalties.refund refuse_client refuse_client.by "
 	    "refuse_client.require offline_window " },
 	{ "queues.yaml",

@@ -37,6 +37,7 @@ void tk_lint_keys(struct tk_lint *l);
 void tk_lint_processes(struct tk_lint *l);
 void tk_lint_terms(struct tk_lint *l);
 void tk_lint_works(struct tk_lint *l);
+void tk_lint_penalties(struct tk_lint *l);
 void tk_lint_queues(struct tk_lint *l);
 void tk_lint_handling(struct tk_lint *l);
 void tk_lint_people(struct tk_lint *l);

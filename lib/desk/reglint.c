@@ -155,8 +155,8 @@ tk_reglint(struct tk_strv *found, struct tk_desk *desk, const char *folder,
     struct tk_err *err)
 {
 	static void (*const checks[])(struct tk_lint * l) = { tk_lint_processes,
-		tk_lint_terms, tk_lint_works, tk_lint_queues, tk_lint_handling,
-		tk_lint_people };
+		tk_lint_terms, tk_lint_works, tk_lint_penalties, tk_lint_queues,
+		tk_lint_handling, tk_lint_people };
 	struct tk_regfiles files = TK_REGFILES_INIT;
 	struct tk_staff staff = { NULL, 0, 0 };
 	struct tk_lint l = { .found = found,
