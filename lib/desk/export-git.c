@@ -12,6 +12,9 @@
 #include "store/history.h"
 
 #define BUNDLE_MAX ((size_t)2000 * 1024 * 1024) /* bytes */
+#define LOG_FORMAT                                                         \
+	"--format=%x1e%(trailers:key=Ticket,valueonly,separator=%x20)%x1e" \
+	"commit %H%nAuthor: %an <%ae>%nDate:   %ad%n%n%B"
 #define RECORD '\x1e' /* between two commits of git log */
 
 static enum tk_status
@@ -215,9 +218,7 @@ tk_export_history(struct tk_str *history, const struct tk_export *e,
 {
 	static const char *const log[] = { "log", "--reverse", "--no-color",
 		"--date=iso-strict", "--no-show-signature", "--no-notes",
-		"--format=%x1e%(trailers:key=Ticket,valueonly,"
-		"separator=%x20)%x1e"
-		"commit %H%nAuthor: %an <%ae>%nDate:   %ad%n%n%B" };
+		LOG_FORMAT };
 	struct tk_str all = TK_STR_INIT, one = TK_STR_INIT;
 	struct tk_strv words = TK_STRV_INIT;
 	const char *p, *names, *body, *end;
