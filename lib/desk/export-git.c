@@ -12,9 +12,6 @@
 #include "store/history.h"
 
 #define BUNDLE_MAX ((size_t)2000 * 1024 * 1024) /* bytes */
-#define LOG_FORMAT                                                         \
-	"--format=%x1e%(trailers:key=Ticket,valueonly,separator=%x20)%x1e" \
-	"commit %H%nAuthor: %an <%ae>%nDate:   %ad%n%n%B"
 #define RECORD '\x1e' /* between two commits of git log */
 
 static enum tk_status
@@ -217,8 +214,12 @@ tk_export_history(struct tk_str *history, const struct tk_export *e,
     const struct tk_strv *paths, struct tk_err *err)
 {
 	static const char *const log[] = { "log", "--reverse", "--no-color",
-		"--date=iso-strict", "--no-show-signature", "--no-notes",
-		LOG_FORMAT };
+		"--date=iso-strict", "--no-show-signature", "--no-notes" };
+	/* The tickets, then what is read. */
+	static const char names_of[] =
+	    "%x1e%(trailers:key=Ticket,valueonly,separator=%x20)%x1e";
+	static const char text_of[] =
+	    "commit %H%nAuthor: %an <%ae>%nDate:   %ad%n%n%B";
 	struct tk_str all = TK_STR_INIT, one = TK_STR_INIT;
 	struct tk_strv words = TK_STRV_INIT;
 	const char *p, *names, *body, *end;
@@ -228,6 +229,7 @@ tk_export_history(struct tk_str *history, const struct tk_export *e,
 
 	for (i = 0; i < TK_COUNT(log); i++)
 		tk_strv_add(&words, log[i]);
+	tk_strv_add_own(&words, tk_strf("--format=%s%s", names_of, text_of));
 	tk_strv_add(&words, tk_store_head(e->desk->store));
 	tk_strv_add(&words, "--");
 	tk_strv_copy(&words, paths);

@@ -18,7 +18,7 @@ struct tk_report_run {
 	size_t n_labels;
 	int64_t now;      /* of the commit */
 	bool limited;     /* some tickets are not shown to who asks */
-	bool has_money;
+	bool has_money, has_penalties;
 	const char *client; /* only of this one, or NULL */
 };
 
@@ -31,6 +31,9 @@ TK_MUST_CHECK enum tk_status tk_report_fill(struct tk_report_table *t,
     struct tk_err *err);
 /* Rows of "work" and "contracts"; TK_EDENIED to who is limited. */
 TK_MUST_CHECK enum tk_status tk_report_money(
+    struct tk_report_run *run, struct tk_err *err);
+/* Rows of "penalties". */
+TK_MUST_CHECK enum tk_status tk_report_penalties(
     struct tk_report_run *run, struct tk_err *err);
 /* Working seconds, for the ask. arg is a tk_report_run. */
 int64_t tk_report_working(

@@ -186,6 +186,11 @@ make_part(struct tk_report_table *out, struct tk_report_run *run,
 		run->has_money = true;
 		st = tk_report_money(run, err);
 	}
+	if (st == TK_OK && strcmp(p->of, "penalties") == 0 &&
+	    !run->has_penalties) {
+		run->has_penalties = true;
+		st = tk_report_penalties(run, err);
+	}
 	if (st == TK_OK && needs_currency(p))
 		tk_strv_add(&p->by, "currency");
 	if (st != TK_OK || (st = compile(&q, run, ask, p, err)) != TK_OK)
