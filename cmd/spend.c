@@ -11,11 +11,18 @@ static const char *what;
 static bool billable, quiet;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'b', .name = "billable",
-	    .help = N_("the client pays for it"), .set = &billable },
-	{ .flag = 'm', .name = "message", .arg = "TEXT",
-	    .help = N_("what was done, as an internal note"), .value = &what },
-	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	{ .flag = 'b',
+	    .name = "billable",
+	    .help = N_("the client pays for it"),
+	    .set = &billable },
+	{ .flag = 'm',
+	    .name = "message",
+	    .arg = "TEXT",
+	    .help = N_("what was done, as an internal note"),
+	    .value = &what },
+	{ .flag = 'q',
+	    .name = "quiet",
+	    .help = N_("print nothing"),
 	    .set = &quiet },
 	{ 0 },
 };
@@ -43,8 +50,9 @@ spend(int argc, char **argv, struct tk_err *err)
 	struct tk_spend s = { .billable = billable, .what = what };
 	struct tk_strv ids = TK_STRV_INIT;
 	struct tk_desk *desk = NULL;
-	struct tk_bulk bulk = { .ids = &ids, .make = make, .told = told,
-		.arg = &s };
+	struct tk_bulk bulk = {
+		.ids = &ids, .make = make, .told = told, .arg = &s
+	};
 	enum tk_status st;
 
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK)
@@ -57,10 +65,11 @@ spend(int argc, char **argv, struct tk_err *err)
 		st = tk_fail(err, TK_EINPUT,
 		    _("\"%s\" is not a time like 40m, 2h or 1h30m"),
 		    argv[argc - 1]);
-	if (st == TK_OK &&
-	    (st = tk_desk_actor(desk, &s.actor, err)) == TK_OK &&
-	    (st = tk_input_ids(&ids, NULL, desk, argc - 1, argv, err)) ==
-		TK_OK)
+	else if (s.seconds > TK_SPEND_MAX * 60)
+		st = tk_fail(err, TK_EINPUT,
+		    _("%s: an entry is a day's work at most"), argv[argc - 1]);
+	if (st == TK_OK && (st = tk_desk_actor(desk, &s.actor, err)) == TK_OK &&
+	    (st = tk_input_ids(&ids, NULL, desk, argc - 1, argv, err)) == TK_OK)
 		st = tk_act_bulk(desk, &bulk, err);
 out:
 	tk_strv_clear(&ids);

@@ -85,6 +85,27 @@ assert 0 < r[0][\"resolution.sum\"] < 5 * 3600, r
 "
 	json clients'
 
+ok 'sla: kept where the answer left in time, broken where none did' '
+	# What comes by telephone is answered at once; this is a letter.
+	tk new -q -s "Без ответа" -m x -w olga@other.example -c mail
+	clock 2026-10-20T07:00:00Z
+	tk note -q TK-2 -m "time passes"
+	code="
+print(rows)
+by = {r[\"target\"]: r for r in rows if r[\"part\"] == 1}
+r = by[\"response\"]
+assert (r[\"kept\"], r[\"broken\"], r[\"kept.share\"]) == (2, 1, 667), r
+assert r[\"late.max\"] > 3600, r
+r = by[\"resolution\"] # TK-1 and TK-4; not TK-2, nor TK-3, which is open again
+assert (r[\"kept\"], r[\"broken\"]) == (2, 3), r
+"
+	json sla
+	code="
+r = [r for r in rows if r[\"part\"] == 1 and r[\"target\"] == \"response\"]
+assert (r[0][\"kept\"], r[0][\"broken\"]) == (0, 1), r
+"
+	json "sla id:TK-5"'
+
 ok 'a query and a field to group by' '
 	code="
 assert head[\"query\"] == \"client:romashka or id:TK-2\", head

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "desk/law.h"
+#include "desk/work.h"
 
 /* Acts that only the gate itself records. What binds us to a client must not
  * rest on what a clone claims. */
@@ -105,6 +106,20 @@ check_field(struct tk_law *l, const struct pair *p, const char *field,
 	    p->act, l->actor.id, field);
 }
 
+/* Whole minutes of one day at most, at the time of the act, billable or not:
+ * bills are made from it. */
+static bool
+is_spent(const struct pair *p, const struct tk_yaml *item)
+{
+	int64_t minutes = tk_yaml_int(item, "minutes", 0), at = 0;
+	const char *billable = tk_yaml_str(item, "billable");
+	const char *when = tk_yaml_str(item, "at");
+
+	return minutes > 0 && minutes <= TK_SPEND_MAX && when != NULL &&
+	    tk_date_parse(&at, when) && at == tk_entry_at(p->entry) &&
+	    (tk_streq(billable, "true") || tk_streq(billable, "false"));
+}
+
 /* Time is added, one's own, never taken away. */
 static void
 check_spent(struct tk_law *l, const struct pair *p)
@@ -114,13 +129,16 @@ check_spent(struct tk_law *l, const struct pair *p)
 	size_t had = was != NULL ? was->n : 0, i;
 	bool good = is != NULL && is->kind == TK_YAML_LIST &&
 	    is->n == had + 1 &&
-	    tk_streq(tk_yaml_str(is->item[had], "who"), l->actor.id);
+	    tk_streq(tk_yaml_str(is->item[had], "who"), l->actor.id) &&
+	    is_spent(p, is->item[had]);
 
 	for (i = 0; good && i < had; i++)
 		good = tk_yaml_equal(was->item[i], is->item[i]);
 	if (!good)
 		tk_law_find(l, p->path, "fields", "tk spend",
-		    _("\"spent\" gets one line more, of who has worked"));
+		    _("\"spent\" gets one line more: who has worked, whole "
+		      "minutes of one day at most, the act's time, billable or "
+		      "not"));
 }
 
 /* A ticket that says it is some time of a recurring work would keep tk from

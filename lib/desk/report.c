@@ -122,7 +122,7 @@ compile(struct tk_query **out, struct tk_report_run *run,
 	if (st == TK_OK)
 		st = tk_overview_query(out, run->desk, &query, err);
 	tk_now_hold(0);
-	run->ask.whole = whole.len == 0;
+	run->ask.whole = whole.len == 0 && !run->limited;
 	tk_str_clear(&whole);
 	return st;
 }

@@ -21,6 +21,8 @@ TK_MUST_CHECK enum tk_status tk_checklist_act(struct tk_tx *tx,
     const struct tk_checklist_change *change, struct tk_done *done,
     struct tk_err *err);
 
+#define TK_SPEND_MAX (24 * 60) /* minutes of one entry */
+
 struct tk_spend {
 	const struct tk_actor *actor;
 	int64_t seconds;

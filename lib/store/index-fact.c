@@ -30,7 +30,8 @@ const char tk_fact_schema[] =
     "CREATE TABLE rating(ticket TEXT, n INTEGER, at INTEGER NOT NULL,"
     "  mark INTEGER NOT NULL, PRIMARY KEY(ticket, n)) WITHOUT ROWID;"
     "CREATE INDEX rating_at ON rating(at);"
-    "CREATE INDEX entry_fact ON entry(at) WHERE " TK_FACT_ENTRIES ";";
+    "CREATE INDEX entry_fact ON entry(at, state_was, state)"
+    "  WHERE " TK_FACT_ENTRIES ";";
 
 const char tk_fact_wipe[] =
     "DELETE FROM fact; DELETE FROM spent; DELETE FROM clock;"

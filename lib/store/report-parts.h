@@ -9,10 +9,11 @@
 #include "store/report.h"
 #include "store/sql.h"
 
-/* Facts: rows named s, with tickets t and their facts f where they have. */
+/* Facts: rows named s, to which their tickets t and what is known of these, f,
+ * are joined where they are asked for; from NULL: they are the tickets. */
 struct tk_facts {
-	const char *name, *from, *at;
-	bool of_tickets; /* values of "tickets" are theirs, too */
+	const char *name, *from, *where, *at;
+	bool has_ticket;
 };
 
 struct tk_report_field {

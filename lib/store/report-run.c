@@ -186,7 +186,8 @@ tk_index_backlog(struct tk_index *ix, int64_t *n,
 
 	since.to = INT64_MAX;
 	if ((st = count_open(ix, n, ask, err)) == TK_OK &&
-	    (st = tk_index_report(ix, &t, &part, "", &since, err)) == TK_OK)
+	    (st = tk_index_report(ix, &t, &part, "", &since, err)) == TK_OK &&
+	    t.n_cells > 0)
 		*n -= t.cell[0].number;
 	tk_report_table_clear(&t);
 	return st;

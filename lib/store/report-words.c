@@ -8,36 +8,31 @@
 #include "base/mem.h"
 #include "store/index-fact.h"
 
-#define WITH_TICKET " JOIN t ON t.id = s.ticket JOIN fact f ON f.ticket = t.id"
-#define ENTRIES "(SELECT * FROM entry WHERE " TK_FACT_ENTRIES ") s" WITH_TICKET
+#define ENTRIES "(SELECT * FROM entry WHERE " TK_FACT_ENTRIES ") s"
 
-/* The same name twice: the other times that "at" can name. */
+/* The same name again: the other times that "at" can name. */
 static const struct {
 	const char *at;
 	struct tk_facts facts;
 } facts[] = {
-	{ "opened",
-	    { "tickets", "t JOIN fact f ON f.ticket = t.id", "t.created",
-		true } },
+	{ "opened", { "tickets", NULL, NULL, "t.created", true } },
 	{ "closed",
-	    { "tickets",
-		ENTRIES " AND t.since = s.at AND t.state = s.state"
-			" AND tk_final(s.state)",
+	    { "tickets", ENTRIES,
+		"t.since = s.at AND t.state = s.state AND s.state <> ''"
+		" AND tk_final(s.state)",
 		"s.at", true } },
-	{ "now",
-	    { "tickets", "t JOIN fact f ON f.ticket = t.id", NULL, true } },
+	{ "now", { "tickets", NULL, NULL, NULL, true } },
 	{ "opened",
-	    { "assets",
-		"(SELECT * FROM many WHERE field = 'asset') s" WITH_TICKET,
+	    { "assets", "(SELECT * FROM many WHERE field = 'asset') s", NULL,
 		"t.created", true } },
-	{ NULL, { "steps", ENTRIES " AND s.state <> ''", "s.at", false } },
-	{ NULL, { "acts", ENTRIES, "s.at", false } },
-	{ NULL, { "spent", "spent s" WITH_TICKET, "s.at", false } },
-	{ NULL, { "terms", "clock s" WITH_TICKET, "s.due", false } },
-	{ NULL, { "ratings", "rating s" WITH_TICKET, "s.at", false } },
-	{ NULL, { "work", "temp.billed s" WITH_TICKET, "s.at", false } },
-	{ NULL, { "contracts", "temp.contract s", "s.at", false } },
-	{ NULL, { "penalties", "temp.penalty s" WITH_TICKET, "s.at", false } },
+	{ NULL, { "steps", ENTRIES, "s.state <> ''", "s.at", true } },
+	{ NULL, { "acts", ENTRIES, NULL, "s.at", true } },
+	{ NULL, { "spent", "spent s", NULL, "s.at", true } },
+	{ NULL, { "terms", "clock s", NULL, "s.due", true } },
+	{ NULL, { "ratings", "rating s", NULL, "s.at", true } },
+	{ NULL, { "work", "temp.billed s", NULL, "s.at", true } },
+	{ NULL, { "contracts", "temp.contract s", NULL, "s.at", false } },
+	{ NULL, { "penalties", "temp.penalty s", NULL, "s.at", true } },
 };
 
 #define TICKETS " tickets assets steps acts spent terms ratings work penalties "
