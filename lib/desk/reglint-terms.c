@@ -1,6 +1,7 @@
 /* reglint-terms - terms that are longer than those above them, and what the
  * classes and calendars refer to. */
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -181,6 +182,26 @@ lint_class(struct tk_lint *l, const struct tk_yaml *c,
 		tk_lint_roles(l, SLA, list->item[i], "to", others);
 }
 
+/* The lists of days that a calendar takes in. */
+static void
+lint_calendar(struct tk_lint *l, const struct tk_yaml *c)
+{
+	struct tk_strv names = TK_STRV_INIT;
+	char *file;
+	size_t i;
+
+	tk_yaml_strv(c, "include", &names);
+	for (i = 0; i < names.n; i++) {
+		file = tk_strf("calendars/%s.yaml", names.v[i]);
+		if (tk_regfiles_get(l->files, file) == NULL)
+			tk_lint_find(l, "regulation/calendar.yaml",
+			    tk_yaml_line(c, "include"),
+			    _("the file %s is missing"), file);
+		free(file);
+	}
+	tk_strv_clear(&names);
+}
+
 void
 tk_lint_terms(struct tk_lint *l)
 {
@@ -192,6 +213,8 @@ tk_lint_terms(struct tk_lint *l)
 	const struct tk_yaml *rules = tk_lint_list(sla, "rules");
 	size_t i;
 
+	for (i = 0; i < calendars->n; i++)
+		lint_calendar(l, calendars->item[i]);
 	for (i = 0; i < rules->n; i++)
 		lint_match(l, rules->item[i]);
 	if (def != NULL && !has_id(classes, def))
