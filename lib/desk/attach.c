@@ -24,6 +24,25 @@ tk_attach_count(const struct tk_messages *m)
 	return n;
 }
 
+/* The keys are asked for again where the letter was opened with them. */
+static enum tk_status
+read_part(struct tk_str *out, const struct tk_desk *desk,
+    const struct tk_message *m, const struct tk_str *raw,
+    const struct tk_file_info *f, struct tk_err *err)
+{
+	char *gnupg = tk_store_config(desk->store, "tk.gnupghome");
+	struct tk_reading known = { .gnupg = gnupg,
+		.verify = m->signature != NULL,
+		.decrypt =
+		    m->encrypted != NULL && tk_ends(m->encrypted, ", read") };
+	enum tk_status st;
+
+	st = tk_letter_part_as(
+	    out, raw->data, raw->len, (size_t)f->part - 1, &known, err);
+	free(gnupg);
+	return st;
+}
+
 enum tk_status
 tk_attach_read(struct tk_str *out, const struct tk_file_info **file,
     struct tk_desk *desk, const char *id, const struct tk_messages *m,
@@ -46,8 +65,7 @@ tk_attach_read(struct tk_str *out, const struct tk_file_info **file,
 		st = tk_fail(err, TK_EINPUT,
 		    _("the message file does not say which part it is"));
 	if (st == TK_OK)
-		st = tk_letter_part(
-		    out, raw.data, raw.len, (size_t)f->part - 1, err);
+		st = read_part(out, desk, &m->v[i], &raw, f, err);
 	tk_str_clear(&raw);
 	if (st != TK_OK)
 		return tk_wrap(err, st, _("%s: attachment %zu"), id, number);

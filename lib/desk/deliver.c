@@ -77,7 +77,8 @@ take_in(struct tk_tx *tx, void *arg, struct tk_err *err)
 		if (!it->is_read)
 			continue;
 		set_text(&it->reason, NULL);
-		if ((st = tk_intake_remember(&it->letter, tx, &it->raw, err)) ==
+		if ((st = tk_intake_again(&it->letter, tx,
+			 b->d->desk, &it->raw, err)) ==
 		    TK_OK)
 			st = tk_intake_letter(&it->intake, tx, b->d->desk,
 			    &it->letter, &it->raw, err);

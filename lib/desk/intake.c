@@ -96,27 +96,54 @@ tk_intake_read(
 	return tk_intake_read_as(letter, raw, &nothing, err);
 }
 
+/* May letters to these people be read by the desk? */
+static bool
+may_decrypt(const struct tk_desk *desk, const struct tk_letter *l)
+{
+	const struct tk_queue *q =
+	    tk_queue_find(desk->reg, desk->reg->default_queue);
+	size_t i, k;
+
+	for (i = 0; i < desk->reg->n_queues; i++)
+		for (k = 0;
+		     desk->reg->queue[i].address != NULL && k < l->rcpts.n; k++)
+			if (tk_strcaseeq(
+				desk->reg->queue[i].address, l->rcpts.v[k]))
+				q = &desk->reg->queue[i];
+	if (q == NULL && desk->reg->n_queues > 0)
+		q = &desk->reg->queue[0];
+	return q != NULL && q->decrypt;
+}
+
 enum tk_status
-tk_intake_remember(struct tk_letter *letter, struct tk_tx *tx,
-    const struct tk_str *raw, struct tk_err *err)
+tk_intake_again(struct tk_letter *letter, struct tk_tx *tx,
+    const struct tk_desk *desk, const struct tk_str *raw, struct tk_err *err)
 {
 	struct tk_str charset = TK_STR_INIT;
-	struct tk_reading known = { NULL };
+	struct tk_reading known = { .charset = NULL };
+	char *gnupg = NULL;
 	struct tk_letter again;
-	enum tk_status st;
+	enum tk_status st = TK_OK;
 
-	if (!letter->charset_unsure)
+	if (!letter->charset_unsure && !letter->is_signed && !letter->sealed)
 		return TK_OK;
-	st = tk_index_charset_of(
-	    tk_tx_index(tx), &charset, tk_letter_sender(letter)->addr, err);
-	if (st == TK_OK && charset.len > 0) {
-		known.charset = charset.data;
-		if ((st = tk_intake_read_as(&again, raw, &known, err)) ==
-		    TK_OK) {
-			tk_letter_clear(letter);
-			*letter = again;
-		}
+	if (letter->charset_unsure)
+		st = tk_index_charset_of(tk_tx_index(tx), &charset,
+		    tk_letter_sender(letter)->addr, err);
+	if (letter->is_signed || letter->sealed) {
+		known.gnupg = gnupg =
+		    tk_store_config(desk->store, "tk.gnupghome");
+		known.verify = true;
+		known.decrypt = letter->sealed && may_decrypt(desk, letter);
 	}
+	if (charset.len > 0)
+		known.charset = charset.data;
+	if (st == TK_OK && (known.verify || known.charset != NULL) &&
+	    (st = tk_intake_read_as(&again, raw, &known, err)) == TK_OK) {
+		tk_letter_clear(letter);
+		*letter = again;
+	}
+	free(gnupg);
 	tk_str_clear(&charset);
 	return st;
 }

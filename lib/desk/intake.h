@@ -33,9 +33,11 @@ TK_MUST_CHECK enum tk_status tk_intake_read(struct tk_letter *letter,
 TK_MUST_CHECK enum tk_status tk_intake_read_as(struct tk_letter *letter,
     const struct tk_str *raw, const struct tk_reading *known,
     struct tk_err *err);
-/* Read it again, where it has too few letters to tell their charset, with
- * that of the sender's earlier letters. */
-TK_MUST_CHECK enum tk_status tk_intake_remember(struct tk_letter *letter,
-    struct tk_tx *tx, const struct tk_str *raw, struct tk_err *err);
+/* Read it again with what the desk knows: the charset of the sender's earlier
+ * letters, where this one has too few to tell; the keys, where it is signed or
+ * encrypted. */
+TK_MUST_CHECK enum tk_status tk_intake_again(struct tk_letter *letter,
+    struct tk_tx *tx, const struct tk_desk *desk, const struct tk_str *raw,
+    struct tk_err *err);
 
 #endif

@@ -76,6 +76,7 @@ static const struct {
 	    " text default queues queues.id queues.name queues.line "
 	    "queues.signature queues.signature.* queues.address "
 	    "queues.from queues.from.* queues.language "
+	    "queues.sign queues.sign_key queues.decrypt "
 	    "queues.calendar queues.handover queues.handover.to "
 	    "queues.handover.require queues.escalate "
 	    "queues.escalate.category queues.escalate.to "

@@ -168,6 +168,7 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 		TK_OK &&
 	    (st = tk_outbox_add(r->dir, p->name, raw.data, raw.len, err)) ==
 		TK_OK &&
+	    (st = tk_parcel_sign(r, p, &m, &raw, err)) == TK_OK &&
 	    (st = hand_over(r, p, &m, &raw, err)) == TK_OK &&
 	    p->fate == TK_FATE_WAITS)
 		st = tk_parcel_defer(r, p, &t, m.at, err);

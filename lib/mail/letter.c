@@ -19,6 +19,8 @@
 #include "mail/text.h"
 #include "mail/words.h"
 
+static const struct tk_reading nothing; /* is known */
+
 #define HEADER_MAX (8 << 20) /* bytes */
 #define SURE_LETTERS 12      /* as in cyrillic.c */
 
@@ -140,6 +142,22 @@ is_unsure(
 	return *head != '\0' && foreign_letters(l->subject) < SURE_LETTERS;
 }
 
+/* Verified is not the same as sent by: whose key is it? */
+static void
+read_crypto(struct tk_letter *l, const struct tk_mime *m)
+{
+	char *own =
+	    tk_strf(", %s,", l->from.n > 0 ? l->from.v[0].addr : "nobody");
+
+	l->is_signed = m->is_signed;
+	l->sealed = m->sealed;
+	l->encrypted = tk_strdup(m->encrypted != NULL ? m->encrypted : "");
+	l->signature = tk_strdup(m->signature != NULL ? m->signature : "");
+	l->other_signer = tk_starts(l->signature, "good") &&
+	    tk_text_find(l->signature, own) == NULL;
+	free(own);
+}
+
 static void
 fill(struct tk_letter *l, const struct tk_headers *h, const struct tk_mime *m,
     const struct tk_reading *known)
@@ -160,14 +178,13 @@ fill(struct tk_letter *l, const struct tk_headers *h, const struct tk_mime *m,
 	read_parts(l, m, hint);
 	read_text(l, &body);
 	tk_body_clear(&body);
+	read_crypto(l, m);
 }
 
 enum tk_status
 tk_letter_read(
     struct tk_letter *letter, const void *raw, size_t len, struct tk_err *err)
 {
-	static const struct tk_reading nothing;
-
 	return tk_letter_read_as(letter, raw, len, &nothing, err);
 }
 
@@ -198,7 +215,7 @@ tk_letter_read_as(struct tk_letter *letter, const void *raw, size_t len,
 		    len == 0 ? _("the letter is empty")
 			     : _("the letter has no header"));
 	else
-		st = tk_mime_open(&m, &h, data + body, len - body, err);
+		st = tk_mime_open(&m, &h, data + body, len - body, known, err);
 	if (m != NULL) {
 		tk_body_roles(m);
 		letter->bounced_rcpt = tk_strdup("");
@@ -243,6 +260,8 @@ tk_letter_clear(struct tk_letter *letter)
 	free(letter->charset_used);
 	free(letter->auth_results);
 	free(letter->loop);
+	free(letter->signature);
+	free(letter->encrypted);
 	free(letter->bounced_rcpt);
 	free(letter->bounced_status);
 	free(letter->bounced_action);
@@ -255,13 +274,20 @@ enum tk_status
 tk_letter_part(struct tk_str *out, const void *raw, size_t len, size_t n,
     struct tk_err *err)
 {
+	return tk_letter_part_as(out, raw, len, n, &nothing, err);
+}
+
+enum tk_status
+tk_letter_part_as(struct tk_str *out, const void *raw, size_t len, size_t n,
+    const struct tk_reading *known, struct tk_err *err)
+{
 	struct tk_mime *m = NULL;
 	const char *data = raw;
 	struct tk_headers h = TK_HEADERS_INIT;
 	size_t body = tk_headers_parse(&h, data, len), i, left = n;
 	enum tk_status st;
 
-	st = tk_mime_open(&m, &h, data + body, len - body, err);
+	st = tk_mime_open(&m, &h, data + body, len - body, known, err);
 	tk_headers_clear(&h);
 	if (st != TK_OK)
 		return st;
@@ -288,7 +314,7 @@ tk_letter_body(struct tk_str *out, bool *plain, const void *raw, size_t len,
 	const char *data = raw;
 	size_t start = tk_headers_parse(&h, data, len), i, texts = 0;
 	enum tk_status st =
-	    tk_mime_open(&m, &h, data + start, len - start, err);
+	    tk_mime_open(&m, &h, data + start, len - start, &nothing, err);
 
 	tk_headers_clear(&h);
 	if (st != TK_OK)

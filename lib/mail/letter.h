@@ -59,12 +59,17 @@ struct tk_letter {
 	struct tk_str quoted;    /* what was folded: quotes, signature; or empty */
 	char *charset_declared;  /* of the text part, or "" */
 	char *charset_used;      /* what it was read as: "utf-8", "windows-1251" */
-	bool charset_unsure;     /* too few letters to be certain: what the
-				  * sender wrote in before may tell */
+	bool charset_unsure;     /* by too few letters to be certain */
 	bool from_html;          /* the text was made from text/html */
 	struct tk_part *parts;   /* attachments, in order */
 	size_t n_parts, parts_cap;
 	char *auth_results;      /* topmost Authentication-Results, or "" */
+	char *signature;         /* "good, pgp, ADDRESS, KEY", or "" */
+	char *encrypted;         /* "pgp, read", or "" */
+	bool other_signer;       /* a good one, of another than From */
+	bool is_signed;          /* there is a signature, looked at or not */
+	bool sealed;             /* the raw letter alone does not tell what it
+				  * says: encrypted, or inside a signature */
 	char *loop;              /* X-Tk-Loop, or "" */
 	int received;            /* number of Received: headers */
 	struct tk_strv bounced_ids; /* bounce: Message-IDs of the letter inside */
@@ -78,6 +83,9 @@ struct tk_letter {
 /* What is known before the letter is looked at. */
 struct tk_reading {
 	const char *charset; /* what this sender wrote in before; or NULL */
+	const char *gnupg;   /* the folder of keys; NULL: the user's own */
+	bool verify;         /* look at signatures: this runs gpg */
+	bool decrypt;        /* open what is encrypted, too */
 };
 
 TK_MUST_CHECK enum tk_status tk_letter_read(struct tk_letter *letter,
@@ -90,6 +98,9 @@ void tk_letter_clear(struct tk_letter *letter);
 /* The decoded bytes of attachment number n (from 0, the order of parts). */
 TK_MUST_CHECK enum tk_status tk_letter_part(struct tk_str *out,
     const void *raw, size_t len, size_t n, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_letter_part_as(struct tk_str *out,
+    const void *raw, size_t len, size_t n, const struct tk_reading *known,
+    struct tk_err *err);
 
 /* The whole text of the body, quotes and signature where they stand;
  * appended. plain: it is one text/plain and nothing else, so that every mail

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "mail/crypto.h"
 #include "mail/words.h"
 
 #define PIECE 65536     /* bytes decoded at a time */
@@ -206,7 +207,7 @@ content_of(const struct tk_headers *h, const char *body, size_t len)
 
 enum tk_status
 tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
-    size_t len, struct tk_err *err)
+    size_t len, const struct tk_reading *known, struct tk_err *err)
 {
 	const struct place at = { .alternative = -1, .only = true };
 	struct tk_str report = TK_STR_INIT;
@@ -244,7 +245,7 @@ tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
 		(void)tk_params_get(&report, content, "report-type", NULL);
 		free(content);
 		m->report = tk_str_detach(&report);
-		st = walk(&w, top, &at, err);
+		st = walk(&w, tk_crypto_open(m, top, known), &at, err);
 		if (st == TK_OK)
 			tk_mime_unpack(m);
 	}
@@ -282,8 +283,12 @@ tk_mime_free(struct tk_mime *m)
 	free(m->v);
 	free(m->top);
 	free(m->report);
+	message = m->inner;
+	g_clear_object(&message);
 	message = m->message;
 	g_clear_object(&message);
+	free(m->signature);
+	free(m->encrypted);
 	free(m);
 }
 

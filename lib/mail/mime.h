@@ -49,11 +49,17 @@ struct tk_mime {
 	char *top;    /* type of the outermost part */
 	char *report; /* its report-type, or "" */
 	void *message;
+	void *inner;      /* what was inside of an encrypted one, or NULL */
+	char *signature;  /* as in tk_letter; NULL where there is none */
+	char *encrypted;
+	bool is_signed, sealed;
 };
+
+struct tk_reading;
 
 TK_MUST_CHECK enum tk_status tk_mime_open(struct tk_mime **out,
     const struct tk_headers *h, const char *body, size_t len,
-    struct tk_err *err);
+    const struct tk_reading *known, struct tk_err *err);
 void tk_mime_free(struct tk_mime *m);
 void tk_leaf_clear(struct tk_leaf *leaf);
 

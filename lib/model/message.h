@@ -16,6 +16,8 @@
 
 #define TK_TEXT_MAX (1024 * 1024) /* bytes of text kept in the view */
 
+/* At the end of "signature", where the key is of another than "from". */
+#define TK_NOT_THE_SENDER " - NOT THE SENDER"
 #define TK_CHARSET_UNSURE ", unsure" /* at the end of "charset" */
 
 struct tk_file_info {
@@ -43,6 +45,8 @@ struct tk_message {
 	char *charset;   /* "declared" or "declared, read as used", and
 			  * TK_CHARSET_UNSURE where few letters decided */
 	char *auth;      /* authentication result of our own MTA */
+	char *signature; /* "good, pgp, ADDRESS, KEY" */
+	char *encrypted; /* "pgp, read", or why it was not */
 	char *bounced;   /* "address status" of a delivery report */
 	char *text;      /* UTF-8, LF */
 	char *quoted;    /* the tail that was folded away */

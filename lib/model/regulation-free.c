@@ -53,6 +53,8 @@ free_queue(struct tk_queue *q)
 	free(q->language);
 	free(q->calendar);
 	tk_by_language_clear(&q->signature);
+	free(q->sign);
+	free(q->sign_key);
 }
 
 static void

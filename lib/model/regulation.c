@@ -211,7 +211,8 @@ add_queues(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
 		    (st = tk_by_language_read(
 			 &q->signature, e, "signature", path, err)) != TK_OK ||
 		    (st = read_handovers(q, e, err)) != TK_OK ||
-		    (st = tk_upwards_read(q, e, path, err)) != TK_OK)
+		    (st = tk_upwards_read(q, e, path, err)) != TK_OK ||
+		    (st = tk_queue_keys_read(q, e, path, err)) != TK_OK)
 			return st;
 	}
 	r->default_queue = dup_str(y, "default");

@@ -74,6 +74,9 @@ struct tk_upward {
 struct tk_queue {
 	char *id, *name, *address, *language;
 	struct tk_by_language from, signature;
+	char *sign;             /* letters go out signed: "pgp", "smime" */
+	char *sign_key;         /* by this key; NULL: that of the address */
+	bool decrypt;           /* encrypted letters are kept readable, too */
 	char *calendar;         /* of the resolution, here; or NULL */
 	int line;               /* of support, 1 to 3; 0: none */
 	struct tk_handover *handover;
@@ -159,6 +162,8 @@ struct tk_regulation {
 };
 
 /* The "escalate" of a queue: the id of another one, or a list of maps. */
+TK_MUST_CHECK enum tk_status tk_queue_keys_read(struct tk_queue *q,
+    const struct tk_yaml *y, const char *path, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_upwards_read(struct tk_queue *q,
     const struct tk_yaml *y, const char *path, struct tk_err *err);
 

@@ -140,6 +140,13 @@ add_fields(struct tk_str *out, const struct tk_show *s,
 	    strstr(m->from, m->by != NULL ? m->by : "") == NULL)
 		tk_show_row(&rows, _("Written by"), by, TK_PLAIN);
 	add_trust(&rows, m);
+	if (m->signature != NULL)
+		tk_show_row(&rows, _("Signature"), m->signature,
+		    tk_starts(m->signature, "good, ") &&
+			    !tk_ends(m->signature, TK_NOT_THE_SENDER)
+			? TK_GREEN
+			: TK_RED);
+	tk_show_row(&rows, _("Encrypted"), m->encrypted, TK_PLAIN);
 	add_list(&rows, _("To"), &m->to);
 	add_list(&rows, _("Copy"), &m->cc);
 	if (m->subject != NULL &&
