@@ -1,12 +1,10 @@
 /* tk-reindex - make the index anew. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/main.h"
+#include "base/progress.h"
 #include "store/store.h"
-
-#define STEP 1000 /* tickets between two lines of progress */
 
 static bool quiet;
 
@@ -18,20 +16,9 @@ static const struct tk_opt opts[] = {
 	{ 0 },
 };
 
-static void
-progress(size_t done, void *arg)
-{
-	(void)arg;
-	if (done % STEP != 0)
-		return;
-	fputc('\r', stderr);
-	fprintf(stderr, ngettext("%zu ticket", "%zu tickets", done), done);
-}
-
 static enum tk_status
 reindex(int argc, char **argv, struct tk_err *err)
 {
-	bool talk = !quiet && isatty(STDERR_FILENO);
 	struct tk_index_counts c;
 	struct tk_store *store = NULL;
 	struct tk_index *ix;
@@ -41,9 +28,8 @@ reindex(int argc, char **argv, struct tk_err *err)
 	(void)argv;
 	if ((st = tk_store_open(&store, tk_main_desk(), err)) != TK_OK)
 		goto out;
-	st = tk_store_reindex(store, talk ? progress : NULL, NULL, err);
-	if (talk)
-		fputs("\r\033[K", stderr);
+	st = tk_store_reindex(store, quiet ? NULL : tk_progress_show, err);
+	tk_progress_clear();
 	if (st != TK_OK || (st = tk_store_index(store, &ix, err)) != TK_OK ||
 	    (st = tk_index_counts(ix, &c, err)) != TK_OK)
 		goto out;

@@ -18,10 +18,12 @@ tables() {
 		sqlite3 "$1/tk/index.db" ".mode insert $t" "SELECT $cols FROM \"$t\"" | sort
 	done <names
 	sqlite3 "$1/tk/index.db" "CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, words, instance);
-	    CREATE TEMP TABLE w AS SELECT * FROM v;
-	    SELECT 'word', term, col, offset, d.ticket, d.message, t.id, m.kind FROM w
-	    CROSS JOIN doc AS d ON d.id = w.doc LEFT JOIN ticket AS t ON t.doc = d.id
-	    LEFT JOIN message AS m ON m.doc = d.id" | sort
+	    CREATE TEMP TABLE o(doc INTEGER PRIMARY KEY, what TEXT);
+	    INSERT INTO o SELECT doc, id FROM ticket WHERE doc > 0;
+	    INSERT INTO o SELECT doc, ticket || '/' || name || kind FROM message WHERE doc > 0;
+	    INSERT INTO o SELECT doc, path FROM page WHERE doc > 0;
+	    SELECT 'word', term, col, offset, d.ticket, d.message, what FROM v
+	    JOIN doc AS d ON d.id = v.doc LEFT JOIN o ON o.doc = d.id" | sort
 }
 # The index is what tk reindex makes of the desk.
 sound() {
@@ -157,5 +159,41 @@ ok 'two commands may rebuild it at once' '
 	for i in 1 2 3 4 5 6; do
 		same "$SCRATCH/list" list.$i
 	done
+	sound'
+
+# Many tickets are fed by threads, into a file of its own.
+ok 'a large desk: all at once is what one by one makes' '
+	tk init gate2 --bare --prefix TK --lang ru --regulation outsourcer --name Д \
+	    --mail danila@firma.example --actor danila --address support@firma.example \
+	    --timezone Europe/Moscow --quiet
+	rm -rf gate
+	mv gate2 gate
+	python3 "$ROOT/t/perf/gen-desk.py" gate 50
+	[ "$(tk list -A --count)" = 50 ]
+	python3 "$ROOT/t/perf/gen-desk.py" --batch 500 gate 1990 51
+	[ "$(tk list -A --count)" = 2040 ]
+	sound
+	ls gate/tk >got
+	exits 1 grep "index.new" got'
+ok 'many readers of a large desk without an index make one' '
+	tk list -A --json >want
+	rm -f gate/tk/index.db*
+	for i in 1 2 3; do
+		tk list -A --json >list.$i 2>err.$i &
+	done
+	wait
+	for i in 1 2 3; do
+		same want list.$i
+	done'
+ok 'it is made anew beside readers and a writer' '
+	for i in 1 2 3; do
+		tk reindex -q &
+		tk note -q TK-$i -m "Между делом."
+		tk list -A --count >>counts
+	done
+	wait
+	sort -u counts >got
+	echo 2040 | same - got
+	[ "$(tk list -A --count)" = 2040 ] # one of them may lag behind
 	sound'
 finish

@@ -67,12 +67,18 @@ ok 'the labels of a ticket are in the language of the reader' '
 		exits 1 grep -E "^ *[A-Z][a-z ]+: " out
 	done'
 ok 'a number has the form that goes with it' '
-	for n in 1:а 2:и 5:ок 11:ок 12:ок 21:а 22:и; do
+	for n in 1:0 2:1 5:2 11:2 12:2 21:0 22:1; do
 		for l in ru uk; do
-			LANGUAGE=$l ngettext tk "%zu ticket" "%zu tickets" ${n%:*} >got
-			printf "%%zu заявк%s" ${n#*:} | sed "s/кок$/ок/" | same - got
+			LANGUAGE=$l ngettext tk "%zu letter waits for tk-send" \
+			    "%zu letters wait for tk-send" ${n%:*} >got
+			sed -n "/^msgid_plural \"%zu letters wait for tk-send/,/^$/s/^msgstr\[${n#*:}\] \"\(.*\)\"/\1/p" \
+			    "$ROOT/share/po/$l.po" >want
+			[ -s want ]
+			printf "%s\n" "$(cat got)" | same want -
 		done
-	done'
+	done
+	LANGUAGE=ru ngettext tk "%zu letter waits for tk-send" "%zu letters wait for tk-send" 22 >got
+	grep "письма ждут" got'
 for l in ru uk; do
 	ok "LANGUAGE=$l: every command has help" '
 		for x in "$TK_BUILD"/bin/tk-*; do

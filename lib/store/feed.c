@@ -1,7 +1,7 @@
 /* feed - the index brought up to a commit. */
 #include "store/git.h"
 
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,7 +9,17 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "model/id.h"
+#include "store/bulk.h"
+
+#define FILL_WAIT 3600 /* seconds behind another who makes all of it */
+
+struct feed {
+	struct tk_store *store;
+	struct tk_index *into; /* of pages */
+	tk_progress_fn *progress;
+};
 
 #define TK_KB "kb/"
 #define TK_KB_PAGE ".md"
@@ -53,12 +63,28 @@ tk_feed_file(struct tk_index *ix, const char *path, const char *data,
 	return st;
 }
 
-struct feed {
-	struct tk_store *store;
-	void (*progress)(size_t done, void *arg);
-	void *arg;
-	size_t done;
-};
+static enum tk_status
+feed_page(const char *path, const git_oid *id, void *arg, struct tk_err *err)
+{
+	struct feed *f = arg;
+	git_blob *blob = NULL;
+	enum tk_status st = TK_OK;
+
+	if (tk_ends(path, TK_KB_PAGE) &&
+	    git_blob_lookup(&blob, f->store->repo, id) == 0)
+		st = tk_index_put_page(f->into, path, git_blob_rawcontent(blob),
+		    (size_t)git_blob_rawsize(blob), err);
+	git_blob_free(blob);
+	return st;
+}
+
+enum tk_status
+tk_feed_pages(struct tk_store *s, struct tk_index *ix, struct tk_err *err)
+{
+	struct feed f = { .store = s, .into = ix };
+
+	return tk_git_diff(s->repo, NULL, s->tree, "kb", feed_page, &f, err);
+}
 
 static enum tk_status
 feed_blob(const char *path, const git_oid *id, void *arg, struct tk_err *err)
@@ -77,8 +103,6 @@ feed_blob(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 	st = tk_feed_file(f->store->index, path, git_blob_rawcontent(blob),
 	    (size_t)git_blob_rawsize(blob), err);
 	git_blob_free(blob);
-	if (st == TK_OK && f->progress != NULL && tk_ends(path, "ticket.yaml"))
-		f->progress(++f->done, f->arg);
 	return st;
 }
 
@@ -205,6 +229,44 @@ open_index(struct tk_store *s, struct tk_err *err)
 	return st;
 }
 
+/*
+ * Where all is to be fed and that is much, it is done at once beside the
+ * index, before anybody's transaction begins, and *anew has been done. Of
+ * many who want it one does it, the others wait.
+ */
+static enum tk_status
+fill_large(struct feed *f, bool *anew, struct tk_err *err)
+{
+	struct tk_store *s = f->store;
+	char head[41];
+	char *path;
+	enum tk_status st;
+	git_tree *known;
+	int fd;
+
+	if ((st = tk_index_head(s->index, head, err)) != TK_OK)
+		return st;
+	known = *anew ? NULL : known_tree(s, head);
+	git_tree_free(known);
+	if (known != NULL || !tk_bulk_pays(s))
+		return TK_OK;
+	path = tk_store_path(s, "index.lock");
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	st = fd < 0 ? tk_fail_errno(err, "%s", path)
+		    : tk_lock_wait(fd, path, FILL_WAIT, err);
+	if (st == TK_OK && !*anew &&
+	    (st = tk_index_head(s->index, head, err)) == TK_OK)
+		known = known_tree(s, head);
+	if (st == TK_OK && known == NULL)
+		st = tk_bulk_fill(s, f->progress, err);
+	git_tree_free(known);
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	*anew = *anew && st != TK_OK;
+	return st;
+}
+
 /* fn on the index; where that is damaged, on a new one. */
 static enum tk_status
 or_rebuild(struct feed *f, bool anew,
@@ -215,19 +277,23 @@ or_rebuild(struct feed *f, bool anew,
 
 	if ((st = open_index(f->store, err)) != TK_OK)
 		return st;
-	st = fn(f, anew, err);
+	if ((st = fill_large(f, &anew, err)) == TK_OK)
+		st = fn(f, anew, err);
 	if (st != TK_EINPUT)
 		return st;
 	drop(f->store);
 	if ((st = open_index(f->store, err)) != TK_OK)
 		return st;
-	return fn(f, true, err);
+	anew = true;
+	if ((st = fill_large(f, &anew, err)) != TK_OK)
+		return st;
+	return fn(f, anew, err);
 }
 
 enum tk_status
 tk_feed_begin(struct tk_store *s, struct tk_err *err)
 {
-	struct feed f = { .store = s };
+	struct feed f = { .store = s, .progress = tk_progress_show };
 	enum tk_status st;
 
 	if (s->has_tip)
@@ -239,7 +305,7 @@ tk_feed_begin(struct tk_store *s, struct tk_err *err)
 enum tk_status
 tk_store_index(struct tk_store *s, struct tk_index **out, struct tk_err *err)
 {
-	struct feed f = { .store = s };
+	struct feed f = { .store = s, .progress = tk_progress_show };
 	enum tk_status st = s->has_tip ? or_rebuild(&f, false, catch_up, err)
 				       : open_index(s, err);
 
@@ -248,10 +314,10 @@ tk_store_index(struct tk_store *s, struct tk_index **out, struct tk_err *err)
 }
 
 enum tk_status
-tk_store_reindex(struct tk_store *s, void (*progress)(size_t done, void *arg),
-    void *arg, struct tk_err *err)
+tk_store_reindex(struct tk_store *s,
+    void (*progress)(size_t done, size_t total), struct tk_err *err)
 {
-	struct feed f = { .store = s, .progress = progress, .arg = arg };
+	struct feed f = { .store = s, .progress = progress };
 
 	if (!s->has_tip)
 		return TK_OK;

@@ -162,3 +162,17 @@ tk_git_diff(git_repository *repo, const git_tree *from, const git_tree *to,
 	tk_str_clear(&path);
 	return st;
 }
+
+enum tk_status
+tk_git_walk(git_repository *repo, const git_oid *tree, const char *path,
+    tk_git_diff_fn fn, void *arg, struct tk_err *err)
+{
+	struct walk w = { repo, fn, arg, err };
+	struct tk_str at = TK_STR_INIT;
+	enum tk_status st;
+
+	tk_str_add(&at, path);
+	st = walk_trees(&w, NULL, tree, &at);
+	tk_str_clear(&at);
+	return st;
+}

@@ -40,9 +40,17 @@ TK_MUST_CHECK enum tk_status tk_git_diff(git_repository *repo,
     const git_tree *from, const git_tree *to, const char *below,
     tk_git_diff_fn fn, void *arg, struct tk_err *err);
 
+/* The same for all files of one tree, which lies at path ("a/b/"). */
+TK_MUST_CHECK enum tk_status tk_git_walk(git_repository *repo,
+    const git_oid *tree, const char *path, tk_git_diff_fn fn, void *arg,
+    struct tk_err *err);
+
 /* Feed a file of the tree into the index; data NULL: it was removed. */
 TK_MUST_CHECK enum tk_status tk_feed_file(struct tk_index *ix,
     const char *path, const char *data, size_t len, struct tk_err *err);
+/* All pages of the knowledge base in the snapshot. */
+TK_MUST_CHECK enum tk_status tk_feed_pages(
+    struct tk_store *s, struct tk_index *ix, struct tk_err *err);
 /* Begin the index's transaction, with the snapshot refreshed inside it and the
  * index brought up to it. Ended by tk_index_finish() or tk_index_abort(). */
 TK_MUST_CHECK enum tk_status tk_feed_begin(

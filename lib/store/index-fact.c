@@ -239,6 +239,8 @@ tk_fact_remove(struct tk_index *ix, const char *ticket, struct tk_err *err)
 {
 	enum tk_status st;
 
+	if (ix->fresh)
+		return TK_OK;
 	if ((st = tk_sql_run(ix, err, "DELETE FROM fact WHERE ticket = ?", "t",
 		 ticket)) != TK_OK ||
 	    (st = tk_sql_run(ix, err, "DELETE FROM spent WHERE ticket = ?", "t",

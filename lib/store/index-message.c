@@ -149,6 +149,8 @@ tk_index_remove_message(struct tk_index *ix, const char *ticket,
 	int64_t at = 0, doc;
 	bool row;
 
+	if (ix->fresh)
+		return TK_OK;
 	if ((st = tk_sql(ix, &stmt, err,
 		 "SELECT message_id, at, doc FROM message"
 		 " WHERE ticket = ? AND name = ?",

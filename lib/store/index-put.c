@@ -56,9 +56,11 @@ put_head_participants(
 	enum tk_status st;
 	size_t i;
 
-	st = tk_sql_run(ix, err,
-	    "DELETE FROM participant WHERE ticket = ? AND source = ''", "t",
-	    id);
+	st = ix->fresh ? TK_OK
+		       : tk_sql_run(ix, err,
+			     "DELETE FROM participant WHERE ticket = ?"
+			     " AND source = ''",
+			     "t", id);
 	if (st == TK_OK && by != NULL)
 		st = put_participant(ix, id, by, "", err);
 	tk_yaml_strv(tk_ticket_head(t), "cc", &cc);
@@ -195,6 +197,8 @@ read_known(struct known *k, struct tk_index *ix, const struct tk_ticket *t,
 	bool row;
 
 	memset(k, 0, sizeof(*k));
+	if (ix->fresh)
+		return TK_OK;
 	if ((st = tk_sql(ix, &stmt, err,
 		 "SELECT log_n, log_sum, doc, subject, requester, resolution,"
 		 " cause FROM ticket WHERE id = ?",

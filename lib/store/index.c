@@ -22,69 +22,6 @@
  */
 #define WAL_PAGES 400
 
-/* Texts are never NULL: '' is what is not set. Nothing refers to anything by
- * a constraint, because a tree diff brings messages before their ticket. The
- * columns of table ticket that are %s are those of head.h. */
-static const char schema[] =
-    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL)"
-    "  WITHOUT ROWID;"
-    "CREATE TABLE ticket(id TEXT NOT NULL UNIQUE, prefix TEXT NOT NULL,"
-    "  number INTEGER NOT NULL, site TEXT NOT NULL, %s"
-    "  log_n INTEGER NOT NULL, log_sum TEXT NOT NULL,"
-    "  doc INTEGER NOT NULL);"
-    "CREATE INDEX ticket_number ON ticket(site, number);"
-    "CREATE INDEX ticket_state ON ticket(state, queue);"
-    "CREATE INDEX ticket_client ON ticket(client, created);"
-    "CREATE INDEX ticket_created ON ticket(created);"
-    "CREATE INDEX ticket_updated ON ticket(updated);"
-    "CREATE INDEX ticket_since ON ticket(since);"
-    "CREATE INDEX ticket_due ON ticket(due) WHERE due > 0;"
-    "CREATE INDEX ticket_promised ON ticket(promised) WHERE promised > 0;"
-    /* Fields with several values, and extra.NAME. */
-    "CREATE TABLE many(ticket TEXT, field TEXT, value TEXT COLLATE NOCASE,"
-    "  PRIMARY KEY(ticket, field, value)) WITHOUT ROWID;"
-    "CREATE INDEX many_value ON many(field, value);"
-    /* Full text: each row of table words is a document: a message, the head
-     * of a ticket (message is '') or a page (ticket is '', message its path).
-     * 0 is none. The words are stems already; see words.h. */
-    "CREATE TABLE doc(id INTEGER PRIMARY KEY AUTOINCREMENT,"
-    "  ticket TEXT NOT NULL, message TEXT NOT NULL);"
-    "CREATE TABLE page(path TEXT PRIMARY KEY, doc INTEGER NOT NULL)"
-    "  WITHOUT ROWID;"
-    "CREATE VIRTUAL TABLE words USING fts5(subject, text, note, file,"
-    "  sender, receiver, copy, content = '', tokenize = 'ascii');"
-    "CREATE TABLE entry(ticket TEXT, n INTEGER, at INTEGER NOT NULL,"
-    "  by TEXT NOT NULL, act TEXT NOT NULL, msg TEXT NOT NULL,"
-    "  state_was TEXT NOT NULL, state TEXT NOT NULL," /* '': no change */
-    "  PRIMARY KEY(ticket, n)) WITHOUT ROWID;"
-    "CREATE INDEX entry_lost ON entry(ticket, n)"
-    "  WHERE act IN ('failed', 'bounce');"
-    "CREATE TABLE message(ticket TEXT, name TEXT, kind TEXT NOT NULL,"
-    "  by TEXT NOT NULL, at INTEGER NOT NULL, \"from\" TEXT NOT NULL,"
-    "  subject TEXT NOT NULL, message_id TEXT NOT NULL,"
-    "  body_sha256 TEXT NOT NULL, outgoing INTEGER NOT NULL,"
-    "  auto INTEGER NOT NULL,"
-    "  unsent INTEGER NOT NULL," /* outgoing and not in table sent */
-    "  doc INTEGER NOT NULL,"
-    "  PRIMARY KEY(ticket, name)) WITHOUT ROWID;"
-    "CREATE INDEX message_unsent ON message(at) WHERE unsent;"
-    "CREATE TABLE msgid(id TEXT, ticket TEXT, message TEXT,"
-    "  PRIMARY KEY(id, ticket, message)) WITHOUT ROWID;"
-    /* source: the message that says so; '' is the ticket's head */
-    "CREATE TABLE participant(ticket TEXT, address TEXT, source TEXT,"
-    "  PRIMARY KEY(ticket, address, source)) WITHOUT ROWID;"
-    "CREATE TABLE ack(address TEXT, at INTEGER, ticket TEXT, message TEXT,"
-    "  PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;"
-    "CREATE TABLE sent(ticket TEXT, message TEXT, act TEXT NOT NULL,"
-    "  at INTEGER NOT NULL, PRIMARY KEY(ticket, message)) WITHOUT ROWID;"
-    /* what people who do not write UTF-8 wrote in */
-    "CREATE TABLE charset(address TEXT, at INTEGER, ticket TEXT,"
-    "  message TEXT, used TEXT NOT NULL,"
-    "  PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;"
-    /* one time of a recurring work, and the ticket it was opened as */
-    "CREATE TABLE work(name TEXT, target TEXT, at INTEGER, ticket TEXT,"
-    "  PRIMARY KEY(name, target, at, ticket)) WITHOUT ROWID;";
-
 static int
 note_wal(void *arg, sqlite3 *db, const char *name, int pages)
 {
@@ -96,8 +33,8 @@ note_wal(void *arg, sqlite3 *db, const char *name, int pages)
 	return SQLITE_OK;
 }
 
-static enum tk_status
-exec(struct tk_index *ix, const char *sql, struct tk_err *err)
+enum tk_status
+tk_index_exec(struct tk_index *ix, const char *sql, struct tk_err *err)
 {
 	if (sqlite3_exec(ix->db, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return tk_fail_sqlite(err, ix);
@@ -130,54 +67,37 @@ set_wal(struct tk_index *ix, struct tk_err *err)
 	int tries = PATIENCE / 10;
 
 	do {
-		st = exec(ix, "PRAGMA journal_mode = WAL", err);
+		st = tk_index_exec(ix, "PRAGMA journal_mode = WAL", err);
 		if (st == TK_EBUSY)
 			sqlite3_sleep(10);
 	} while (st == TK_EBUSY && --tries > 0);
 	return st;
 }
 
-/* The SQL that makes the tables. What it says is also the version of them, in
- * the file as user_version: FNV-1a, 31 bits, never 0. */
-static int
-make_schema(struct tk_str *sql)
-{
-	struct tk_str columns = TK_STR_INIT;
-	uint32_t sum = 2166136261U;
-	size_t i;
-
-	tk_index_head_columns(&columns);
-	tk_str_addf(sql, schema, columns.data);
-	tk_str_add(sql, tk_fact_schema);
-	tk_str_clear(&columns);
-	for (i = 0; i < sql->len; i++)
-		sum = (sum ^ (unsigned char)sql->data[i]) * 16777619U;
-	sum = (sum & 0x7FFFFFFFU) | 1;
-	tk_str_addf(sql, "PRAGMA user_version = %u", sum);
-	return (int)sum;
-}
-
 static enum tk_status
-make_tables(struct tk_index *ix, const char *sql, struct tk_err *err)
+make_tables(struct tk_index *ix, const char *tables, const char *indexes,
+    struct tk_err *err)
 {
 	enum tk_status st;
-	int64_t version = 0, tables = 0;
+	int64_t version = 0, found = 0;
 
-	if ((st = exec(ix, "BEGIN IMMEDIATE", err)) != TK_OK)
+	if ((st = tk_index_exec(ix, "BEGIN IMMEDIATE", err)) != TK_OK)
 		return st;
 	/* Somebody may have been faster. */
 	st = number(ix, &version, "PRAGMA user_version", err);
 	if (st == TK_OK && version == 0) {
 		st = number(
-		    ix, &tables, "SELECT count(*) FROM sqlite_master", err);
-		if (st == TK_OK && tables > 0)
+		    ix, &found, "SELECT count(*) FROM sqlite_master", err);
+		if (st == TK_OK && found > 0)
 			st = tk_fail(err, TK_EINPUT,
 			    _("index %s is not one of ours"), ix->path);
 		if (st == TK_OK)
-			st = exec(ix, sql, err);
+			st = tk_index_exec(ix, tables, err);
+		if (st == TK_OK)
+			st = tk_index_exec(ix, indexes, err);
 	}
 	if (st == TK_OK)
-		st = exec(ix, "COMMIT", err);
+		st = tk_index_exec(ix, "COMMIT", err);
 	if (st != TK_OK)
 		tk_index_abort(ix);
 	return st;
@@ -186,20 +106,21 @@ make_tables(struct tk_index *ix, const char *sql, struct tk_err *err)
 static enum tk_status
 check_tables(struct tk_index *ix, struct tk_err *err)
 {
-	struct tk_str sql = TK_STR_INIT;
+	struct tk_str tables = TK_STR_INIT, indexes = TK_STR_INIT;
 	enum tk_status st;
 	int64_t version;
-	int want = make_schema(&sql);
+	int want = tk_index_schema(&tables, &indexes);
 
 	st = number(ix, &version, "PRAGMA user_version", err);
 	if (st == TK_OK && version == 0 &&
-	    (st = make_tables(ix, sql.data, err)) == TK_OK)
+	    (st = make_tables(ix, tables.data, indexes.data, err)) == TK_OK)
 		st = number(ix, &version, "PRAGMA user_version", err);
 	if (st == TK_OK && version != want)
 		st = tk_fail(err, TK_EINPUT,
 		    _("index %s is of version %lld, not %d"), ix->path,
 		    (long long)version, want);
-	tk_str_clear(&sql);
+	tk_str_clear(&tables);
+	tk_str_clear(&indexes);
 	return st;
 }
 
@@ -212,7 +133,7 @@ set_up(struct tk_index *ix, struct tk_err *err)
 	sqlite3_db_config(ix->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_wal_hook(ix->db, note_wal, ix);
 	if ((st = set_wal(ix, err)) != TK_OK ||
-	    (st = exec(ix,
+	    (st = tk_index_exec(ix,
 		 "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
 		 "PRAGMA cache_size = -32768",
 		 err)) != TK_OK)
@@ -334,18 +255,19 @@ tk_index_abort(struct tk_index *ix)
 {
 	struct tk_err ignored = TK_ERR_INIT;
 
-	if (ix != NULL && !sqlite3_get_autocommit(ix->db))
-		(void)exec(ix, "ROLLBACK", &ignored);
+	if (ix != NULL && !sqlite3_get_autocommit(ix->db) &&
+	    tk_index_exec(ix, "ROLLBACK", &ignored) != TK_OK)
+		return;
 }
 
 enum tk_status
 tk_index_wipe(struct tk_index *ix, struct tk_err *err)
 {
-	enum tk_status st = exec(ix, tk_fact_wipe, err);
+	enum tk_status st = tk_index_exec(ix, tk_fact_wipe, err);
 
 	if (st != TK_OK)
 		return st;
-	return exec(ix,
+	return tk_index_exec(ix,
 	    "DELETE FROM meta; DELETE FROM ticket; DELETE FROM entry;"
 	    "DELETE FROM message; DELETE FROM msgid; DELETE FROM participant;"
 	    "DELETE FROM ack; DELETE FROM sent; DELETE FROM charset;"

@@ -40,6 +40,18 @@ TK_MUST_CHECK enum tk_status tk_index_finish(
     struct tk_index *ix, const char *head, struct tk_err *err);
 void tk_index_abort(struct tk_index *ix); /* harmless outside of begin */
 
+/*
+ * The whole of it at once: make a file beside it and begin; put everything,
+ * each thing once; complete (what look-ups go by, the commit, the end of the
+ * transaction); copy over the index that all have open.
+ */
+TK_MUST_CHECK enum tk_status tk_index_make(
+    struct tk_index **out, const char *path, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_index_complete(
+    struct tk_index *ix, const char *head, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_index_copy(
+    struct tk_index *to, struct tk_index *from, struct tk_err *err);
+
 /* Empty all tables (inside begin). */
 TK_MUST_CHECK enum tk_status tk_index_wipe(
     struct tk_index *ix, struct tk_err *err);

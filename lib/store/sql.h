@@ -30,6 +30,7 @@ struct tk_index {
 	int wal_pages; /* in the log after our last commit */
 	char *put_head; /* the SQL that puts a row of table ticket */
 	struct tk_stemmer *stemmer; /* made when it is needed */
+	bool fresh; /* it was empty and everything is put once */
 };
 
 /* What SQLite last said about this connection, behind "index PATH: ". */
@@ -63,6 +64,11 @@ TK_MUST_CHECK enum tk_status tk_sql_prepare(struct tk_index *ix,
 
 /* A column; borrowed until the next step, never NULL. */
 const char *tk_sql_text(sqlite3_stmt *stmt, int column);
+
+/* All tables, and behind them what look-ups go by; returns their version. */
+int tk_index_schema(struct tk_str *tables, struct tk_str *indexes);
+TK_MUST_CHECK enum tk_status tk_index_exec(
+    struct tk_index *ix, const char *sql, struct tk_err *err);
 
 /* The columns of table ticket that head.h names, and the row of one. */
 void tk_index_head_columns(struct tk_str *sql);

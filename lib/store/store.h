@@ -64,9 +64,9 @@ bool tk_store_same(struct tk_store *s, const char *commit, const char *path);
  * Borrowed. */
 TK_MUST_CHECK enum tk_status tk_store_index(
     struct tk_store *s, struct tk_index **out, struct tk_err *err);
-/* Make it anew. progress may be NULL. */
+/* Make it anew. progress may be NULL: tickets of about how many. */
 TK_MUST_CHECK enum tk_status tk_store_reindex(struct tk_store *s,
-    void (*progress)(size_t done, void *arg), void *arg, struct tk_err *err);
+    void (*progress)(size_t done, size_t total), struct tk_err *err);
 
 /*
  * Run fn in a transaction. fn reads and puts through tx and ends each act

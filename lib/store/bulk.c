@@ -1,0 +1,277 @@
+/* bulk - the whole index at once, by many threads. */
+#include "store/bulk.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#define PAYS 20    /* folders of up to some hundred tickets */
+#define THREADS 16 /* at most */
+#define AHEAD 4    /* parcels for each thread before the writer */
+#define MAPPED (64 * 1024 * 1024) /* bytes of packs in memory */
+#define CACHED (16 * 1024 * 1024) /* bytes of objects */
+
+struct job {
+	git_oid tree;
+	char *path; /* tickets/00/10/ */
+	struct tk_parcel parcel;
+	bool ready;
+};
+
+struct bulk {
+	struct tk_store *store;
+	struct job *job;
+	size_t n, cap;
+	size_t next; /* to be read */
+	size_t written;
+	size_t window;
+	bool stop;
+	pthread_mutex_t mutex;
+	pthread_cond_t ready, room;
+};
+
+static void
+add_jobs(struct bulk *b, const git_tree *top, const char *name)
+{
+	const git_tree_entry *e;
+	size_t i;
+
+	for (i = 0; i < git_tree_entrycount(top); i++) {
+		e = git_tree_entry_byindex(top, i);
+		if (git_tree_entry_type(e) != GIT_OBJECT_TREE)
+			continue;
+		TK_GROW(b->job, b->n, b->cap);
+		memset(&b->job[b->n], 0, sizeof(*b->job));
+		b->job[b->n].tree = *git_tree_entry_id(e);
+		b->job[b->n++].path =
+		    tk_strf("tickets/%s/%s/", name, git_tree_entry_name(e));
+	}
+}
+
+/* The folders that hold tickets. Files that lie elsewhere are none of ours. */
+static void
+find_jobs(struct bulk *b, const struct tk_store *s)
+{
+	const git_tree_entry *e;
+	git_tree *tickets = NULL, *top;
+	size_t i;
+
+	e = s->tree != NULL ? git_tree_entry_byname(s->tree, "tickets") : NULL;
+	if (e == NULL ||
+	    git_tree_lookup(&tickets, s->repo, git_tree_entry_id(e)) < 0)
+		return;
+	for (i = 0; i < git_tree_entrycount(tickets); i++) {
+		e = git_tree_entry_byindex(tickets, i);
+		if (git_tree_entry_type(e) != GIT_OBJECT_TREE ||
+		    git_tree_lookup(&top, s->repo, git_tree_entry_id(e)) < 0)
+			continue;
+		add_jobs(b, top, git_tree_entry_name(e));
+		git_tree_free(top);
+	}
+	git_tree_free(tickets);
+}
+
+static void
+clear_jobs(struct bulk *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		tk_parcel_clear(&b->job[i].parcel);
+		free(b->job[i].path);
+	}
+	free(b->job);
+}
+
+bool
+tk_bulk_pays(const struct tk_store *s)
+{
+	struct bulk b = { .n = 0 };
+	bool pays;
+
+	find_jobs(&b, s);
+	pays = b.n >= PAYS;
+	clear_jobs(&b);
+	return pays;
+}
+
+/* The next folder to be read; b->n: there is none. */
+static size_t
+take_job(struct bulk *b)
+{
+	size_t i;
+
+	pthread_mutex_lock(&b->mutex);
+	while (!b->stop && b->next < b->n && b->next >= b->written + b->window)
+		pthread_cond_wait(&b->room, &b->mutex);
+	i = b->stop || b->next >= b->n ? b->n : b->next++;
+	pthread_mutex_unlock(&b->mutex);
+	return i;
+}
+
+static void
+hand_over(struct bulk *b, size_t i, const struct tk_parcel *parcel)
+{
+	pthread_mutex_lock(&b->mutex);
+	b->job[i].parcel = *parcel;
+	b->job[i].ready = true;
+	pthread_cond_signal(&b->ready);
+	pthread_mutex_unlock(&b->mutex);
+}
+
+static void *
+read_jobs(void *arg)
+{
+	struct bulk *b = arg;
+	struct tk_stemmer *stemmer = tk_stemmer_new();
+	git_repository *repo = NULL;
+	struct tk_parcel parcel;
+	size_t i;
+
+	/* Without a repository the writer would wait for ever. */
+	if (git_repository_open(&repo, tk_store_gitdir(b->store)) < 0) {
+		pthread_mutex_lock(&b->mutex);
+		b->stop = true;
+		pthread_cond_broadcast(&b->ready);
+		pthread_mutex_unlock(&b->mutex);
+	}
+	while ((i = take_job(b)) < b->n) {
+		tk_parcel_read(
+		    &parcel, repo, stemmer, &b->job[i].tree, b->job[i].path);
+		hand_over(b, i, &parcel);
+	}
+	git_repository_free(repo);
+	tk_stemmer_free(stemmer);
+	return NULL;
+}
+
+static enum tk_status
+put_parcel(struct tk_index *ix, const struct tk_parcel *p, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	const struct tk_item *item;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < p->n; i++) {
+		item = &p->v[i];
+		if (item->ticket != NULL)
+			st = tk_index_put_ticket_with(
+			    ix, item->ticket, &item->words, err);
+		else
+			st = tk_index_put_message_with(
+			    ix, item->id, &item->message, &item->words, err);
+	}
+	return st;
+}
+
+/* *parcel is taken over; false: a thread could not begin. */
+static bool
+wait_for(struct bulk *b, size_t i, struct tk_parcel *parcel)
+{
+	bool ready;
+
+	pthread_mutex_lock(&b->mutex);
+	while (!b->job[i].ready && !b->stop)
+		pthread_cond_wait(&b->ready, &b->mutex);
+	ready = b->job[i].ready;
+	*parcel = b->job[i].parcel;
+	memset(&b->job[i].parcel, 0, sizeof(*parcel));
+	b->written = i + 1;
+	pthread_cond_broadcast(&b->room);
+	pthread_mutex_unlock(&b->mutex);
+	return ready;
+}
+
+static enum tk_status
+write_jobs(struct bulk *b, struct tk_index *ix, tk_progress_fn *progress,
+    struct tk_err *err)
+{
+	struct tk_parcel parcel;
+	enum tk_status st = TK_OK;
+	size_t i, tickets = 0;
+
+	for (i = 0; st == TK_OK && i < b->n; i++) {
+		if (!wait_for(b, i, &parcel))
+			return tk_fail(err, TK_ESYS,
+			    _("%s: cannot be opened once more"),
+			    tk_store_gitdir(b->store));
+		st = put_parcel(ix, &parcel, err);
+		tickets += parcel.tickets;
+		tk_parcel_clear(&parcel);
+		if (progress != NULL)
+			progress(tickets,
+			    tickets + tickets / (i + 1) * (b->n - i - 1));
+	}
+	return st;
+}
+
+static size_t
+processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > THREADS ? THREADS : (size_t)n;
+}
+
+static enum tk_status
+run(struct bulk *b, struct tk_index *ix, tk_progress_fn *progress,
+    struct tk_err *err)
+{
+	pthread_t thread[THREADS];
+	size_t want = processors(), n;
+	enum tk_status st;
+
+	b->window = want * AHEAD;
+	for (n = 0; n < want; n++)
+		if (pthread_create(&thread[n], NULL, read_jobs, b) != 0)
+			break;
+	st = n > 0 ? write_jobs(b, ix, progress, err)
+		   : tk_fail(err, TK_ESYS, _("no thread can be started"));
+	pthread_mutex_lock(&b->mutex);
+	b->stop = true;
+	pthread_cond_broadcast(&b->room);
+	pthread_mutex_unlock(&b->mutex);
+	while (n > 0)
+		pthread_join(thread[--n], NULL);
+	return st;
+}
+
+/* Packs are read once from end to end: not all of that need stay. */
+static void
+spare_memory(void)
+{
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)MAPPED / 16);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)MAPPED);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHED);
+}
+
+enum tk_status
+tk_bulk_fill(struct tk_store *s, tk_progress_fn *progress, struct tk_err *err)
+{
+	struct bulk b = { .store = s,
+		.mutex = PTHREAD_MUTEX_INITIALIZER,
+		.ready = PTHREAD_COND_INITIALIZER,
+		.room = PTHREAD_COND_INITIALIZER };
+	char *name = tk_strf("index.new.%d", (int)getpid());
+	char *path = tk_store_path(s, name);
+	struct tk_index *fresh = NULL;
+	enum tk_status st;
+
+	find_jobs(&b, s);
+	spare_memory();
+	if ((st = tk_index_make(&fresh, path, err)) == TK_OK &&
+	    (st = run(&b, fresh, progress, err)) == TK_OK &&
+	    (st = tk_feed_pages(s, fresh, err)) == TK_OK &&
+	    (st = tk_index_complete(fresh, tk_store_head(s), err)) == TK_OK)
+		st = tk_index_copy(s->index, fresh, err);
+	tk_index_free(fresh);
+	unlink(path);
+	clear_jobs(&b);
+	free(name);
+	free(path);
+	return st;
+}
