@@ -128,4 +128,19 @@ ok 'a contract that cannot be is refused, by command and by push' '
 	exits 1 git -C clone push -q origin HEAD:main 2>err
 	grep "clients/romashka.yaml:[0-9]*: .*rate" err'
 
+ok 'time that was made up is refused on a push' '
+	git -C clone reset -q --hard && git -C clone fetch -q && git -C clone reset -q --hard origin/main
+	git -C clone config tk.actor danila
+	for forged in "minutes: 0" "minutes: 9999" "minutes: -77" "minutes: 77.5"; do
+		tk -C clone spend -q TK-3 -b 77m
+		sed -i "s/minutes: 77/$forged/g" clone/tickets/00/00/TK-3/ticket.yaml
+		git -C clone commit -q --amend -a --no-edit
+		exits 1 git -C clone push -q origin HEAD:main 2>err
+		grep "spent" err
+		git -C clone reset -q --hard origin/main
+	done
+	exits 65 tk spend TK-3 25h
+	tk -C clone spend -q TK-3 -b 77m
+	git -C clone push -q origin HEAD:main'
+
 finish

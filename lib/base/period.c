@@ -1,6 +1,7 @@
 /* period - days, weeks, months and years as people name them. */
 #include "base/period.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -85,39 +86,58 @@ iso_week(int64_t *from, int64_t *to, int year, int week)
 	return week >= 1 && week <= 53;
 }
 
+/* Does the text look like that: 0 stands for a digit? */
+static bool
+has_form(const char *text, const char *form)
+{
+	size_t i;
+
+	for (i = 0; form[i] != '\0'; i++)
+		if (form[i] == '0' ? !isdigit((unsigned char)text[i])
+				   : text[i] != form[i])
+			return false;
+	return text[i] == '\0';
+}
+
+static int
+number(const char *digits, int n)
+{
+	int value = 0;
+
+	for (; n > 0; n--)
+		value = value * 10 + (*digits++ - '0');
+	return value;
+}
+
 static bool
 by_number(int64_t *from, int64_t *to, const char *text)
 {
-	int year, month = 0, day = 0, end = 0;
+	int year = 0, month, day;
 	int64_t exists;
 	char check[32];
 
-	if (sscanf(text, "%4d-W%2d%n", &year, &month, &end) == 2 &&
-	    text[end] == '\0' && end == 8)
-		return iso_week(from, to, year, month);
-	end = 0;
-	if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 &&
-	    text[end] == '\0' && end == 10) {
+	if (strlen(text) < 4 || strspn(text, "0123456789") < 4)
+		return false;
+	year = number(text, 4);
+	if (has_form(text, "0000-W00"))
+		return iso_week(from, to, year, number(text + 6, 2));
+	if (has_form(text, "0000-00-00")) {
+		month = number(text + 5, 2);
+		day = number(text + 8, 2);
 		snprintf(check, sizeof(check), "%sT00:00:00Z", text);
 		*from = midnight(year, month, day);
 		*to = midnight(year, month, day + 1);
 		return tk_date_parse(&exists, check);
 	}
-	end = 0;
-	if (sscanf(text, "%4d-%2d%n", &year, &month, &end) == 2 &&
-	    text[end] == '\0' && end == 7 && month >= 1 && month <= 12) {
+	if (has_form(text, "0000-00")) {
+		month = number(text + 5, 2);
 		*from = midnight(year, month, 1);
 		*to = midnight(year, month + 1, 1);
-		return true;
+		return month >= 1 && month <= 12;
 	}
-	end = 0;
-	if (sscanf(text, "%4d%n", &year, &end) == 1 && text[end] == '\0' &&
-	    end == 4 && year >= 1970) {
-		*from = midnight(year, 1, 1);
-		*to = midnight(year + 1, 1, 1);
-		return true;
-	}
-	return false;
+	*from = midnight(year, 1, 1);
+	*to = midnight(year + 1, 1, 1);
+	return has_form(text, "0000") && year >= 1970;
 }
 
 bool

@@ -114,8 +114,11 @@ static const struct tk_report_field fields[] = {
 static const struct tk_report_value values[] = {
 	{ "count", NULL, "count(*)", TK_UNIT_NUMBER, TK_STAT_COUNT, false,
 	    N_("Number") },
-	{ "tickets", TICKETS, "count(DISTINCT t.id)", TK_UNIT_NUMBER,
+	{ "tickets", ALSO, "count(DISTINCT t.id)", TK_UNIT_NUMBER,
 	    TK_STAT_COUNT, false, N_("Tickets") },
+	{ "tickets", " steps acts spent terms ratings work penalties ",
+	    "count(DISTINCT s.ticket)", TK_UNIT_NUMBER, TK_STAT_COUNT, false,
+	    N_("Tickets") },
 	{ "open", ALSO, "NOT tk_final(t.state)", TK_UNIT_NUMBER, TK_STAT_SUM,
 	    true, N_("Open") },
 	{ "closed", ALSO, "tk_final(t.state)", TK_UNIT_NUMBER, TK_STAT_SUM,

@@ -38,6 +38,7 @@ end_cell(struct tk_str *out, bool last, bool excel)
 static void
 add_table(struct tk_str *out, const struct tk_report_table *t, bool excel)
 {
+	const struct tk_report_cell *row;
 	struct tk_str text = TK_STR_INIT;
 	size_t i;
 
@@ -50,14 +51,15 @@ add_table(struct tk_str *out, const struct tk_report_table *t, bool excel)
 		add_text(out, text.data, excel);
 		end_cell(out, i + 1 == t->n, excel);
 	}
-	for (i = 0; i < t->n_cells; i++) {
-		tk_str_reset(&text);
-		tk_paper_value(&text, &t->column[i % t->n], &t->cell[i],
-		    excel ? TK_PAPER_EXCEL : TK_PAPER_PLAIN);
-		/* A number below zero is none. */
-		add_text(out, text.data, excel && t->cell[i].text != NULL);
-		end_cell(out, i % t->n + 1 == t->n, excel);
-	}
+	for (row = t->cell; row < t->cell + t->n_cells; row += t->n)
+		for (i = 0; i < t->n; i++) {
+			tk_str_reset(&text);
+			tk_paper_value(&text, &t->column[i], &row[i],
+			    excel ? TK_PAPER_EXCEL : TK_PAPER_PLAIN);
+			/* A number below zero is none. */
+			add_text(out, text.data, excel && row[i].text != NULL);
+			end_cell(out, i + 1 == t->n, excel);
+		}
 	tk_str_clear(&text);
 }
 
