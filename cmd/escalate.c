@@ -5,10 +5,13 @@
 #include "base/main.h"
 #include "base/utf8.h"
 #include "desk/change.h"
+#include "desk/duties.h"
 #include "desk/escalate.h"
 #include "desk/input.h"
+#include "desk/notice.h"
+#include "desk/send.h"
 
-static bool quiet;
+static bool quiet, due, dry_run;
 static const char *to, *comment;
 
 static const struct tk_opt opts[] = {
@@ -16,6 +19,13 @@ static const struct tk_opt opts[] = {
 	    .arg = "WHERE",
 	    .help = N_("a line (1, 2, 3), a queue or a person"),
 	    .value = &to },
+	{ .name = "due",
+	    .help = N_("do what is due by the regulation; for cron"),
+	    .set = &due },
+	{ .flag = 'n',
+	    .name = "dry-run",
+	    .help = N_("with --due: only say what would be done"),
+	    .set = &dry_run },
 	{ .flag = 'm',
 	    .name = "message",
 	    .arg = "TEXT",
@@ -43,6 +53,36 @@ told(const struct tk_done *done, void *arg)
 		tk_print_done(done, "escalate");
 }
 
+static void
+done_by_itself(const char *line, void *arg)
+{
+	(void)arg;
+	if (!quiet)
+		tk_say("%s", line);
+}
+
+/* What time has done, then those are told who are to know, and letters go
+ * out. */
+static enum tk_status
+by_itself(struct tk_err *err)
+{
+	const struct tk_duty_run run = { dry_run, done_by_itself, NULL };
+	struct tk_desk *desk = NULL;
+	struct tk_sent count;
+	enum tk_status st;
+
+	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK &&
+	    (st = tk_desk_load(desk, err)) == TK_OK) {
+		tk_i18n_language(desk->language);
+		st = tk_duties_run(desk, &run, err);
+	}
+	if (st == TK_OK && !dry_run &&
+	    (st = tk_notice_run(desk, true, err)) == TK_OK)
+		st = tk_send_pending(desk, NULL, &count, err);
+	tk_desk_free(desk);
+	return st;
+}
+
 static enum tk_status
 escalate(int argc, char **argv, struct tk_err *err)
 {
@@ -54,6 +94,13 @@ escalate(int argc, char **argv, struct tk_err *err)
 	struct tk_desk *desk = NULL;
 	enum tk_status st;
 
+	if (due && (argc > 0 || to != NULL || comment != NULL))
+		return tk_fail(
+		    err, TK_EUSAGE, _("--due takes no ids, no --to and no -m"));
+	if (due)
+		return by_itself(err);
+	if (dry_run)
+		return tk_fail(err, TK_EUSAGE, _("-n goes with --due"));
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK ||
 	    (st = tk_input_ids(&ids, NULL, desk, argc, argv, err)) != TK_OK)
 		goto out;

@@ -172,7 +172,7 @@ ok 'what one wants to be told is one'\''s own choice, and no more than that' '
 	as_staff petro exits 77 tk staff change olha -q notify=new 2>err
 	as_staff petro exits 77 tk staff change petro -q notify=new role=director 2>err
 	cd c && unset TK_DESK && git pull -q
-	git config user.email petro@firma.example
+	git config user.email petro@firma.example && git config user.name "Имя petro"
 	sed -i "s/what: \[new\]/what: [all]/" staff/petro.yaml
 	git commit -qam "staff: petro" && git push -q 2>err || { cat err; false; }
 	sed -i "s/roles: .*/roles: [director]/" staff/petro.yaml
@@ -181,7 +181,8 @@ ok 'what one wants to be told is one'\''s own choice, and no more than that' '
 	git reset -q --hard origin/main
 	sed -i "s/what: .*\]/what: [new]/" staff/olha.yaml
 	git commit -qam "staff: olha" && exits 1 git push -q 2>err
-	git reset -q --hard origin/main && git config user.email danila@firma.example'
+	git reset -q --hard origin/main 
+	git config user.email danila@firma.example && git config user.name "Данила Петров"'
 
 ok 'what was pushed is told as well' '
 	tick

@@ -317,6 +317,8 @@ new_entry(struct tk_desk *desk, const struct tk_request *req,
 		tk_yaml_set_str(entry, "msg", req->about);
 	if (req->rule != NULL)
 		tk_yaml_set_str(entry, "rule", req->rule);
+	if (req->step != NULL)
+		tk_yaml_set(entry, "step", tk_yaml_copy(req->step));
 	if (req->actor->kind == TK_ACTOR_STAFF && tk_main_emergency() != NULL)
 		tk_yaml_set_str(entry, "emergency", tk_main_emergency());
 	fill_entry(entry, req, old, step);

@@ -26,6 +26,7 @@ struct tk_request {
 	const struct tk_str *raw; /* the letter beside it; or NULL */
 	const char *about;        /* an older message the act is about (sent) */
 	const char *rule;         /* for the log: why here */
+	const struct tk_yaml *step; /* for the log: see rules/duty.h; or NULL */
 	bool no_commit;           /* tk_act_commit() comes later */
 	int64_t at;               /* 0: now */
 };

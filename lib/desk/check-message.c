@@ -69,7 +69,7 @@ static const struct fit {
 	{ TK_ACTOR_CLIENT, { "answer", "close", "reopen" }, { "request" } },
 	{ TK_ACTOR_CLIENT, { "auto" }, { "auto" } },
 	{ TK_ACTOR_CLIENT, { "bounce" }, { "bounce" } },
-	{ TK_ACTOR_TK, { "ack" }, { "auto" } },
+	{ TK_ACTOR_TK, { "ack", "remind", "progress", "close" }, { "auto" } },
 };
 
 static void

@@ -109,7 +109,8 @@ tk_escalate_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 		.act = "escalate",
 		.actor = e->actor,
 		.set = set,
-		.rule = e->rule };
+		.rule = e->rule,
+		.step = e->step };
 	struct tk_ticket *t = NULL;
 	enum tk_status st;
 

@@ -16,7 +16,9 @@ struct tk_escalation {
 	const struct tk_actor *actor;
 	const char *to;   /* 1, 2, 3, a queue or a person; NULL: one line up */
 	const char *note; /* or NULL */
-	const char *rule; /* for the log, where tk itself does it; or NULL */
+	/* For the log, where tk itself does it; or NULL. */
+	const char *rule;
+	const struct tk_yaml *step;
 };
 
 TK_MUST_CHECK enum tk_status tk_escalate_act(struct tk_tx *tx,

@@ -10,16 +10,16 @@
 
 /* Commands that people run; the rest is for cron and the desk's owner. */
 static const char *const allowed[] = { "list", "show", "next", "search",
-	"report", "plan", "new", "take", "assign", "move", "set", "status",
-	"close", "reopen", "reply", "note", "attach", "spend", "checklist",
-	"escalate", "due", "wait", "client", "staff", "regulation", "send", "audit",
+	"report", "plan", "tail", "digest", "new", "take", "assign", "move",
+	"set", "status", "close", "reopen", "reply", "note", "attach", "spend",
+	"checklist", "escalate", "due", "wait", "client", "staff", "regulation", "send", "audit",
 	NULL };
 /* Of these, what a person limited to queues may use: each of them looks at
  * TK_QUEUES or is judged by queue. */
 static const char *const limited[] = { "list", "show", "next", "search",
-	"report", "plan", "new", "take", "assign", "move", "set", "status",
-	"close", "reopen", "reply", "note", "attach", "spend", "checklist",
-	"escalate", "due", "wait", "regulation", NULL };
+	"report", "plan", "tail", "new", "take", "assign", "move", "set",
+	"status", "close", "reopen", "reply", "note", "attach", "spend",
+	"checklist", "escalate", "due", "wait", "regulation", NULL };
 
 static bool
 is_one_of(const char *const *list, const char *word)

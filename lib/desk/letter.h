@@ -61,6 +61,20 @@ TK_MUST_CHECK enum tk_status tk_reply_act(struct tk_tx *tx,
     struct tk_desk *desk, const char *id, const struct tk_reply *reply,
     struct tk_done *done, struct tk_err *err);
 
+/* A letter by tk itself, from a template; the letter answered is the
+ * ticket's last. */
+struct tk_auto {
+	const char *act;           /* ack remind progress close */
+	const char *to;            /* one address; NULL: the requester */
+	const char *template_name;
+	const char *kind;          /* auto-replied, auto-generated */
+	const char *rule;          /* for the log, or NULL */
+	const struct tk_yaml *step;
+};
+TK_MUST_CHECK enum tk_status tk_auto_act(struct tk_tx *tx,
+    struct tk_desk *desk, const char *id, const struct tk_auto *a,
+    struct tk_done *done, struct tk_err *err);
+
 /* An automatic letter by tk itself (act ack), from a template. to is one
  * address; the letter answered is the ticket's last. */
 TK_MUST_CHECK enum tk_status tk_ack_act(struct tk_tx *tx,

@@ -40,17 +40,24 @@ tk_person_works_in(const struct tk_desk *desk, const struct tk_person *p,
 	return place && (p->queues.n == 0 || covers(&p->queues, queue));
 }
 
-/* Whom the ladder has named: a role, a person, the assignee. */
+/* Whom the ladder has named: a role, a person, the assignee or, of a ticket
+ * that is nobody's, those of the queue. */
 static bool
-is_ordered(const struct tk_notice *e, const struct tk_person *p)
+is_ordered(const struct tk_desk *desk, const struct tk_notice *e,
+    const struct tk_person *p)
 {
 	const char *assignee = tk_ticket_get(e->ticket, "assignee");
 	struct tk_strv to = TK_STRV_INIT;
 	bool is;
 
-	tk_yaml_strv(e->entry, "to", &to);
+	tk_yaml_strv(tk_yaml_get(e->entry, "step"), "to", &to);
 	is = tk_strv_has(&to, p->id) || (to.n > 0 && has_role(p, &to)) ||
-	    (tk_strv_has(&to, "assignee") && tk_streq(assignee, p->id));
+	    (tk_strv_has(&to, "assignee") &&
+		(assignee != NULL
+			? strcmp(assignee, p->id) == 0
+			: tk_person_works_in(desk, p,
+			      tk_ticket_get(e->ticket, "queue"),
+			      tk_ticket_get(e->ticket, "type"))));
 	tk_strv_clear(&to);
 	return is;
 }
@@ -101,7 +108,7 @@ tk_notice_is_for(const struct tk_desk *desk, const struct tk_notice *e,
 		return false;
 	tk_notify_read(&n, p);
 	is = (hook ? n.hook : n.mail) && n.when != TK_NOTIFY_NEVER &&
-	    (is_ordered(e, p) ||
+	    (is_ordered(desk, e, p) ||
 		(tk_notify_wants(&n, e->kind) && concerns(desk, e, p)));
 	tk_notify_clear(&n);
 	return is;

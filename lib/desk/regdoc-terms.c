@@ -76,6 +76,15 @@ add_classes(struct tk_regdoc *d, const struct tk_yaml *classes,
 	tk_str_clear(&text);
 }
 
+static const char *
+term_of(const char *target)
+{
+	return strcmp(target, "response") == 0  ? _("First response")
+	    : strcmp(target, "update") == 0     ? _("Next update")
+	    : strcmp(target, "resolution") == 0 ? _("Resolution")
+						: target;
+}
+
 static void
 put_alarm(struct tk_regdoc *d, const struct tk_yaml *e)
 {
@@ -86,6 +95,7 @@ put_alarm(struct tk_regdoc *d, const struct tk_yaml *e)
 		{ "tell", N_("tell") },
 		{ "raise", N_("raise the priority") },
 		{ "up", N_("move up a line") },
+		{ "assign", N_("assign") },
 	};
 	const char *what = tk_yaml_str(e, "do");
 	struct tk_strv to = TK_STRV_INIT;
@@ -103,6 +113,11 @@ put_alarm(struct tk_regdoc *d, const struct tk_yaml *e)
 		tk_regdoc_roles(&roles, d, &to);
 		tk_str_addf(&text, ": %s", roles.data);
 	}
+	tk_strv_clear(&to);
+	tk_yaml_strv(e, "target", &to);
+	for (i = 0; i < to.n; i++)
+		tk_str_addf(
+		    &text, "%s%s", i > 0 ? ", " : "; ", term_of(to.v[i]));
 	tk_regdoc_cell_str(d, &text);
 	tk_strv_clear(&to);
 	tk_str_clear(&text);

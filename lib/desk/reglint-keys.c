@@ -35,7 +35,8 @@ static const struct {
 	    "classes.targets.category classes.targets.client "
 	    "classes.targets.contract classes.targets.site "
 	    "classes.escalation classes.escalation.at "
-	    "classes.escalation.do classes.escalation.to " },
+	    "classes.escalation.do classes.escalation.to "
+	    "classes.escalation.target " },
 	{ "calendar.yaml",
 	    " text calendars calendars.id calendars.name "
 	    "calendars.timezone calendars.always calendars.include "
@@ -64,7 +65,10 @@ static const struct {
 	    "promise promise.tell promise.template "
 	    "reopen.window unknown_senders write_to_clients reply_channel "
 	    "complaint complaint.name complaint.name.* "
-	    "complaint.address waiting "
+	    "complaint.address waiting waiting.states "
+	    "waiting.remind_template waiting.close_template close.states "
+	    "close.template promise.return progress progress.at "
+	    "progress.template "
 	    "waiting.remind waiting.close close close.consent close.silence "
 	    "identification identification.by identification.field "
 	    "identification.attempts identification.lock penalties "

@@ -287,10 +287,10 @@ out:
 }
 
 enum tk_status
-tk_ack_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
-    const char *to, const char *template_name, struct tk_done *done,
-    struct tk_err *err)
+tk_auto_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
+    const struct tk_auto *a, struct tk_done *done, struct tk_err *err)
 {
+	struct tk_recipients all = { TK_STRV_INIT, TK_STRV_INIT };
 	struct outgoing o = { { .kind = NULL }, TK_STR_INIT };
 	struct tk_str subject = TK_STR_INIT, body = TK_STR_INIT;
 	struct tk_strv rcpt = TK_STRV_INIT;
@@ -300,20 +300,24 @@ tk_ack_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 	enum tk_status st;
 
 	tk_desk_self(desk, &self);
-	tk_strv_add(&rcpt, to);
 	if ((st = tk_tx_ticket(&t, tx, id, err)) != TK_OK ||
-	    (st = tk_tx_messages(&messages, tx, t, err)) != TK_OK ||
-	    (st = tk_render(&subject, &body, desk, t, &self, template_name,
-		 NULL, err)) != TK_OK)
+	    (a->to == NULL &&
+		(st = tk_reply_recipients(&all, desk, t, err)) != TK_OK))
+		goto out;
+	tk_strv_add(&rcpt, a->to != NULL ? a->to : all.to.v[0]);
+	if ((st = tk_tx_messages(&messages, tx, t, err)) != TK_OK ||
+	    (st = tk_render(&subject, &body, desk, t, &self,
+		 a->template_name, NULL, err)) != TK_OK)
 		goto out;
 	struct tk_draft d = { .to = &rcpt,
 		.subject = subject.data,
 		.date = tk_now(),
 		.text = body.data,
 		.automatic = true,
-		.auto_kind = "auto-replied" };
-	struct tk_request req = { .id = id, .act = "ack", .actor = &self,
-		.msg = &o.m, .raw = &o.raw, .at = d.date };
+		.auto_kind = a->kind };
+	struct tk_request req = { .id = id, .act = a->act, .actor = &self,
+		.msg = &o.m, .raw = &o.raw, .at = d.date, .rule = a->rule,
+		.step = a->step };
 
 	o.m.kind = tk_strdup("auto");
 	/* tk_message_is_outgoing() goes by it while the thread is built. */
@@ -326,7 +330,21 @@ out:
 	tk_str_clear(&subject);
 	tk_str_clear(&body);
 	tk_strv_clear(&rcpt);
+	tk_recipients_clear(&all);
 	tk_actor_clear(&self);
 	clear(&o);
 	return st;
+}
+
+enum tk_status
+tk_ack_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
+    const char *to, const char *template_name, struct tk_done *done,
+    struct tk_err *err)
+{
+	return tk_auto_act(tx, desk, id,
+	    &(struct tk_auto){ .act = "ack",
+		.to = to,
+		.template_name = template_name,
+		.kind = "auto-replied" },
+	    done, err);
 }

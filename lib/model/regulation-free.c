@@ -132,6 +132,7 @@ tk_regulation_free(struct tk_regulation *r)
 	free(r->promise_template);
 	tk_calendars_clear(&r->calendars);
 	tk_sla_clear(&r->sla);
+	tk_upkeep_clear(&r->upkeep);
 	tk_by_language_clear(&r->complaint_name);
 	free(r->complaint_address);
 	free(r);

@@ -383,6 +383,8 @@ add_relations(struct tk_regulation *r, const char *path,
 	r->complaint_address = dup_str(complaint, "address");
 	if (tk_regulation_add_refusal(r, path, y, err) != TK_OK)
 		return TK_EINPUT;
+	if (tk_upkeep_read(&r->upkeep, path, y, err) != TK_OK)
+		return TK_EINPUT;
 	return tk_by_language_read(
 	    &r->complaint_name, complaint, "name", path, err);
 }

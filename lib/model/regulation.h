@@ -17,6 +17,7 @@
 #include "model/by-language.h"
 #include "model/calendar.h"
 #include "model/sla.h"
+#include "model/upkeep.h"
 #include "yaml/yaml.h"
 
 enum tk_clock_rule { /* what a state does to the terms */
@@ -156,6 +157,7 @@ struct tk_regulation {
 	char *complaint_address;
 	struct tk_calendars calendars;
 	struct tk_sla sla;
+	struct tk_upkeep upkeep;
 	unsigned write_line;    /* of write_to_clients in relations.yaml */
 	struct tk_refusal refuse;
 	int64_t offline_window; /* how late a clone's act may come */

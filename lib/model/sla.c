@@ -111,7 +111,7 @@ read_class(struct tk_sla_class *c, const struct tk_yaml *y, const char *path,
 		read_match(&t->match, list->item[i]);
 		st = read_terms(t->term, list->item[i], path, err);
 	}
-	return st;
+	return st == TK_OK ? tk_ladder_read(&c->ladder, y, path, err) : st;
 }
 
 static enum tk_status
@@ -202,6 +202,7 @@ tk_sla_clear(struct tk_sla *s)
 		free(s->class[i].id);
 		free(s->class[i].name);
 		free(s->class[i].calendar);
+		tk_ladder_clear(&s->class[i].ladder);
 	}
 	for (i = 0; i < s->n_rules; i++) {
 		clear_match(&s->rule[i].match);

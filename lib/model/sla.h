@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/ladder.h"
 #include "yaml/yaml.h"
 
 enum tk_target {
@@ -38,6 +39,7 @@ struct tk_sla_class {
 	char *id, *name, *calendar;
 	struct tk_sla_target *target;
 	size_t n_targets, targets_cap;
+	struct tk_ladder ladder;
 	unsigned line;
 };
 

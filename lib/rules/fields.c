@@ -38,6 +38,7 @@ judge_matrix(struct tk_judging *j)
 	for (i = 0; i < 3; i++)
 		touched = touched || tk_yaml_get(set, fields[i]) != NULL;
 	if (c == NULL || !touched || tk_streq(c->priority, priority) ||
+	    j->actor->kind == TK_ACTOR_TK ||
 	    tk_yaml_str(j->entry, "msg") != NULL)
 		return;
 	j->lacks |= TK_LACKS_COMMENT;

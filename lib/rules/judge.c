@@ -429,6 +429,9 @@ judge_queue(struct tk_judging *j)
 		h = &q->handover[i];
 		if (!covers(&h->to, to))
 			continue;
+		/* What the ladder does needs no more words of it. */
+		if (j->actor->kind == TK_ACTOR_TK)
+			return;
 		why = tk_strf(_("handing over from \"%s\" to \"%s\""), from, to);
 		for (k = 0; k < h->require.n; k++)
 			tk_judge_need(j, h->require.v[k], TK_QUEUES_FILE,

@@ -257,7 +257,10 @@ tk_index_put_ticket_with(struct tk_index *ix, const struct tk_ticket *t,
 	    (st = put_words(ix, &k, t, words, err)) != TK_OK ||
 	    (st = tk_index_put_head(ix, t, sum, k.doc, err)) != TK_OK ||
 	    (st = tk_index_put_work(ix, t, err)) != TK_OK ||
-	    (st = tk_fact_put(ix, t, k.n == 0, err)) != TK_OK)
+	    (st = tk_fact_put(ix, t, k.n == 0, err)) != TK_OK ||
+	    (st = tk_sql_run(ix, err,
+		 "INSERT OR REPLACE INTO watch VALUES(?, 0)", "t",
+		 tk_ticket_id(t))) != TK_OK)
 		return st;
 	return put_head_participants(ix, t, err);
 }
@@ -280,6 +283,9 @@ tk_index_remove_ticket(
 		 "t", ticket)) != TK_OK ||
 	    (st = tk_sql_run(ix, err, "DELETE FROM work WHERE ticket = ?", "t",
 		 ticket)) != TK_OK)
+		return st;
+	if ((st = tk_sql_run(ix, err, "DELETE FROM watch WHERE ticket = ?",
+		 "t", ticket)) != TK_OK)
 		return st;
 	return tk_index_remove_head(ix, ticket, err);
 }

@@ -26,6 +26,10 @@ static const char tables[] =
     "  WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE words USING fts5(subject, text, note, file,"
     "  sender, receiver, copy, content = '', tokenize = 'ascii');"
+    /* next: see watch.h */
+    "CREATE TABLE watch(ticket TEXT PRIMARY KEY, next INTEGER NOT NULL)"
+    "  WITHOUT ROWID;"
+    "CREATE INDEX watch_next ON watch(next);"
     "CREATE TABLE entry(ticket TEXT, n INTEGER, at INTEGER NOT NULL,"
     "  by TEXT NOT NULL, act TEXT NOT NULL, msg TEXT NOT NULL,"
     "  state_was TEXT NOT NULL, state TEXT NOT NULL," /* '': no change */

@@ -268,7 +268,8 @@ tk_index_wipe(struct tk_index *ix, struct tk_err *err)
 	if (st != TK_OK)
 		return st;
 	return tk_index_exec(ix,
-	    "DELETE FROM meta; DELETE FROM ticket; DELETE FROM entry;"
+	    "DELETE FROM meta; DELETE FROM watch; DELETE FROM ticket;"
+	    "DELETE FROM entry;"
 	    "DELETE FROM message; DELETE FROM msgid; DELETE FROM participant;"
 	    "DELETE FROM ack; DELETE FROM sent; DELETE FROM charset;"
 	    "DELETE FROM work; DELETE FROM many; DELETE FROM doc; DELETE FROM page;"

@@ -27,6 +27,10 @@ static const struct {
 	{ "answer", N_("the client wrote") },
 	{ "note", N_("noted") },
 	{ "escalate", N_("escalated") },
+	{ "warn", N_("term runs out") },
+	{ "breach", N_("term missed") },
+	{ "remind", N_("client reminded") },
+	{ "progress", N_("client told that it goes on") },
 	{ "spend", N_("time recorded") },
 	{ "link", N_("linked") },
 	{ "tag", N_("tagged") },
@@ -36,6 +40,17 @@ static const struct {
 	{ "sent", N_("sent") },
 	{ "failed", N_("sending failed") },
 };
+
+const char *
+tk_show_act(const char *act)
+{
+	size_t i;
+
+	for (i = 0; i < TK_COUNT(acts); i++)
+		if (tk_streq(acts[i].act, act))
+			return _(acts[i].text);
+	return act != NULL ? act : "";
+}
 
 /* What is shown in its place in time: a message, an entry of the log. */
 struct item {
@@ -101,13 +116,10 @@ add_line(
 {
 	struct tk_str line = TK_STR_INIT, safe = TK_STR_INIT;
 	const char *act = tk_yaml_str(entry, "act");
-	const char *text = act != NULL ? act : "";
+	const char *text = tk_show_act(act);
 	const char *rule = tk_yaml_str(entry, "rule");
-	size_t i, start, indent;
+	size_t start, indent;
 
-	for (i = 0; i < TK_COUNT(acts); i++)
-		if (tk_streq(acts[i].act, act))
-			text = _(acts[i].text);
 	tk_date_human(&safe, tk_entry_at(entry));
 	tk_str_add(&safe, "  ");
 	indent = tk_utf8_width(safe.data);

@@ -36,6 +36,9 @@ void tk_show_ticket(struct tk_str *out, const struct tk_show *s);
 /* Message number i + 1 alone. */
 void tk_show_message(struct tk_str *out, const struct tk_show *s, size_t i);
 
+/* What was done, in a word or two; the act itself where it is not known. */
+const char *tk_show_act(const char *act);
+
 /* The name for people; id itself where there is none; "" for NULL. */
 const char *tk_show_label(
     const struct tk_show *s, const char *kind, const char *id);
