@@ -30,11 +30,11 @@ mail() {
 
 # says [N] TEXT: the new text of the last letter, exactly
 says() {
-	field $(cat id) 1 text >got
+	field "$(cat id)" 1 text >got
 	printf '%b\n' "$1" | same - got
 }
 folded() {
-	field $(cat id) 1 quoted >folded
+	field "$(cat id)" 1 quoted >folded
 	grep -F "$1" folded
 }
 utf8='text/plain; charset=utf-8'
