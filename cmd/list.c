@@ -57,6 +57,12 @@ print_json(const struct tk_row *r)
 		{ "updated", TK_JSONVIEW_TIME, NULL, r->updated },
 		{ "closed", TK_JSONVIEW_TIME, NULL, r->closed },
 		{ "messages", TK_JSONVIEW_NUMBER, NULL, r->messages },
+		{ "sla", TK_JSONVIEW_TEXT, r->sla, 0 },
+		{ "due", TK_JSONVIEW_TIME, NULL, r->due },
+		{ "due_response", TK_JSONVIEW_TIME, NULL, r->due_response },
+		{ "due_update", TK_JSONVIEW_TIME, NULL, r->due_update },
+		{ "due_resolution", TK_JSONVIEW_TIME, NULL, r->due_resolution },
+		{ "promised", TK_JSONVIEW_TIME, NULL, r->promised },
 	};
 	struct tk_json *o =
 	    tk_jsonview_record(fields, sizeof(fields) / sizeof(fields[0]));

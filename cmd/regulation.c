@@ -7,6 +7,7 @@
 #include "base/main.h"
 #include "base/mem.h"
 #include "desk/ack-table.h"
+#include "desk/calendar-table.h"
 #include "desk/regdiff.h"
 #include "desk/regdoc.h"
 #include "desk/reglint.h"
@@ -14,17 +15,26 @@
 #include "view/term.h"
 
 static bool quiet, json, markdown, html;
+static const char *from, *to;
 
 static const struct tk_opt opts[] = {
+	{ .name = "from",
+	    .arg = "DAY",
+	    .help = N_("the first day, as 2026-12-31 (calendar)"),
+	    .value = &from },
 	{ .name = "html", .help = N_("one HTML page (show)"), .set = &html },
 	{ .name = "json",
-	    .help = N_("one JSON object a line (who)"),
+	    .help = N_("one JSON object a line (who, calendar)"),
 	    .set = &json },
 	{ .name = "markdown", .help = N_("Markdown (show)"), .set = &markdown },
 	{ .flag = 'q',
 	    .name = "quiet",
 	    .help = N_("print nothing"),
 	    .set = &quiet },
+	{ .name = "to",
+	    .arg = "DAY",
+	    .help = N_("the last day (calendar)"),
+	    .value = &to },
 	{ 0 },
 };
 
@@ -136,6 +146,14 @@ who(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 	return st;
 }
 
+static enum tk_status
+calendar(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
+{
+	if (argc < 1)
+		return tk_fail(err, TK_EUSAGE, _("which calendar?"));
+	return tk_calendar_print(stdout, desk, argv[0], from, to, json, err);
+}
+
 static const struct {
 	const char *name;
 	enum tk_status (*run)(
@@ -149,6 +167,7 @@ static const struct {
 	{ "diff", diff, 2, false },
 	{ "ack", ack, 0, false },
 	{ "who", who, 0, false },
+	{ "calendar", calendar, 1, false },
 };
 
 static enum tk_status
@@ -186,7 +205,8 @@ main(int argc, char **argv)
 	static const struct tk_cmd cmd = {
 		.name = "tk-regulation",
 		.operands = "[show [REVISION] | graph [PROCESS] | "
-			    "lint [FOLDER] | diff A [B] | ack | who]",
+			    "lint [FOLDER] | diff A [B] | ack | who | "
+			    "calendar NAME]",
 		.summary = N_("read, check and acknowledge the regulation"),
 		.opts = opts,
 		.min = 0,

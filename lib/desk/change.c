@@ -84,6 +84,27 @@ told(const struct tk_done *done, void *arg)
 		tk_print_done(done, r->change->act);
 }
 
+/* Another client is another contract. */
+static enum tk_status
+set_contract(
+    struct tk_desk *desk, struct tk_yaml *set, struct tk_err *err)
+{
+	const char *id = tk_yaml_str(set, "client");
+	const struct tk_client *c;
+	enum tk_status st;
+
+	if (tk_yaml_get(set, "client") == NULL ||
+	    tk_yaml_get(set, "sla") != NULL)
+		return TK_OK;
+	if ((st = tk_desk_load_client(desk, id, err)) != TK_OK)
+		return st;
+	c = id != NULL ? tk_clients_find(&desk->clients, id) : NULL;
+	tk_yaml_set(set, "sla",
+	    c != NULL && c->sla != NULL ? tk_yaml_text(c->sla)
+					: tk_yaml_plain("null"));
+	return TK_OK;
+}
+
 enum tk_status
 tk_change_fields(struct tk_desk *desk, const struct tk_strv *ids,
     const struct tk_field_change *change, struct tk_err *err)
@@ -96,7 +117,9 @@ tk_change_fields(struct tk_desk *desk, const struct tk_strv *ids,
 	if (change->comment != NULL &&
 	    !tk_utf8_valid(change->comment, strlen(change->comment)))
 		return tk_fail(err, TK_EINPUT, _("the text is not UTF-8"));
-	if ((st = tk_desk_actor(desk, &r.actor, err)) != TK_OK)
+	if ((st = tk_desk_actor(desk, &r.actor, err)) != TK_OK ||
+	    (change->set != NULL &&
+		(st = set_contract(desk, change->set, err)) != TK_OK))
 		return st;
 	return tk_act_bulk(desk, &bulk, err);
 }

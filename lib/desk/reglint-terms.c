@@ -163,17 +163,24 @@ has_id(const struct tk_yaml *list, const char *id)
 }
 
 static void
-lint_class(struct tk_lint *l, const struct tk_yaml *c,
-    const struct tk_yaml *calendars, const struct tk_yaml *floor)
+lint_calendar(struct tk_lint *l, const char *file, const struct tk_yaml *y)
+{
+	const char *id = tk_yaml_str(y, "calendar");
+
+	if (id != NULL && tk_calendar_find(&l->reg->calendars, id) == NULL)
+		tk_lint_find(l, file, tk_yaml_line(y, "calendar"),
+		    _("no calendar \"%s\""), id);
+}
+
+static void
+lint_class(
+    struct tk_lint *l, const struct tk_yaml *c, const struct tk_yaml *floor)
 {
 	static const char *const others[] = { "assignee", "all", NULL };
 	const struct tk_yaml *list = tk_lint_list(c, "targets");
-	const char *calendar = tk_yaml_str(c, "calendar");
 	size_t i;
 
-	if (calendar != NULL && !has_id(calendars, calendar))
-		tk_lint_find(l, SLA, tk_yaml_line(c, "calendar"),
-		    _("no calendar \"%s\""), calendar);
+	lint_calendar(l, SLA, c);
 	for (i = 0; i < list->n; i++)
 		lint_target(l, list->item[i], floor);
 	lint_ladder(l, c);
@@ -184,7 +191,7 @@ lint_class(struct tk_lint *l, const struct tk_yaml *c,
 
 /* The lists of days that a calendar takes in. */
 static void
-lint_calendar(struct tk_lint *l, const struct tk_yaml *c)
+lint_includes(struct tk_lint *l, const struct tk_yaml *c)
 {
 	struct tk_strv names = TK_STRV_INIT;
 	char *file;
@@ -209,18 +216,23 @@ tk_lint_terms(struct tk_lint *l)
 	const struct tk_yaml *classes = tk_lint_list(sla, "classes");
 	const struct tk_yaml *calendars = tk_lint_list(
 	    tk_regfiles_get(l->files, "calendar.yaml"), "calendars");
+	const struct tk_yaml *queues =
+	    tk_lint_list(tk_regfiles_get(l->files, "queues.yaml"), "queues");
 	const char *def = tk_yaml_str(sla, "default");
 	const struct tk_yaml *rules = tk_lint_list(sla, "rules");
 	size_t i;
 
 	for (i = 0; i < calendars->n; i++)
-		lint_calendar(l, calendars->item[i]);
+		lint_includes(l, calendars->item[i]);
 	for (i = 0; i < rules->n; i++)
 		lint_match(l, rules->item[i]);
 	if (def != NULL && !has_id(classes, def))
 		tk_lint_find(l, SLA, tk_yaml_line(sla, "default"),
 		    _("no class \"%s\""), def);
 	for (i = 0; i < classes->n; i++)
-		lint_class(
-		    l, classes->item[i], calendars, tk_yaml_get(sla, "floor"));
+		lint_class(l, classes->item[i], tk_yaml_get(sla, "floor"));
+	if (tk_yaml_get(sla, "floor") != NULL)
+		lint_calendar(l, SLA, tk_yaml_get(sla, "floor"));
+	for (i = 0; i < queues->n; i++)
+		lint_calendar(l, "regulation/queues.yaml", queues->item[i]);
 }

@@ -19,32 +19,18 @@ enum tk_status
 tk_terms_check_class(const struct tk_desk *desk, const char *what,
     const char *class, struct tk_err *err)
 {
-	struct tk_str text = TK_STR_INIT, names = TK_STR_INIT;
-	struct tk_yaml *y = NULL;
-	const struct tk_yaml *list;
-	const char *id;
-	bool found = false;
-	enum tk_status st = tk_store_read(desk->store, &text, SLA, err);
+	struct tk_str names = TK_STR_INIT;
+	const struct tk_sla *sla = &desk->reg->sla;
+	enum tk_status st = TK_OK;
 	size_t i;
 
-	if (st == TK_OK)
-		st = tk_yaml_read(&y, text.data, text.len, SLA, err);
-	list = st == TK_OK ? tk_yaml_get(y, "classes") : NULL;
-	for (i = 0; list != NULL && i < list->n; i++) {
-		if ((id = tk_yaml_str(list->item[i], "id")) == NULL)
-			continue;
-		join(&names, id);
-		found = found || strcmp(id, class) == 0;
-	}
-	if (st == TK_ENOENT || (st == TK_OK && names.len == 0))
-		st = TK_OK;
-	else if (st == TK_OK && !found)
+	for (i = 0; i < sla->n_classes; i++)
+		join(&names, sla->class[i].id);
+	if (sla->n_classes > 0 && tk_sla_class_find(sla, class) == NULL)
 		st = tk_fail(err, TK_EINPUT,
 		    _("%s: no class \"%s\" in %s; there are: %s"), what, class,
 		    SLA, names.data);
-	tk_yaml_free(y);
 	tk_str_clear(&names);
-	tk_str_clear(&text);
 	return st;
 }
 

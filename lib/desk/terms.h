@@ -9,7 +9,7 @@
 
 #include "desk/desk.h"
 
-/* Is it a class of regulation/sla.yaml? Without classes there, any word is. */
+/* Is it a class of the regulation (loaded)? Without classes there, any word is. */
 TK_MUST_CHECK enum tk_status tk_terms_check_class(const struct tk_desk *desk,
     const char *what, const char *class, struct tk_err *err);
 

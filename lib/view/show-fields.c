@@ -27,6 +27,8 @@ static const struct field {
 	{ "assignee", N_("Assignee"), "staff" },
 	{ "due", N_("Due"), NULL },
 	{ "promised", N_("Promised"), NULL },
+	{ "wait", N_("Waits"), NULL },
+	{ "terms", N_("Terms"), NULL },
 	{ "client", N_("Client"), "client" },
 	{ "requester", N_("Requester"), "staff" },
 	{ "cc", N_("Copies to"), NULL },
@@ -117,6 +119,10 @@ key_name(const char *key)
 		return _("next news");
 	if (strcmp(key, "resolution") == 0)
 		return _("solution");
+	if (strcmp(key, "for") == 0)
+		return _("waits for:");
+	if (strcmp(key, "until") == 0)
+		return _("until");
 	return key;
 }
 
@@ -204,12 +210,15 @@ tk_show_set(
     struct tk_str *out, const struct tk_show *s, const struct tk_yaml *entry)
 {
 	const struct tk_yaml *set = tk_yaml_get(entry, "set");
-	size_t i;
+	size_t i, start = out->len;
 
 	if (tk_streq(tk_yaml_str(entry, "act"), "open"))
 		return;
 	for (i = 0; set != NULL && i < set->n; i++) {
-		if (i > 0)
+		/* They follow from the rest, and are long. */
+		if (strcmp(set->key[i], "terms") == 0)
+			continue;
+		if (out->len > start)
 			tk_str_add(out, ", ");
 		tk_str_addf(out, "%s: ", tk_show_field(set->key[i]));
 		tk_show_value(out, s, set->key[i], set->item[i], false);

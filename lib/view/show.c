@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "view/block.h"
+#include "view/due.h"
 #include "view/show-parts.h"
 
 /* What was done, in a word or two; an act that is not here says its name. */
@@ -32,6 +33,8 @@ static const struct {
 	{ "remind", N_("client reminded") },
 	{ "progress", N_("client told that it goes on") },
 	{ "spend", N_("time recorded") },
+	{ "wait", N_("waiting agreed") },
+	{ "due", N_("date promised") },
 	{ "link", N_("linked") },
 	{ "tag", N_("tagged") },
 	{ "watch", N_("watchers changed") },
@@ -175,6 +178,26 @@ is_overdue(const struct tk_show *s, const struct tk_yaml *due)
 	return false;
 }
 
+/* How far the nearest term is away. */
+static void
+add_nearest(
+    struct tk_str *out, const struct tk_show *s, const struct tk_yaml *due)
+{
+	int64_t at, next = 0;
+	size_t i;
+
+	for (i = 0; i < due->n; i++)
+		if (due->item[i]->kind == TK_YAML_SCALAR &&
+		    tk_date_parse(&at, due->item[i]->text) &&
+		    (next == 0 || at < next))
+			next = at;
+	if (next == 0)
+		return;
+	tk_str_add(out, " (");
+	tk_due_words(out, next, s->now);
+	tk_str_add_char(out, ')');
+}
+
 static void
 add_field(struct tk_show_rows *rows, const struct tk_show *s, const char *field,
     const struct tk_yaml *y)
@@ -189,7 +212,11 @@ add_field(struct tk_show_rows *rows, const struct tk_show *s, const char *field,
 		style = TK_BOLD;
 	else if (strcmp(field, "due") == 0 && is_overdue(s, y)) {
 		style = TK_RED;
+		if (y->n > 0)
+			add_nearest(&text, s, y);
 		tk_str_addf(&text, " - %s", _("OVERDUE"));
+	} else if (strcmp(field, "due") == 0 && s->now > 0 && y->n > 0) {
+		add_nearest(&text, s, y);
 	}
 	tk_show_row(rows, tk_show_field(field), text.data, style);
 	tk_str_clear(&text);

@@ -104,7 +104,7 @@ test_ticket(void)
 	    "Line:       1\n"
 	    "Assignee:   Данила Петров (danila)\n"
 	    "Due:        first answer 2026-11-22 10:15, solution 2026-11-22 "
-	    "17:15 - OVERDUE\n"
+	    "17:15 (44 min late) - OVERDUE\n"
 	    "Client:     ООО «Ромашка» (romashka)\n"
 	    "Copies to:  boss@romashka.example, x@romashka.example\n"
 	    "Channel:    письмо (mail)\n"
