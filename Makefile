@@ -28,7 +28,8 @@ PKGS := libgit2 gmime-3.0 yaml-0.1 libarchive sqlite3 jansson libxml-2.0 ucharde
 DEPS := gcc libc6-dev pkg-config gettext git perl procmail python3-yaml python3-icalendar sqlite3 libxml2-utils tzdata \
 	libgit2-dev libgmime-3.0-dev libyaml-dev libarchive-dev libsqlite3-dev \
 	libjansson-dev zlib1g-dev libxml2-dev libuchardet-dev libunistring-dev nettle-dev \
-	libcmark-dev libical-dev libstemmer-dev libdeflate-dev openssh-client openssh-server zstd unzip tnef gnupg gpgsm openssl
+	libcmark-dev libical-dev libstemmer-dev libdeflate-dev openssh-client openssh-server zstd unzip tnef gnupg gpgsm openssl \
+	opensmtpd neomutt maildrop fdm getmail6 isync
 DEPS_DEV := clang clang-format clang-tidy libclang-rt-dev llvm mandoc \
 	shellcheck yamllint
 
@@ -159,10 +160,13 @@ pot:
 	xgettext --from-code=UTF-8 -L C -k_ -kN_ -kngettext:1,2 --add-location=file \
 	--package-name=tk --package-version=$(VERSION) -o $B/tk.pot $(sort $(csrc))
 
-# Says what is missing and installs only that.
+# Says what is missing and installs only that; never a second mail system, which
+# would drive out the one that is there.
 deps:
 	@set -e; want='$(DEPS) $(if $(DEV),$(DEPS_DEV))'; miss=; \
-	for p in $$want; do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | \
+	for p in $$want; do \
+	if [ $$p = opensmtpd ] && [ -e /usr/sbin/sendmail ]; then continue; fi; \
+	dpkg-query -W -f '$${Status}' $$p 2>/dev/null | \
 	grep -q 'ok installed' || miss="$$miss $$p"; done; \
 	if [ -z "$$miss" ]; then echo "deps: everything is installed"; exit; fi; \
 	echo "deps: installing$$miss"; \

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/main.h"
+#include "desk/dead.h"
 #include "desk/overview.h"
 #include "desk/people.h"
 #include "model/people-find.h"
@@ -65,8 +66,11 @@ show(struct tk_desk *desk, const char *id, struct tk_err *err)
 {
 	const struct tk_client *c = tk_clients_find(&desk->clients, id);
 	struct tk_rows rows = { NULL, 0, 0 };
+	struct tk_str dead = TK_STR_INIT;
+	struct tk_strv mail = TK_STRV_INIT;
 	enum tk_status st;
 	char *query;
+	size_t i;
 
 	if (c == NULL)
 		return tk_fail(
@@ -74,6 +78,14 @@ show(struct tk_desk *desk, const char *id, struct tk_err *err)
 	tk_client_show(stdout, c->id, c->file, json);
 	if (json)
 		return TK_OK;
+	for (i = 0; i < c->n_contacts; i++)
+		tk_strv_copy(&mail, &c->contact[i].mail);
+	st = tk_dead_lines(&dead, desk, &mail, err);
+	fputs(dead.data, stdout);
+	tk_str_clear(&dead);
+	tk_strv_clear(&mail);
+	if (st != TK_OK)
+		return st;
 	query = tk_strf("client:%s is:open", id);
 	st = tk_overview_find(desk, &rows, query, SHOWN + 1, err);
 	if (st == TK_OK && rows.n > 0)
@@ -170,8 +182,8 @@ client(int argc, char **argv, struct tk_err *err)
 	    argc >= 2)
 		st = change(desk, argc, argv, err);
 	else if (argc == 1 && tk_clients_find(&desk->clients, verb) != NULL)
-		st = tk_fail(err, TK_EUSAGE,
-		    _("to see it: tk client show %s"), verb);
+		st = tk_fail(
+		    err, TK_EUSAGE, _("to see it: tk client show %s"), verb);
 	else
 		st = tk_fail(err, TK_EUSAGE,
 		    _("list, show ID, find TEXT, add ID, change ID or "

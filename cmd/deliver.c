@@ -13,25 +13,33 @@
 #include "base/json.h"
 #include "base/main.h"
 #include "base/proc.h"
+#include "desk/breaker.h"
 #include "desk/deliver.h"
 #include "desk/send.h"
 
-#define LETTER_MAX ((size_t)256 * 1024 * 1024) /* bytes */
-
-static bool dry_run, json, quiet, verbose, no_send;
+static bool dry_run, explain, json, quiet, verbose, no_send;
 static size_t safe;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'n', .name = "dry-run",
+	{ .flag = 'n',
+	    .name = "dry-run",
 	    .help = N_("tell what would be done, change nothing"),
 	    .set = &dry_run },
-	{ .name = "json", .help = N_("one JSON object a letter"),
+	{ .name = "explain",
+	    .help = N_("tell the whole decision, rule by rule, change nothing"),
+	    .set = &explain },
+	{ .name = "json",
+	    .help = N_("one JSON object a letter"),
 	    .set = &json },
-	{ .name = "no-send", .help = N_("leave acknowledgements to tk-send"),
+	{ .name = "no-send",
+	    .help = N_("leave acknowledgements to tk-send"),
 	    .set = &no_send },
-	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	{ .flag = 'q',
+	    .name = "quiet",
+	    .help = N_("print nothing"),
 	    .set = &quiet },
-	{ .flag = 'v', .name = "verbose",
+	{ .flag = 'v',
+	    .name = "verbose",
 	    .help = N_("tell why there was no acknowledgement"),
 	    .set = &verbose },
 	{ 0 },
@@ -73,24 +81,54 @@ print_json(const struct tk_delivered *d, bool has_desk)
 		tk_json_set_str(o, "act", d->intake->act);
 		tk_json_set_str(o, "rule", d->intake->rule);
 		tk_json_set_str(o, "ack", d->intake->ack);
+		tk_json_set_strv(o, "acts", &d->intake->acts);
+		if (explain)
+			tk_json_set_strv(o, "tried", &d->intake->tried);
 	}
 	tk_json_set_str(o, "reason", d->reason);
 	tk_json_set_int(o, "rc",
-	    !d->is_safe ? EX_TEMPFAIL : d->intake != NULL ? 0 : 1);
+	    !d->is_safe             ? EX_TEMPFAIL
+		: d->intake != NULL ? 0
+				    : 1);
 	tk_json_text(&line, o);
 	puts(line.data);
 	tk_str_clear(&line);
 	tk_json_free(o);
 }
 
+/* What a colleague asked for, and, where it is wanted, how it was decided. */
+static void
+print_more(const struct tk_intake *in)
+{
+	size_t i;
+
+	for (i = 0; i < in->acts.n; i++)
+		tk_say("  %s", in->acts.v[i]);
+	for (i = 0; explain && i < in->tried.n; i++)
+		tk_say("  %s", in->tried.v[i]);
+}
+
+/* The breaker tells once a span, not for each letter of a storm. */
+static void
+warn_limit(const struct tk_intake *in, struct tk_desk *desk)
+{
+	if (in != NULL && in->over_queue && !dry_run &&
+	    tk_breaker_is_first(desk, in->queue))
+		tk_warn(_("queue %s has sent as many acknowledgements as the "
+			  "regulation allows (acknowledgement.queue_limit); "
+			  "it is silent for a while: is it a mail loop?"),
+		    in->queue);
+}
+
 static void
 told(const struct tk_delivered *d, void *arg)
 {
-	const struct tk_desk *desk = arg;
+	struct tk_desk *desk = arg;
 	const struct tk_intake *in = d->intake;
 	struct tk_str line = TK_STR_INIT;
 
 	safe += d->is_safe;
+	warn_limit(in, desk);
 	if (json) {
 		print_json(d, desk != NULL);
 		return;
@@ -99,11 +137,11 @@ told(const struct tk_delivered *d, void *arg)
 		return;
 	if (in != NULL && desk == NULL) {
 		tk_str_addf(&line, "%s: %s: %s", d->file,
-		    tk_letter_class_name(d->letter->class),
-		    d->letter->subject);
+		    tk_letter_class_name(d->letter->class), d->letter->subject);
 	} else if (in != NULL) {
-		tk_str_addf(&line, "%s: %s %s (%s)", d->file, in->ticket,
-		    in->act, in->rule);
+		tk_str_addf(&line, "%s: %s %s (%s)", d->file,
+		    in->aside != TK_ASIDE_NO ? "-" : in->ticket, in->act,
+		    in->rule);
 		if (strcmp(in->from, in->to) != 0 && in->from[0] != '\0')
 			tk_str_addf(&line, " %s -> %s", in->from, in->to);
 		if (in->ack[0] != '\0' &&
@@ -111,7 +149,7 @@ told(const struct tk_delivered *d, void *arg)
 			tk_str_addf(&line, ", ack %s", in->ack);
 	} else {
 		tk_str_addf(&line, "%s: %s (%s)", d->file,
-		    !d->is_safe       ? "left"
+		    !d->is_safe   ? "left"
 			: dry_run ? "would go to quarantine"
 				  : "quarantine",
 		    d->reason);
@@ -121,6 +159,8 @@ told(const struct tk_delivered *d, void *arg)
 		tk_warn("%s", line.data);
 	else
 		tk_say("%s", line.data);
+	if (!quiet && in != NULL)
+		print_more(in);
 	tk_str_clear(&line);
 }
 
@@ -129,12 +169,8 @@ told(const struct tk_delivered *d, void *arg)
 static enum tk_status
 from_stdin(const struct tk_delivery *d, struct tk_err *err)
 {
-	struct tk_str raw = TK_STR_INIT;
-	enum tk_status st = tk_str_read(&raw, STDIN_FILENO, LETTER_MAX, err);
+	enum tk_status st = tk_deliver_stream(d, "-", STDIN_FILENO, err);
 
-	if (st == TK_OK)
-		st = tk_deliver_data(d, "-", &raw, err);
-	tk_str_clear(&raw);
 	/* Who hands a letter over reads the status, not the line: a line that
 	 * cannot be printed must not say that the letter is not safe. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
@@ -189,8 +225,8 @@ from_maildirs(const struct tk_delivery *d, struct tk_err *err)
 }
 
 static enum tk_status
-from_operands(const struct tk_delivery *d, int argc, char **argv,
-    struct tk_err *err)
+from_operands(
+    const struct tk_delivery *d, int argc, char **argv, struct tk_err *err)
 {
 	struct tk_strv files = TK_STRV_INIT;
 	enum tk_status st = TK_OK, one;
@@ -226,10 +262,12 @@ send_acks(struct tk_desk *desk)
 static enum tk_status
 deliver(int argc, char **argv, struct tk_err *err)
 {
-	struct tk_delivery d = { .dry_run = dry_run, .told = told };
+	struct tk_delivery d = { .told = told };
 	struct tk_desk *desk = NULL;
 	enum tk_status st;
 
+	verbose = verbose || explain;
+	d.dry_run = dry_run = dry_run || explain;
 	st = tk_desk_open(&desk, tk_main_desk(), err);
 	/* Letters can be looked at without any desk. */
 	if (st != TK_OK && !(dry_run && st == TK_ENOENT && argc > 0))

@@ -175,6 +175,7 @@ reply(int argc, char **argv, struct tk_err *err)
 	r.reply.subject = subject;
 	r.reply.state = status;
 	r.reply.seen = force ? 0 : tk_ticket_log_n(t);
+	r.reply.insists = force;
 	st = dry_run ? show(&r, t, err) : commit(&r, err);
 out:
 	if (st != TK_OK && st != TK_EOUTPUT && body.len > 0 && text == NULL &&

@@ -5,6 +5,7 @@
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/main.h"
+#include "desk/dead.h"
 #include "desk/input.h"
 #include "desk/labels.h"
 #include "desk/ticket.h"
@@ -15,15 +16,23 @@ static const char *number;
 static bool full, json, raw, no_log;
 
 static const struct tk_opt opts[] = {
-	{ .flag = 'v', .name = "full",
-	    .help = N_("quotes and details too"), .set = &full },
-	{ .flag = 'M', .name = "number", .arg = "N",
-	    .help = N_("message N alone"), .value = &number },
-	{ .name = "raw", .help = N_("the raw letter of message N (-M)"),
+	{ .flag = 'v',
+	    .name = "full",
+	    .help = N_("quotes and details too"),
+	    .set = &full },
+	{ .flag = 'M',
+	    .name = "number",
+	    .arg = "N",
+	    .help = N_("message N alone"),
+	    .value = &number },
+	{ .name = "raw",
+	    .help = N_("the raw letter of message N (-M)"),
 	    .set = &raw },
-	{ .name = "no-log", .help = N_("letters and notes only"),
+	{ .name = "no-log",
+	    .help = N_("letters and notes only"),
 	    .set = &no_log },
-	{ .name = "json", .help = N_("one JSON object a ticket"),
+	{ .name = "json",
+	    .help = N_("one JSON object a ticket"),
 	    .set = &json },
 	{ 0 },
 };
@@ -36,16 +45,16 @@ which(size_t *i, const struct tk_messages *m, struct tk_err *err)
 
 	*i = 0;
 	if (number == NULL)
-		return raw ? tk_fail(err, TK_EUSAGE,
-				 _("--raw of which message? -M N"))
-			   : TK_OK;
+		return raw
+		    ? tk_fail(err, TK_EUSAGE, _("--raw of which message? -M N"))
+		    : TK_OK;
 	n = strtoul(number, &end, 10);
 	if (*end != '\0' || n == 0)
 		return tk_fail(
 		    err, TK_EUSAGE, _("-M %s: not a number"), number);
 	if (n > m->n)
-		return tk_fail(err, TK_ENOENT,
-		    _("message %lu: there are %zu"), n, m->n);
+		return tk_fail(
+		    err, TK_ENOENT, _("message %lu: there are %zu"), n, m->n);
 	*i = n - 1;
 	return TK_OK;
 }
@@ -82,8 +91,8 @@ print_raw(struct tk_desk *desk, const char *id, const char *message,
 	else if (st == TK_OK)
 		fwrite(letter.data, 1, letter.len, stdout);
 	else if (st == TK_ENOENT)
-		st = tk_fail(err, TK_ENOENT,
-		    _("%s: message %s was no letter"), id, number);
+		st = tk_fail(err, TK_ENOENT, _("%s: message %s was no letter"),
+		    id, number);
 	tk_str_clear(&letter);
 	return st;
 }
@@ -102,17 +111,19 @@ static enum tk_status
 print(struct tk_desk *desk, const struct tk_ticket *t,
     const struct tk_messages *m, size_t i, struct tk_err *err)
 {
-	struct tk_show s = { .ticket = t, .message = m->v,
-		.n_messages = m->n, .width = tk_term_width(),
-		.colour = tk_term_has_colour(), .full = full,
+	struct tk_show s = { .ticket = t,
+		.message = m->v,
+		.n_messages = m->n,
+		.width = tk_term_width(),
+		.colour = tk_term_has_colour(),
+		.full = full,
 		.no_log = no_log };
 	struct tk_str text = TK_STR_INIT;
 	struct tk_label *labels = NULL;
 	enum tk_status st;
 
-	st = tk_desk_labels(
-	    &labels, &s.n_labels, desk, tk_ticket_get(t, "type"),
-	    tk_ticket_get(t, "client"), err);
+	st = tk_desk_labels(&labels, &s.n_labels, desk,
+	    tk_ticket_get(t, "type"), tk_ticket_get(t, "client"), err);
 	if (st != TK_OK)
 		return st;
 	s.label = labels;
@@ -121,10 +132,12 @@ print(struct tk_desk *desk, const struct tk_ticket *t,
 		tk_show_message(&text, &s, i);
 	else
 		tk_show_ticket(&text, &s);
+	if (number == NULL && s.now != 0)
+		st = tk_dead_ticket(&text, desk, t, err);
 	fputs(text.data, stdout);
 	tk_str_clear(&text);
 	free(labels);
-	return TK_OK;
+	return st;
 }
 
 static enum tk_status

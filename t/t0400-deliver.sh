@@ -41,7 +41,7 @@ ok 'so is a letter without Message-ID' '
 ok 'other words under the same Message-ID are kept' '
 	{ sed "/^\$/q" 1.eml; echo "Уже горит!"; } >4.eml
 	tk deliver - <4.eml |
-		grep -F -e "-: TK-4 open (new, same Message-ID as in TK-1)"
+		grep -F -e "-: TK-4 open (new, same Message-ID as in TK-1"
 	raw TK-4 1 | cmp - 4.eml'
 
 ok 'a maildir: letters go to cur/ when they are safe' '

@@ -50,7 +50,7 @@ ok 'References, the nearest first' '
 
 ok 'a subject that is the same joins nothing' '
 	answer s.eml "$ivan" "Re: Не работает сервер"
-	deliver s.eml "TK-3 open (new)"'
+	deliver s.eml "TK-3 open (new; like TK-1)"'
 
 ok 'the tag in the subject: from who is in it, or works there' '
 	answer t1.eml "ivan@romashka.example" "Re: [TK-1] Не работает сервер"
@@ -107,7 +107,7 @@ ok 'a bounce goes to the letter it is about, and nobody answers' '
 
 ok 'out of office: stored, nothing moves, nobody is answered' '
 	tick
-	tk take -q TK-2 && tk reply -q TK-2 -m "Какая ошибка?"
+	tk take -q TK-2 && tk reply -q -f TK-2 -m "Какая ошибка?"
 	had=$(sent)
 	answer o.eml "$ivan" "Автоответ: [TK-2] Нет почты" "Auto-Submitted: auto-replied" \
 		"In-Reply-To: $(sent $had | header Message-ID)"

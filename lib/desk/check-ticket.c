@@ -12,7 +12,7 @@
 /* Acts that only the gate itself records. What binds us to a client must not
  * rest on what a clone claims. */
 static const char *const own_acts[] = { "sent", "failed", "ack", "auto",
-	"bounce", "warn", "breach", "remind", "progress", NULL };
+	"bounce", "recover", "warn", "breach", "remind", "progress", NULL };
 static const char *const opening[] = { "open", "split", NULL };
 
 /*

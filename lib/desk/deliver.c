@@ -1,6 +1,7 @@
 /* deliver - letters from standard input, files and maildirs, made safe. */
 #include "desk/deliver.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,11 +9,12 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "desk/big.h"
+#include "desk/hold.h"
 #include "store/maildir.h"
 #include "store/quarantine.h"
 
-#define LETTER_MAX ((size_t)256 * 1024 * 1024) /* bytes */
-#define BATCH 100                              /* letters */
+#define BATCH 100 /* letters */
 #define BATCH_BYTES ((size_t)16 * 1024 * 1024)
 
 struct item {
@@ -20,6 +22,7 @@ struct item {
 	char *name; /* in the maildir's new/, or NULL */
 	struct tk_str raw;
 	struct tk_letter letter;
+	char *whole;   /* raw is only its beginning; or NULL */
 	bool is_read;  /* letter is filled */
 	char *reason;  /* why it goes to quarantine */
 	char *trouble; /* why it must be tried again */
@@ -50,6 +53,8 @@ clear(struct batch *b)
 		free(it->name);
 		free(it->reason);
 		free(it->trouble);
+		free(it->whole);
+		tk_intake_clear(&it->intake);
 	}
 	b->n = b->bytes = 0;
 }
@@ -81,7 +86,10 @@ take_in(struct tk_tx *tx, void *arg, struct tk_err *err)
 			 b->d->desk, &it->raw, err)) ==
 		    TK_OK)
 			st = tk_intake_letter(&it->intake, tx, b->d->desk,
-			    &it->letter, &it->raw, err);
+			    &it->letter, &it->raw,
+			    &(struct tk_intake_how){
+				b->d->is_welcome, it->whole },
+			    err);
 		if (st == TK_EREFUSED || st == TK_EDENIED || st == TK_EINPUT)
 			set_text(&it->reason, err->text);
 		else if (st != TK_OK)
@@ -154,6 +162,11 @@ settle(struct batch *b, struct item *it)
 		if (quarantine(b, it, &err) != TK_OK)
 			set_text(&it->trouble, err.text);
 	}
+	if (it->trouble == NULL && it->reason == NULL &&
+	    it->intake.aside != TK_ASIDE_NO && !b->d->dry_run &&
+	    tk_hold_put(b->d->desk, &it->letter, &it->raw, &it->intake, &err) !=
+		TK_OK)
+		set_text(&it->trouble, err.text);
 	d.is_safe = it->trouble == NULL;
 	d.reason = it->trouble != NULL ? it->trouble : it->reason;
 	if (d.reason == NULL)
@@ -249,15 +262,33 @@ finish(struct batch *b, enum tk_status st, struct tk_err *err)
 }
 
 enum tk_status
-tk_deliver_data(const struct tk_delivery *d, const char *name,
-    const struct tk_str *raw, struct tk_err *err)
+tk_deliver_stream(
+    const struct tk_delivery *d, const char *name, int fd, struct tk_err *err)
 {
 	struct batch b = { .d = d };
 	struct item *it = add(&b, name);
+	enum tk_status st;
 
-	tk_str_add_data(&it->raw, raw->data, raw->len);
-	parse(&b, it);
-	return finish(&b, TK_OK, err);
+	st = tk_big_read(&it->raw, &it->whole, d->desk, fd, !d->dry_run, err);
+	if (st == TK_OK)
+		parse(&b, it);
+	return finish(&b, st, err);
+}
+
+/* A file that may be large: never more of it in memory than there must. */
+static enum tk_status
+read_file(
+    struct batch *b, struct item *it, const char *path, struct tk_err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum tk_status st;
+
+	if (fd < 0)
+		return tk_fail_errno(err, "%s", path);
+	st = tk_big_read(
+	    &it->raw, &it->whole, b->d->desk, fd, !b->d->dry_run, err);
+	close(fd);
+	return st == TK_OK ? TK_OK : tk_wrap(err, st, "%s", path);
 }
 
 static enum tk_status
@@ -272,7 +303,7 @@ add_file(
 	 * would take in what is somebody else's. */
 	if (name != NULL && !tk_is_regular(path))
 		it->trouble = tk_strdup(_("not a regular file"));
-	else if (tk_file_read(&it->raw, path, LETTER_MAX, &bad) != TK_OK)
+	else if (read_file(b, it, path, &bad) != TK_OK)
 		it->trouble = tk_strdup(bad.text);
 	else
 		parse(b, it);

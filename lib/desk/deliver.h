@@ -26,13 +26,14 @@ struct tk_delivered {
 struct tk_delivery {
 	struct tk_desk *desk;
 	bool dry_run;              /* do everything, then drop it */
+	bool is_welcome;           /* a person has let these letters in */
 	void (*told)(const struct tk_delivered *d, void *arg);
 	void *arg;
 };
 
-/* One letter of which the bytes are there already. */
-TK_MUST_CHECK enum tk_status tk_deliver_data(const struct tk_delivery *d,
-    const char *name, const struct tk_str *raw, struct tk_err *err);
+/* One letter from a descriptor. TK_ESYS where it cannot be read to its end. */
+TK_MUST_CHECK enum tk_status tk_deliver_stream(const struct tk_delivery *d,
+    const char *name, int fd, struct tk_err *err);
 /* Files that stay where they are. */
 TK_MUST_CHECK enum tk_status tk_deliver_files(const struct tk_delivery *d,
     const struct tk_strv *files, struct tk_err *err);

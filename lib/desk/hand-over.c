@@ -20,6 +20,17 @@ fate_of(int code)
 	    : TK_FATE_WAITS;
 }
 
+/* git config tk.sendmailtimeout, in seconds. */
+static int
+patience(const struct tk_desk *desk)
+{
+	char *text = tk_store_config(desk->store, "tk.sendmailtimeout");
+	long n = text != NULL ? strtol(text, NULL, 10) : 0;
+
+	free(text);
+	return n > 0 && n < 86400 ? (int)n : SENDMAIL_MAX;
+}
+
 enum tk_status
 tk_parcel_hand(struct tk_send_run *r, struct tk_parcel *p, const char *from,
     const struct tk_strv *to, const struct tk_str *raw, struct tk_err *err)
@@ -37,7 +48,7 @@ tk_parcel_hand(struct tk_send_run *r, struct tk_parcel *p, const char *from,
 		&(struct tk_proc){ .argv = (const char *const *)argv.v,
 		    .in = raw->data,
 		    .in_len = raw->len,
-		    .timeout = SENDMAIL_MAX,
+		    .timeout = patience(r->desk),
 		    .out = &said,
 		    .errors = &said },
 		err) != TK_OK) {

@@ -1,292 +1,265 @@
 /* intake - a letter becomes a ticket or joins one. */
 #include "desk/intake.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ambient.h"
-#include "base/i18n.h"
-#include "base/utf8.h"
-#include "desk/act.h"
-#include "desk/letter-fields.h"
-#include "desk/letter.h"
-#include "desk/match.h"
+#include "base/mem.h"
+#include "desk/intake-parts.h"
+#include "desk/match-parts.h"
+#include "desk/ticket.h"
 
-#define SUBJECT_MAX 1000 /* bytes, as all of these but people and ids */
-#define NAME_MAX_LEN 200
-#define ADDRESS_MAX 254 /* RFC 5321 section 4.5.3.1 */
-#define AUTH_MAX 4096
-#define PEOPLE_MAX 200
-#define REFS_MAX 100
-#define HOPS_MAX 50 /* mail-loop guard, RFC 5321 section 6.3 */
-
-static void
-cut(char *text, size_t max)
+void
+tk_intake_clear(struct tk_intake *in)
 {
-	text[tk_utf8_cut(text, strlen(text), max)] = '\0';
+	tk_strv_clear(&in->acts);
+	tk_strv_clear(&in->tried);
+	memset(in, 0, sizeof(*in));
+}
+
+void
+tk_taking_tell(struct tk_taking *t, const char *number, const char *name,
+    const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	tk_match_tell(&t->match, number, name, "%s", text);
 }
 
 static void
-limit_addresses(struct tk_addresses *a)
+tell_who(struct tk_taking *t)
 {
-	size_t i;
+	const struct tk_sender *s = &t->sender;
 
-	for (i = 0; i < a->n; i++) {
-		cut(a->v[i].name, NAME_MAX_LEN);
-		/* A cut address would be another one. */
-		if (strlen(a->v[i].addr) > ADDRESS_MAX)
-			a->v[i].addr[0] = '\0';
-	}
-	for (; a->n > PEOPLE_MAX; a->n--) {
-		free(a->v[a->n - 1].name);
-		free(a->v[a->n - 1].addr);
-	}
-}
-
-/* What comes from the head of a letter is kept within what people write;
- * the raw letter has it all. */
-static void
-limit(struct tk_letter *l)
-{
-	cut(l->subject, SUBJECT_MAX);
-	cut(l->auth_results, AUTH_MAX);
-	cut(l->class_rule, SUBJECT_MAX);
-	cut(l->bounced_rcpt, ADDRESS_MAX);
-	cut(l->bounced_status, 40);
-	cut(l->bounced_action, 40);
-	if (strlen(l->message_id) > SUBJECT_MAX)
-		l->message_id[0] = '\0';
-	limit_addresses(&l->from);
-	limit_addresses(&l->reply_to);
-	limit_addresses(&l->to);
-	limit_addresses(&l->cc);
-	for (; l->references.n > REFS_MAX; l->references.n--) {
-		free(l->references.v[0]);
-		memmove(l->references.v, l->references.v + 1,
-		    l->references.n * sizeof(*l->references.v));
-	}
-}
-
-enum tk_status
-tk_intake_read_as(struct tk_letter *letter, const struct tk_str *raw,
-    const struct tk_reading *known, struct tk_err *err)
-{
-	enum tk_status st;
-
-	if ((st = tk_letter_read_as(letter, raw->data, raw->len, known, err)) !=
-	    TK_OK)
-		return st;
-	if (letter->received > HOPS_MAX)
-		st = tk_fail(err, TK_EINPUT,
-		    _("%d Received: headers: a mail loop"), letter->received);
-	if (st != TK_OK)
-		tk_letter_clear(letter);
+	if (t->letter->class_rule[0] != '\0')
+		tk_taking_tell(t, "10-17", "automatic", "%s: %s",
+		    tk_letter_class_name(t->letter->class),
+		    t->letter->class_rule);
 	else
-		limit(letter);
-	return st;
+		tk_taking_tell(t, "10-18", "automatic", "%s",
+		    t->is_human ? "no: a person's letter"
+				: "our own letter came back");
+	tk_taking_tell(t, "44", "sender", "%s: %s", s->addr,
+	    s->is_verified     ? s->proof.data
+		: s->has_judge ? "not verified"
+			       : "nobody verifies (tk.authserv is not set)");
+	if (s->staff != NULL)
+		tk_taking_tell(
+		    t, "46", "sender", "is %s of the staff", s->staff->id);
+	else if (s->client != NULL)
+		tk_taking_tell(
+		    t, "45", "sender", "is of the client %s", s->client->id);
 }
 
-enum tk_status
-tk_intake_read(
-    struct tk_letter *letter, const struct tk_str *raw, struct tk_err *err)
+/* The state of a ticket came about by a letter that all is well. */
+static enum tk_status
+is_recovered(bool *is, struct tk_taking *t, struct tk_err *err)
 {
-	static const struct tk_reading nothing;
-
-	return tk_intake_read_as(letter, raw, &nothing, err);
-}
-
-/* May letters to these people be read by the desk? */
-static bool
-may_decrypt(const struct tk_desk *desk, const struct tk_letter *l)
-{
-	const struct tk_queue *q =
-	    tk_queue_find(desk->reg, desk->reg->default_queue);
-	size_t i, k;
-
-	for (i = 0; i < desk->reg->n_queues; i++)
-		for (k = 0;
-		     desk->reg->queue[i].address != NULL && k < l->rcpts.n; k++)
-			if (tk_strcaseeq(
-				desk->reg->queue[i].address, l->rcpts.v[k]))
-				q = &desk->reg->queue[i];
-	if (q == NULL && desk->reg->n_queues > 0)
-		q = &desk->reg->queue[0];
-	return q != NULL && q->decrypt;
-}
-
-enum tk_status
-tk_intake_again(struct tk_letter *letter, struct tk_tx *tx,
-    const struct tk_desk *desk, const struct tk_str *raw, struct tk_err *err)
-{
-	struct tk_str charset = TK_STR_INIT;
-	struct tk_reading known = { .charset = NULL };
-	char *gnupg = NULL;
-	struct tk_letter again;
-	enum tk_status st = TK_OK;
-
-	if (!letter->charset_unsure && !letter->is_signed && !letter->sealed)
-		return TK_OK;
-	if (letter->charset_unsure)
-		st = tk_index_charset_of(tk_tx_index(tx), &charset,
-		    tk_letter_sender(letter)->addr, err);
-	if (letter->is_signed || letter->sealed) {
-		known.gnupg = gnupg =
-		    tk_store_config(desk->store, "tk.gnupghome");
-		known.verify = true;
-		known.decrypt = letter->sealed && may_decrypt(desk, letter);
-	}
-	if (charset.len > 0)
-		known.charset = charset.data;
-	if (st == TK_OK && (known.verify || known.charset != NULL) &&
-	    (st = tk_intake_read_as(&again, raw, &known, err)) == TK_OK) {
-		tk_letter_clear(letter);
-		*letter = again;
-	}
-	free(gnupg);
-	tk_str_clear(&charset);
-	return st;
-}
-
-/* Is one of our own addresses among those the letter names (RFC 5230
- * section 4.5)? A letter by Bcc or through somebody's list gets no answer. */
-static bool
-names_us(const struct tk_desk *desk, const struct tk_letter *l)
-{
-	bool is = false;
+	struct tk_ticket *now = NULL;
+	enum tk_status st = tk_tx_ticket(&now, t->tx, t->match.ticket, err);
+	const struct tk_yaml *e;
 	size_t i;
 
-	for (i = 0; i < l->rcpts.n; i++)
-		is = is || tk_desk_is_ours(desk, l->rcpts.v[i]) ||
-		    tk_desk_is_plus(desk, l->rcpts.v[i]);
-	return is;
-}
-
-/* Who gets the acknowledgement; NULL: nobody, and out->ack says why. */
-static const char *
-ack_address(struct tk_intake *out, struct tk_tx *tx, const struct tk_desk *desk,
-    const struct tk_letter *l)
-{
-	const struct tk_regulation *reg = desk->reg;
-	const char *to = l->reply_to.n > 0 ? l->reply_to.v[0].addr
-					   : tk_letter_sender(l)->addr;
-	struct tk_err ignored = TK_ERR_INIT;
-	const char *why = NULL;
-	int64_t n = 0;
-
-	if (!reg->ack_send)
-		why = "off in regulation/relations.yaml";
-	else if (!tk_letter_is_human(desk, l))
-		why = l->class_rule[0] != '\0' ? l->class_rule
-					       : "our own letter came back";
-	else if (l->from.n == 0 || !tk_address_valid(to))
-		why = "no address to answer to";
-	else if (tk_desk_is_ours(desk, to))
-		why = "from our own address";
-	else if (!names_us(desk, l))
-		why = "none of our addresses in To or Cc";
-	else if (tk_index_count_acks(tk_tx_index(tx), &n, to,
-		     tk_now() - reg->ack_span, &ignored) == TK_OK &&
-	    n >= reg->ack_limit)
-		why = "limit of acknowledgements to this sender";
-	if (why != NULL)
-		snprintf(out->ack, sizeof(out->ack), "none: %.250s", why);
-	return why == NULL ? to : NULL;
+	*is = false;
+	for (i = 0; st == TK_OK && i < tk_ticket_log_n(now); i++) {
+		e = tk_ticket_entry(now, i);
+		if (tk_yaml_str(tk_yaml_get(e, "set"), "state") != NULL)
+			*is = tk_streq(tk_yaml_str(e, "act"), "recover");
+	}
+	tk_ticket_free(now);
+	return st;
 }
 
 static enum tk_status
-acknowledge(struct tk_intake *out, struct tk_tx *tx, struct tk_desk *desk,
-    const struct tk_letter *l, struct tk_err *err)
+choose_act(const char **act, struct tk_taking *t, struct tk_err *err)
 {
-	const char *to = ack_address(out, tx, desk, l);
-	struct tk_done done;
-	enum tk_status st;
+	const struct tk_letter *l = t->letter;
+	enum tk_status st = TK_OK;
+	bool again = false;
 
-	if (to == NULL)
-		return TK_OK;
-	st = tk_ack_act(tx, desk, out->ticket, to,
-	    desk->reg->ack_template != NULL ? desk->reg->ack_template : "ack",
-	    &done, err);
-	if (st == TK_OK)
-		snprintf(out->ack, sizeof(out->ack), "to %.250s", to);
-	else if (st == TK_EINPUT || st == TK_ENOENT || st == TK_EREFUSED ||
-	    st == TK_EDENIED) {
-		/* A broken template must not keep the letter out. */
-		snprintf(out->ack, sizeof(out->ack), "none: %.250s", err->text);
-		st = TK_OK;
+	*act = "answer";
+	if (t->match.monitor != NULL) {
+		st = is_recovered(&again, t, err);
+		/* Who is not verified ends nothing. */
+		if (t->match.is_recovery)
+			*act = t->sender.has_judge && !t->sender.is_verified
+			    ? "auto"
+			    : "recover";
+		else
+			*act = again ? "answer" : "auto";
+	} else if (l->class == TK_LETTER_BOUNCE) {
+		*act = "bounce";
+	} else if (!t->is_human || t->match.is_quiet) {
+		*act = "auto";
+	} else if (t->sender.staff != NULL) {
+		/* A colleague's letter is not the client's word. */
+		*act = "note";
 	}
 	return st;
 }
 
-static const char *
-act_of(const struct tk_desk *desk, const struct tk_letter *l)
+static void
+set_text(char **to, const char *text)
 {
-	if (l->class == TK_LETTER_BOUNCE)
-		return "bounce";
-	if (!tk_letter_is_human(desk, l))
-		return "auto";
-	/* A colleague's letter is not the client's word; and nobody has
-	 * proved that it is a colleague's, so it moves nothing. */
-	return tk_staff_by_mail(&desk->staff, tk_letter_sender(l)->addr) != NULL
-	    ? "note"
-	    : "answer";
+	free(*to);
+	*to = tk_strdup(text);
+}
+
+static void
+fill_message(struct tk_taking *t, const char *act)
+{
+	char *why = NULL;
+
+	if (strcmp(act, "note") == 0)
+		set_text(&t->m.kind, "note");
+	if (t->match.monitor != NULL)
+		why = tk_strf("monitoring: %s", t->match.monitor->id);
+	else if (t->match.is_quiet)
+		why = tk_strf("limit of reopenings");
+	if (why != NULL) {
+		set_text(&t->m.kind, "auto");
+		if (t->m.class_rule == NULL)
+			t->m.class_rule = tk_strdup(why);
+	}
+	free(why);
+	if (t->sender.auth.len > 0)
+		set_text(&t->m.auth, t->sender.auth.data);
+	if (t->sender.is_verified)
+		set_text(&t->m.verified, t->sender.proof.data);
+	if (t->out->ack[0] != '\0')
+		set_text(&t->m.ack, t->out->ack);
+}
+
+/* The partner's number, where the ticket has none of that kind yet. */
+static enum tk_status
+set_partner(struct tk_taking *t, struct tk_err *err)
+{
+	struct tk_strv refs = TK_STRV_INIT;
+	struct tk_ticket *now = NULL;
+	enum tk_status st = TK_OK;
+
+	if (t->match.partner[0] == '\0')
+		return TK_OK;
+	if (t->match.ticket[0] != '\0' &&
+	    (st = tk_tx_ticket(&now, t->tx, t->match.ticket, err)) == TK_OK)
+		tk_yaml_strv(tk_ticket_head(now), "partner_ref", &refs);
+	if (st == TK_OK && !tk_strv_has(&refs, t->match.partner)) {
+		tk_strv_add(&refs, t->match.partner);
+		tk_yaml_set_strv(t->set, "partner_ref", &refs);
+	}
+	tk_strv_clear(&refs);
+	tk_ticket_free(now);
+	return st;
+}
+
+static enum tk_status
+do_act(struct tk_taking *t, const char *act, struct tk_err *err)
+{
+	struct tk_request req = { .act = act,
+		.msg = &t->m,
+		.raw = t->raw,
+		.rule = t->match.rule,
+		.set = t->set };
+	struct tk_actor actor;
+	struct tk_done done;
+	enum tk_status st;
+
+	if (t->match.ticket[0] != '\0')
+		req.id = t->match.ticket;
+	tk_desk_contact(&actor, t->sender.name, t->sender.addr);
+	req.actor = &actor;
+	snprintf(t->out->act, sizeof(t->out->act), "%s", act);
+	fill_message(t, act);
+	if ((st = tk_act(t->tx, t->desk, &req, &done, err)) == TK_OK) {
+		snprintf(t->out->ticket, sizeof(t->out->ticket), "%s", done.id);
+		snprintf(t->out->message, sizeof(t->out->message), "%s",
+		    done.message);
+		snprintf(t->out->from, sizeof(t->out->from), "%s", done.from);
+		snprintf(t->out->to, sizeof(t->out->to), "%s", done.to);
+	}
+	tk_actor_clear(&actor);
+	return st;
+}
+
+static enum tk_status
+join(struct tk_taking *t, struct tk_err *err)
+{
+	const char *act;
+	enum tk_status st = choose_act(&act, t, err);
+
+	if (st == TK_OK && strcmp(act, "answer") == 0 && t->is_human)
+		st = tk_letter_answer_fields(
+		    t->set, t->tx, t->desk, t->letter, t->match.ticket, err);
+	if (st == TK_OK)
+		st = set_partner(t, err);
+	if (st == TK_OK)
+		st = do_act(t, act, err);
+	if (st == TK_OK && strcmp(act, "note") == 0)
+		st = tk_taking_staff(t, err);
+	return st;
+}
+
+static enum tk_status
+begin(struct tk_taking *t, struct tk_err *err)
+{
+	const char *queue, *to;
+	enum tk_status st = tk_letter_open_fields(
+	    t->set, t->desk, t->letter, &t->match, &t->sender, err);
+
+	queue = tk_yaml_str(t->set, "queue");
+	snprintf(t->out->queue, sizeof(t->out->queue), "%s",
+	    queue != NULL ? queue : "");
+	if (st == TK_OK)
+		st = tk_taking_admit(t, err);
+	if (st != TK_OK || t->out->aside != TK_ASIDE_NO)
+		return st;
+	if ((st = set_partner(t, err)) != TK_OK ||
+	    (st = tk_taking_ack_to(&to, t, err)) != TK_OK ||
+	    (st = do_act(t, "open", err)) != TK_OK)
+		return st;
+	return tk_taking_ack(t, to, err);
 }
 
 enum tk_status
 tk_intake_letter(struct tk_intake *out, struct tk_tx *tx, struct tk_desk *desk,
-    const struct tk_letter *l, const struct tk_str *raw, struct tk_err *err)
+    const struct tk_letter *l, const struct tk_str *raw,
+    const struct tk_intake_how *how, struct tk_err *err)
 {
-	struct tk_message m = { .kind = NULL };
-	struct tk_request req = { .msg = &m, .raw = raw };
-	struct tk_yaml *set = NULL;
-	struct tk_actor actor;
-	struct tk_match match;
-	struct tk_done done;
+	struct tk_taking t = { .out = out,
+		.tx = tx,
+		.desk = desk,
+		.letter = l,
+		.raw = raw,
+		.is_welcome = how->is_welcome };
 	enum tk_status st;
 
-	memset(out, 0, sizeof(*out));
-	if ((st = tk_desk_load_clients(desk, err)) != TK_OK ||
-	    (st = tk_match_letter(&match, tx, desk, l, err)) != TK_OK)
+	tk_intake_clear(out);
+	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
 		return st;
-	snprintf(out->ticket, sizeof(out->ticket), "%s", match.ticket);
-	snprintf(out->rule, sizeof(out->rule), "%s", match.rule);
-	if (match.duplicate) {
+	tk_sender_read(&t.sender, desk, l);
+	t.is_human = tk_letter_is_human(desk, l);
+	st = tk_match_letter(&t.match, tx, desk, l, &t.sender, err);
+	snprintf(out->ticket, sizeof(out->ticket), "%s", t.match.ticket);
+	snprintf(out->rule, sizeof(out->rule), "%s", t.match.rule);
+	if (st == TK_OK && t.match.duplicate) {
 		snprintf(out->act, sizeof(out->act), "duplicate");
-		return TK_OK;
+	} else if (st == TK_OK) {
+		tell_who(&t);
+		tk_letter_message(&t.m, desk, l, t.match.rule);
+		t.m.whole = tk_strdup(how->whole);
+		t.set = tk_yaml_map();
+		st = t.match.ticket[0] != '\0' ? join(&t, err) : begin(&t, err);
 	}
-	tk_desk_contact(
-	    &actor, tk_letter_sender(l)->name, tk_letter_sender(l)->addr);
-	tk_letter_message(&m, desk, l, match.rule);
-	req.actor = &actor;
-	req.rule = match.rule;
-	set = tk_yaml_map();
-	req.set = set;
-	if (match.ticket[0] != '\0') {
-		req.id = match.ticket;
-		req.act = act_of(desk, l);
-		if (strcmp(req.act, "note") == 0) {
-			free(m.kind);
-			m.kind = tk_strf("note");
-		}
-		if (strcmp(req.act, "answer") == 0)
-			st = tk_letter_answer_fields(
-			    set, tx, desk, l, match.ticket, err);
-	} else {
-		req.act = "open";
-		st = tk_letter_open_fields(set, desk, l, &match, err);
-	}
-	snprintf(out->act, sizeof(out->act), "%s", req.act);
-	if (st == TK_OK && (st = tk_act(tx, desk, &req, &done, err)) == TK_OK) {
-		snprintf(out->ticket, sizeof(out->ticket), "%s", done.id);
-		snprintf(
-		    out->message, sizeof(out->message), "%s", done.message);
-		snprintf(out->from, sizeof(out->from), "%s", done.from);
-		snprintf(out->to, sizeof(out->to), "%s", done.to);
-		if (match.ticket[0] == '\0')
-			st = acknowledge(out, tx, desk, l, err);
-	}
-	tk_yaml_free(set);
-	tk_message_clear(&m);
-	tk_actor_clear(&actor);
+	tk_strv_copy(&out->tried, &t.match.tried);
+	tk_yaml_free(t.set);
+	tk_message_clear(&t.m);
+	tk_match_clear(&t.match);
+	tk_sender_clear(&t.sender);
 	return st;
 }

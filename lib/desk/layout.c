@@ -145,6 +145,10 @@ tk_layout_find(struct tk_place *out, const char *path)
 	if (strcmp(path, "desk.yaml") == 0 ||
 	    strcmp(path, ".gitattributes") == 0)
 		return NULL;
+	if (strcmp(path, "blocked.yaml") == 0) {
+		out->area = TK_AREA_OTHER;
+		return NULL;
+	}
 	for (i = 0; i < TK_COUNT(folders); i++) {
 		n = strlen(folders[i].name);
 		if (strncmp(path, folders[i].name, n) != 0 || path[n] != '/')

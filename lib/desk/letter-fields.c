@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "desk/mail-commands.h"
 #include "desk/open.h"
 #include "desk/ticket.h"
 
@@ -44,28 +45,33 @@ route_fits(const struct tk_route *r, const struct tk_letter *l,
 	return fits;
 }
 
-/* A queue's own address wins, then the first route that fits. */
+/* A monitoring rule, then a queue's own address, then the first route that
+ * fits. */
 static enum tk_status
 route(struct tk_yaml *set, const struct tk_desk *desk,
-    const struct tk_letter *l, const struct tk_client *c, struct tk_err *err)
+    const struct tk_letter *l, const struct tk_client *c,
+    const struct tk_sender_rule *monitor, struct tk_err *err)
 {
 	const struct tk_regulation *reg = desk->reg;
 	static const struct tk_route none;
 	const struct tk_route *r = &none;
-	const char *queue = NULL;
-	size_t i, k;
+	const struct tk_queue *q = tk_match_queue(desk, l);
+	const char *queue = q != NULL ? q->id : NULL;
+	size_t i;
 
-	for (i = 0; i < reg->n_queues; i++)
-		for (k = 0; reg->queue[i].address != NULL && k < l->rcpts.n;
-		     k++)
-			if (tk_strcaseeq(
-				reg->queue[i].address, l->rcpts.v[k]))
-				queue = reg->queue[i].id;
 	for (i = 0; i < reg->n_routes && r == &none; i++)
 		if (route_fits(&reg->route[i], l, c))
 			r = &reg->route[i];
-	return tk_open_fields(set, reg, r->type,
-	    r->queue != NULL ? r->queue : queue, r->priority, r->category, err);
+	if (r->queue != NULL)
+		queue = r->queue;
+	if (monitor == NULL)
+		return tk_open_fields(set, reg, r->type, queue, r->priority,
+		    r->category, err);
+	return tk_open_fields(set, reg,
+	    monitor->type != NULL ? monitor->type : r->type,
+	    monitor->queue != NULL ? monitor->queue : queue,
+	    monitor->priority != NULL ? monitor->priority : r->priority,
+	    monitor->category != NULL ? monitor->category : r->category, err);
 }
 
 /* support+TK-1.token@firma.example is us, too (RFC 5233). */
@@ -162,21 +168,54 @@ tk_letter_answer_fields(struct tk_yaml *set, struct tk_tx *tx,
 	return TK_OK;
 }
 
+/* Whose matter it is: a colleague who hands on a letter, as a file or with
+ * "#from" above it, does not become the client. */
+static struct tk_address
+requester_of(const struct tk_letter *l, const struct tk_sender *sender,
+    struct tk_addresses *from)
+{
+	struct tk_mail_commands c;
+	const char *arg;
+
+	if (sender->staff != NULL &&
+	    (sender->is_verified || !sender->has_judge)) {
+		tk_mail_commands_parse(&c, l->text.data);
+		if ((arg = tk_mail_commands_get(&c, "from")) != NULL)
+			tk_addresses_parse(from, arg);
+		tk_mail_commands_clear(&c);
+		if (from->n > 0 && tk_address_valid(from->v[0].addr))
+			return from->v[0];
+		if (l->inner_from.n > 0 &&
+		    tk_address_valid(l->inner_from.v[0].addr))
+			return l->inner_from.v[0];
+	}
+	if (l->reply_to.n > 0 && tk_address_valid(l->reply_to.v[0].addr))
+		return l->reply_to.v[0];
+	return *tk_letter_sender(l);
+}
+
+static void
+set_follows(struct tk_yaml *set, const char *id)
+{
+	struct tk_yaml *links = tk_yaml_list(), *link = tk_yaml_map();
+
+	tk_yaml_set_str(link, "follows", id);
+	tk_yaml_add(links, link);
+	tk_yaml_set(set, "links", links);
+}
+
 enum tk_status
 tk_letter_open_fields(struct tk_yaml *set, const struct tk_desk *desk,
     const struct tk_letter *l, const struct tk_match *match,
-    struct tk_err *err)
+    const struct tk_sender *sender, struct tk_err *err)
 {
-	const struct tk_client *c =
-	    tk_clients_by_mail(&desk->clients, tk_letter_sender(l)->addr);
-	const struct tk_address *who =
-	    l->reply_to.n > 0 && tk_address_valid(l->reply_to.v[0].addr)
-	    ? &l->reply_to.v[0]
-	    : tk_letter_sender(l);
+	struct tk_addresses from = { NULL, 0, 0 };
+	struct tk_address who = requester_of(l, sender, &from);
+	const struct tk_client *c = tk_clients_by_mail(&desk->clients,
+	    sender->staff != NULL ? who.addr : sender->addr);
 	static const struct tk_strv none;
-	struct tk_yaml *links, *link;
-	char *requester = tk_address_text(who);
-	enum tk_status st = route(set, desk, l, c, err);
+	char *requester = tk_address_text(&who);
+	enum tk_status st = route(set, desk, l, c, match->monitor, err);
 
 	tk_yaml_set_str(set, "subject", l->subject);
 	tk_yaml_set_str(set, "channel", "mail");
@@ -185,15 +224,13 @@ tk_letter_open_fields(struct tk_yaml *set, const struct tk_desk *desk,
 		tk_yaml_set_str(set, "sla", c->sla);
 	}
 	tk_yaml_set_str(set, "requester", requester);
+	if (match->key[0] != '\0')
+		tk_yaml_set_str(set, "monitor", match->key);
 	if (tk_letter_is_human(desk, l))
 		set_cc(set, desk, l, requester, &none);
-	if (match->follows[0] != '\0') {
-		links = tk_yaml_list();
-		link = tk_yaml_map();
-		tk_yaml_set_str(link, "follows", match->follows);
-		tk_yaml_add(links, link);
-		tk_yaml_set(set, "links", links);
-	}
+	if (match->follows[0] != '\0')
+		set_follows(set, match->follows);
+	tk_addresses_clear(&from);
 	free(requester);
 	return st;
 }

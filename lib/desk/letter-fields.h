@@ -29,7 +29,8 @@ void tk_letter_message(struct tk_message *m, const struct tk_desk *desk,
 /* Fields of the ticket that this letter opens. */
 TK_MUST_CHECK enum tk_status tk_letter_open_fields(struct tk_yaml *set,
     const struct tk_desk *desk, const struct tk_letter *l,
-    const struct tk_match *match, struct tk_err *err);
+    const struct tk_match *match, const struct tk_sender *sender,
+    struct tk_err *err);
 /* What an answer changes: who takes part from now on. */
 TK_MUST_CHECK enum tk_status tk_letter_answer_fields(struct tk_yaml *set,
     struct tk_tx *tx, const struct tk_desk *desk, const struct tk_letter *l,

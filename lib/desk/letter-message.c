@@ -109,7 +109,6 @@ tk_letter_message(struct tk_message *m, const struct tk_desk *desk,
 							 : "none",
 			  l->charset_used,
 			  l->charset_unsure ? TK_CHARSET_UNSURE : "");
-	m->auth = dup_text(l->auth_results);
 	if (l->signature[0] != '\0')
 		m->signature = tk_strf("%s%s", l->signature,
 		    l->other_signer ? TK_NOT_THE_SENDER : "");

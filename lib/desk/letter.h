@@ -53,6 +53,7 @@ struct tk_reply {
 	const char *subject;   /* or NULL: the ticket's */
 	const char *state;     /* or NULL: as the regulation says */
 	size_t seen;           /* log entries the writer has seen; 0: any */
+	bool insists;        /* also to addresses whose letters come back */
 };
 
 /* An answer by a person (act reply). Where somebody wrote or answered after
@@ -67,6 +68,7 @@ struct tk_auto {
 	const char *act;           /* ack remind progress close */
 	const char *to;            /* one address; NULL: the requester */
 	const char *template_name;
+	const char *text;          /* for {{text}}, or NULL */
 	const char *kind;          /* auto-replied, auto-generated */
 	const char *rule;          /* for the log, or NULL */
 	const struct tk_yaml *step;
@@ -76,10 +78,12 @@ TK_MUST_CHECK enum tk_status tk_auto_act(struct tk_tx *tx,
     struct tk_done *done, struct tk_err *err);
 
 /* An automatic letter by tk itself (act ack), from a template. to is one
- * address; the letter answered is the ticket's last. */
+ * address, text for {{text}} or NULL; the letter answered is the ticket's
+ * last. */
 TK_MUST_CHECK enum tk_status tk_ack_act(struct tk_tx *tx,
     struct tk_desk *desk, const char *id, const char *to,
-    const char *template_name, struct tk_done *done, struct tk_err *err);
+    const char *template_name, const char *text, struct tk_done *done,
+    struct tk_err *err);
 
 /* Fill a message's attachments and the MIME letter that holds them. */
 TK_MUST_CHECK enum tk_status tk_note_letter(struct tk_str *raw,

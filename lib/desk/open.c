@@ -212,7 +212,7 @@ tk_open_act(struct tk_tx *tx, struct tk_desk *desk, const struct tk_open *open,
 		st = tk_ack_act(tx, desk, done->id, addr,
 		    desk->reg->ack_template != NULL ? desk->reg->ack_template
 						    : "ack",
-		    &acked, err);
+		    NULL, &acked, err);
 out:
 	tk_yaml_free(set);
 	free(addr);

@@ -61,7 +61,8 @@ static const struct {
 	    "works.checklist " },
 	{ "relations.yaml",
 	    " text acknowledgement acknowledgement.send "
-	    "acknowledgement.template acknowledgement.limit reopen "
+	    "acknowledgement.template acknowledgement.limit "
+	    "acknowledgement.queue_limit reopen reopen.limit reopen.unverified "
 	    "promise promise.tell promise.template "
 	    "reopen.window unknown_senders write_to_clients reply_channel "
 	    "complaint complaint.name complaint.name.* "
@@ -86,7 +87,12 @@ static const struct {
 	    "queues.escalate.category queues.escalate.to "
 	    "queues.escalate.line routing routing.to routing.from "
 	    "routing.subject routing.client routing.queue routing.type "
-	    "routing.priority routing.category " },
+	    "routing.priority routing.category queues.unknown_senders "
+	    "monitoring monitoring.id monitoring.from monitoring.problem "
+	    "monitoring.recovery monitoring.key monitoring.queue "
+	    "monitoring.type monitoring.priority monitoring.category "
+	    "partners partners.id partners.from partners.subject "
+	    "partners.key " },
 	{ "roles.yaml",
 	    " text roles roles.id roles.name roles.acts "
 	    "roles.queues " },

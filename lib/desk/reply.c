@@ -5,6 +5,7 @@
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "desk/dead.h"
 #include "desk/letter-fields.h"
 #include "desk/letter.h"
 #include "mail/compose.h"
@@ -141,8 +142,8 @@ new_message_id(const struct tk_desk *desk, const char *id, size_t n)
 		hex[2 * i + 1] = "0123456789abcdef"[r[i] & 15];
 	}
 	hex[2 * sizeof(r)] = '\0';
-	return tk_strf("%s.%zu.%s@%s", id, n + 1, hex,
-	    at != NULL ? at + 1 : tk_host());
+	return tk_strf(
+	    "%s.%zu.%s@%s", id, n + 1, hex, at != NULL ? at + 1 : tk_host());
 }
 
 struct outgoing {
@@ -258,6 +259,8 @@ tk_reply_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 	if ((st = tk_desk_load(desk, err)) != TK_OK ||
 	    (st = tk_tx_ticket(&t, tx, id, err)) != TK_OK ||
 	    (st = check_seen(t, reply->seen, err)) != TK_OK ||
+	    (!reply->insists &&
+		(st = tk_dead_refuse(tx, reply->to, err)) != TK_OK) ||
 	    (st = tk_tx_messages(&messages, tx, t, err)) != TK_OK ||
 	    (st = tk_reply_sign(
 		 &text, desk, t, reply->actor, reply->text, err)) != TK_OK)
@@ -266,13 +269,17 @@ tk_reply_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 	struct tk_draft d = { .to = &reply->to->to,
 		.cc = &reply->to->cc,
 		.subject = reply->subject != NULL ? reply->subject
-		    : subject != NULL		  ? subject
+		    : subject != NULL             ? subject
 						  : "",
 		.date = tk_now(),
 		.text = text.data };
-	struct tk_request req = { .id = id, .act = "reply",
-		.actor = reply->actor, .state = reply->state, .msg = &o.m,
-		.raw = &o.raw, .at = d.date };
+	struct tk_request req = { .id = id,
+		.act = "reply",
+		.actor = reply->actor,
+		.state = reply->state,
+		.msg = &o.m,
+		.raw = &o.raw,
+		.at = d.date };
 
 	o.m.kind = tk_strdup("reply");
 	if ((st = compose(&o, desk, t, &messages, &d, reply->files, err)) ==
@@ -307,7 +314,7 @@ tk_auto_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 	tk_strv_add(&rcpt, a->to != NULL ? a->to : all.to.v[0]);
 	if ((st = tk_tx_messages(&messages, tx, t, err)) != TK_OK ||
 	    (st = tk_render(&subject, &body, desk, t, &self,
-		 a->template_name, NULL, err)) != TK_OK)
+		 a->template_name, a->text, err)) != TK_OK)
 		goto out;
 	struct tk_draft d = { .to = &rcpt,
 		.subject = subject.data,
@@ -338,13 +345,14 @@ out:
 
 enum tk_status
 tk_ack_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
-    const char *to, const char *template_name, struct tk_done *done,
-    struct tk_err *err)
+    const char *to, const char *template_name, const char *text,
+    struct tk_done *done, struct tk_err *err)
 {
 	return tk_auto_act(tx, desk, id,
 	    &(struct tk_auto){ .act = "ack",
 		.to = to,
 		.template_name = template_name,
+		.text = text,
 		.kind = "auto-replied" },
 	    done, err);
 }

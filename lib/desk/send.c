@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/main.h"
 #include "base/proc.h"
+#include "desk/loose.h"
 #include "desk/notice.h"
 #include "desk/parcel.h"
 #include "desk/ticket.h"
@@ -163,9 +164,15 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 		p->reason = t.reason;
 		return TK_OK;
 	}
-	if ((st = read_message(r, p, &m, err)) == TK_OK &&
-	    (st = tk_desk_letter(&raw, r->desk, p->ticket, p->message, err)) ==
-		TK_OK &&
+	if ((st = read_message(r, p, &m, err)) == TK_OK)
+		st = tk_desk_letter(&raw, r->desk, p->ticket, p->message, err);
+	/* What is not in the desk does not come by waiting. */
+	if (st == TK_ENOENT || st == TK_EINPUT) {
+		p->fate = TK_FATE_FAILED;
+		p->reason =
+		    tk_strf(_("there is nothing to send: %s"), err->text);
+	}
+	if (st == TK_OK &&
 	    (st = tk_outbox_add(r->dir, p->name, raw.data, raw.len, err)) ==
 		TK_OK &&
 	    (st = tk_parcel_sign(r, p, &m, &raw, err)) == TK_OK &&
@@ -255,6 +262,23 @@ send_letters(struct tk_send_run *r, struct tk_err *err)
 	return tk_sent_record(r, err);
 }
 
+/* Letters of no ticket; the lock is held. */
+static enum tk_status
+send_loose(struct tk_desk *desk, const struct tk_send *how,
+    struct tk_sent *count, struct tk_err *err)
+{
+	struct tk_send_run r;
+	enum tk_status st = begin(&r, desk, err);
+
+	r.all = how->now;
+	if (st == TK_OK && (st = tk_loose_gather(&r, err)) == TK_OK) {
+		tk_loose_send(&r);
+		tell(&r, how, count);
+	}
+	end(&r);
+	return st;
+}
+
 enum tk_status
 tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
     struct tk_sent *count, struct tk_err *err)
@@ -294,6 +318,8 @@ tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
 		    (st = tk_send_reports(&reports, err)) == TK_OK)
 			tell(&reports, how, count);
 	}
+	if (st == TK_OK && !how->only_notices)
+		st = send_loose(desk, how, count, err);
 	if (fd >= 0)
 		close(fd);
 	end(&letters);
@@ -309,6 +335,8 @@ tk_send_status(struct tk_desk *desk, struct tk_strv *lines, struct tk_err *err)
 	enum tk_status st = begin(&r, desk, err);
 	size_t i;
 
+	if (st == TK_OK)
+		st = tk_loose_gather(&r, err);
 	if (st == TK_OK && (st = gather(&r, err)) == TK_OK)
 		st = tk_notices_gather(&r, err);
 	if (st == TK_OK)

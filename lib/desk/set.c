@@ -41,7 +41,7 @@ field_names(struct tk_strv *out, const struct tk_regulation *r)
 		"priority", "impact", "urgency", "category", "channel",
 		"client", "requester", "cc", "sla", "tags", "watchers",
 		"assets", "evidence", "resolution", "cause", "promised",
-		"site", "extra" };
+		"site", "extra", "partner_ref" };
 	const struct tk_transition *t;
 	size_t i, k, m;
 

@@ -53,8 +53,9 @@ read_ticket(struct tk_ticket **out, const struct source *s, const char *id,
 
 static enum tk_status
 read_message(struct tk_messages *out, const struct source *s, const char *id,
-    const char *name, struct tk_err *err)
+    const struct tk_yaml *e, struct tk_err *err)
 {
+	const char *name = tk_yaml_str(e, "msg");
 	struct tk_str text = TK_STR_INIT;
 	char *path = path_of(id, name, ".yaml");
 	enum tk_status st = read_path(s, &text, path, err);
@@ -64,6 +65,16 @@ read_message(struct tk_messages *out, const struct source *s, const char *id,
 	m = &out->v[out->n];
 	if (st == TK_OK)
 		st = tk_message_read(m, text.data, text.len, path, err);
+	/* One that is broken or gone must not hide the others. */
+	if (st == TK_EINPUT || st == TK_ENOENT) {
+		memset(m, 0, sizeof(*m));
+		m->kind = tk_strdup("broken");
+		m->by = tk_strdup(
+		    tk_yaml_str(e, "by") != NULL ? tk_yaml_str(e, "by") : "");
+		m->at = tk_entry_at(e);
+		m->text = tk_strdup(err->text);
+		st = TK_OK;
+	}
 	if (st == TK_OK) {
 		m->name = tk_strdup(name);
 		out->n++;
@@ -88,14 +99,13 @@ enum tk_status
 tk_desk_ticket(struct tk_ticket **out, struct tk_desk *desk, const char *id,
     struct tk_err *err)
 {
-	enum tk_status st = read_ticket(
-	    out, &(struct source){ desk->store, NULL }, id, err);
+	enum tk_status st =
+	    read_ticket(out, &(struct source){ desk->store, NULL }, id, err);
 
 	if (st == TK_OK && (st = tk_desk_load(desk, err)) == TK_OK &&
 	    !tk_desk_shows_ticket(desk, tk_ticket_get(*out, "queue"),
 		tk_ticket_get(*out, "type")))
-		st = tk_fail(
-		    err, TK_EDENIED, _("%s is not yours to read"), id);
+		st = tk_fail(err, TK_EDENIED, _("%s is not yours to read"), id);
 	if (st != TK_OK) {
 		tk_ticket_free(*out);
 		*out = NULL;
@@ -130,7 +140,7 @@ read_messages(struct tk_messages *out, const struct source *s,
 		if (name == NULL || tk_streq(act, "sent") ||
 		    tk_streq(act, "failed"))
 			continue;
-		st = read_message(out, s, tk_ticket_id(t), name, err);
+		st = read_message(out, s, tk_ticket_id(t), e, err);
 	}
 	return st;
 }

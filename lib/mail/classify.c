@@ -164,12 +164,17 @@ static bool
 is_robot(const char *addr)
 {
 	const char *at = strrchr(addr, '@');
-	size_t i, len = at != NULL ? (size_t)(at - addr) : strlen(addr);
+	size_t i, n, len = at != NULL ? (size_t)(at - addr) : strlen(addr);
 
-	for (i = 0; robots[i] != NULL; i++)
-		if (strlen(robots[i]) == len &&
-		    strncasecmp(addr, robots[i], len) == 0)
+	/* bounces+12@, no-reply-123@, noreply.zabbix@: VERP and the like. */
+	for (i = 0; robots[i] != NULL; i++) {
+		n = strlen(robots[i]);
+		if (n <= len && strncasecmp(addr, robots[i], n) == 0 &&
+		    (n == len ||
+			(strchr("+-_.=0123456789", addr[n]) != NULL &&
+			    strcmp(robots[i], "nobody") != 0)))
 			return true;
+	}
 	if (strncasecmp(addr, "owner-", 6) == 0)
 		return true;
 	return (len > 8 && strncasecmp(addr + len - 8, "-request", 8) == 0) ||

@@ -68,11 +68,12 @@ read_parts(struct tk_letter *l, const struct tk_mime *m, const char *hint)
 	}
 }
 
-static bool
-is_forward(const char *subject)
+bool
+tk_letter_is_forward(const char *subject)
 {
 	static const char *const marks[] = { "fw:", "fwd:", "wg:", "tr:",
-		"пересл:", "пер:", "переслано:", "[fwd:" };
+		"пересл:", "пер:", "переслано:", "[fwd:", "пд:", "rv:", "vs:",
+		"doorst:", "i:", "перенаправлено:", "переадр:" };
 	struct tk_str low = TK_STR_INIT;
 	bool yes = false;
 	size_t i;
@@ -94,7 +95,7 @@ read_text(struct tk_letter *l, struct tk_body *body)
 	tk_str_init(&body->text);
 	/* a report is to be read whole */
 	if (l->class != TK_LETTER_BOUNCE)
-		tk_text_fold(&l->text, &l->quoted, is_forward(l->subject));
+		tk_text_fold(&l->text, &l->quoted, tk_letter_is_forward(l->subject));
 	tk_letter_pictures(l);
 	if (body->below.len > 0) {
 		if (l->text.len > 0)
@@ -158,6 +159,22 @@ read_crypto(struct tk_letter *l, const struct tk_mime *m)
 	free(own);
 }
 
+/* A letter in the letter: whoever forwards it as a file leaves it whole. */
+static void
+read_inner(struct tk_letter *l, const struct tk_mime *m, const char *hint)
+{
+	struct tk_str data = TK_STR_INIT;
+	size_t i;
+
+	for (i = 0; i < m->n && !m->v[i].message; i++)
+		;
+	if (i < m->n && l->class != TK_LETTER_BOUNCE) {
+		tk_mime_data(&data, m, i);
+		tk_letter_read_inner(l, data.data, data.len, hint);
+	}
+	tk_str_clear(&data);
+}
+
 static void
 fill(struct tk_letter *l, const struct tk_headers *h, const struct tk_mime *m,
     const struct tk_reading *known)
@@ -175,6 +192,7 @@ fill(struct tk_letter *l, const struct tk_headers *h, const struct tk_mime *m,
 	tk_letter_classify(l, h, m, body.text.data);
 	if (l->class == TK_LETTER_BOUNCE)
 		tk_bounce_read(l, h, m, body.text.data);
+	read_inner(l, m, hint);
 	read_parts(l, m, hint);
 	read_text(l, &body);
 	tk_body_clear(&body);
@@ -258,7 +276,9 @@ tk_letter_clear(struct tk_letter *letter)
 	free(letter->class_rule);
 	free(letter->charset_declared);
 	free(letter->charset_used);
-	free(letter->auth_results);
+	tk_strv_clear(&letter->auth);
+	tk_strv_clear(&letter->inner_ids);
+	tk_addresses_clear(&letter->inner_from);
 	free(letter->loop);
 	free(letter->signature);
 	free(letter->encrypted);

@@ -63,7 +63,8 @@ struct tk_letter {
 	bool from_html;          /* the text was made from text/html */
 	struct tk_part *parts;   /* attachments, in order */
 	size_t n_parts, parts_cap;
-	char *auth_results;      /* topmost Authentication-Results, or "" */
+	struct tk_strv auth;     /* Authentication-Results, whoever wrote them;
+				  * see mail/auth.h */
 	char *signature;         /* "good, pgp, ADDRESS, KEY", or "" */
 	char *encrypted;         /* "pgp, read", or "" */
 	bool other_signer;       /* a good one, of another than From */
@@ -72,6 +73,9 @@ struct tk_letter {
 				  * says: encrypted, or inside a signature */
 	char *loop;              /* X-Tk-Loop, or "" */
 	int received;            /* number of Received: headers */
+	struct tk_addresses inner_from; /* who wrote that one */
+	struct tk_strv inner_ids; /* Message-ID, then In-Reply-To and References
+				   * of a forwarded letter (message/rfc822) */
 	struct tk_strv bounced_ids; /* bounce: Message-IDs of the letter inside */
 	char *bounced_rcpt;      /* bounce: the address that failed, or "" */
 	char *bounced_status;    /* bounce: "5.1.1", or "" */
@@ -94,6 +98,8 @@ TK_MUST_CHECK enum tk_status tk_letter_read_as(struct tk_letter *letter,
     const void *raw, size_t len, const struct tk_reading *known,
     struct tk_err *err);
 void tk_letter_clear(struct tk_letter *letter);
+/* Does this subject say "forwarded", in one of the usual languages? */
+bool tk_letter_is_forward(const char *subject);
 
 /* The decoded bytes of attachment number n (from 0, the order of parts). */
 TK_MUST_CHECK enum tk_status tk_letter_part(struct tk_str *out,

@@ -11,6 +11,9 @@
 #include "mail/mime.h"
 #include "mail/words.h"
 
+#define INNER_MAX (1 << 20) /* bytes of the header of a letter inside */
+#define AUTH_MAX 20     /* fields; a mail system writes one or two */
+#define AUTH_BYTES 4000 /* of one */
 #define RCPTS_MAX 2000 /* addresses; more is no letter to a desk */
 
 void
@@ -148,13 +151,50 @@ read_ids(struct tk_letter *l, const struct tk_headers *h)
 }
 
 void
+tk_letter_read_inner(
+    struct tk_letter *l, const char *data, size_t len, const char *hint)
+{
+	static const char *const names[] = { "Message-ID", "In-Reply-To",
+		"References" };
+	struct tk_headers h = TK_HEADERS_INIT;
+	const char *value;
+	size_t i;
+
+	tk_headers_parse(&h, data, len < INNER_MAX ? len : INNER_MAX);
+	addresses_of(&l->inner_from, &h, "From", hint);
+	for (i = 0; i < TK_COUNT(names); i++)
+		if ((value = tk_headers_get(&h, names[i])) != NULL)
+			tk_ids_parse(&l->inner_ids, value);
+	tk_headers_clear(&h);
+}
+
+static void
+read_auth(struct tk_letter *l, const struct tk_headers *h)
+{
+	const char *raw;
+	char *text;
+	size_t n;
+
+	for (n = 0; n < AUTH_MAX &&
+	     (raw = tk_headers_nth(h, "Authentication-Results", n)) != NULL;
+	     n++) {
+		struct tk_str s = TK_STR_INIT;
+
+		text = tk_strndup(raw, AUTH_BYTES);
+		tk_utf8_repair(&s, text, strlen(text));
+		tk_strv_add_own(&l->auth, tk_str_detach(&s));
+		free(text);
+	}
+}
+
+void
 tk_letter_read_head(
     struct tk_letter *l, const struct tk_headers *h, const char *hint)
 {
 	const char *date = tk_headers_get(h, "Date");
 
 	l->subject = text_of(h, "Subject", hint);
-	l->auth_results = text_of(h, "Authentication-Results", hint);
+	read_auth(l, h);
 	l->loop = text_of(h, "X-Tk-Loop", hint);
 	l->date = date != NULL ? tk_mime_date(date) : 0;
 	while (tk_headers_nth(h, "Received", (size_t)l->received) != NULL &&

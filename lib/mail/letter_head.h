@@ -15,6 +15,10 @@
 void tk_letter_head_charset(
     char out[TK_CHARSET_MAX], const struct tk_headers *h, const char *hint);
 
+/* From and ids of a letter inside this one. */
+void tk_letter_read_inner(struct tk_letter *l, const char *data, size_t len,
+    const char *hint);
+
 /* Subject, addresses, ids, date, hops. hint: the charset of the body, for raw
  * bytes; or NULL. */
 void tk_letter_read_head(

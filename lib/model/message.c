@@ -27,8 +27,8 @@ static const struct field before[] = { FIELD(kind), FIELD(by) };
 static const struct field middle[] = { FIELD(channel), FIELD(from) };
 static const struct field after[] = { FIELD(subject), FIELD(message_id) };
 static const struct field facts[] = { FIELD(rule), FIELD(class_rule),
-	FIELD(charset), FIELD(auth), FIELD(signature),
-	FIELD(encrypted), FIELD(bounced), FIELD(sha256),
+	FIELD(charset), FIELD(auth), FIELD(verified), FIELD(whole), FIELD(ack),
+	FIELD(signature), FIELD(encrypted), FIELD(bounced), FIELD(sha256),
 	FIELD(body_sha256) };
 static const struct field texts[] = { FIELD(text), FIELD(quoted) };
 

@@ -44,7 +44,11 @@ struct tk_message {
 	char *class_rule; /* why it is automatic */
 	char *charset;   /* "declared" or "declared, read as used", and
 			  * TK_CHARSET_UNSURE where few letters decided */
-	char *auth;      /* authentication result of our own MTA */
+	char *auth;      /* what our own mail system wrote about the sender */
+	char *verified;  /* "dkim romashka.example": From is who it says */
+	char *whole;     /* of a letter of which only the beginning is here:
+			  * "SHA256 BYTES" */
+	char *ack;       /* whom it was acknowledged to, or why to nobody */
 	char *signature; /* "good, pgp, ADDRESS, KEY" */
 	char *encrypted; /* "pgp, read", or why it was not */
 	char *bounced;   /* "address status" of a delivery report */

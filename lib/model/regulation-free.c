@@ -135,5 +135,6 @@ tk_regulation_free(struct tk_regulation *r)
 	tk_upkeep_clear(&r->upkeep);
 	tk_by_language_clear(&r->complaint_name);
 	free(r->complaint_address);
+	tk_mail_rules_clear(&r->mail);
 	free(r);
 }

@@ -18,8 +18,7 @@ tk_regulation_new(void)
 
 	r->version = 1;
 	r->ack_send = true;
-	r->ack_limit = 1;
-	r->ack_span = 30 * 60;
+	tk_mail_rules_init(&r->mail);
 	r->reopen_window = 14 * 86400;
 	r->offline_window = 7 * 86400;
 	return r;
@@ -210,11 +209,14 @@ add_queues(struct tk_regulation *r, const char *path, const struct tk_yaml *y,
 			 &q->from, e, "from", path, err)) != TK_OK ||
 		    (st = tk_by_language_read(
 			 &q->signature, e, "signature", path, err)) != TK_OK ||
+		    (st = tk_unknown_read(&q->unknown, e, path, err)) != TK_OK ||
 		    (st = read_handovers(q, e, err)) != TK_OK ||
 		    (st = tk_upwards_read(q, e, path, err)) != TK_OK ||
 		    (st = tk_queue_keys_read(q, e, path, err)) != TK_OK)
 			return st;
 	}
+	if ((st = tk_mail_rules_queues(&r->mail, path, y, err)) != TK_OK)
+		return st;
 	r->default_queue = dup_str(y, "default");
 	if ((st = list_of(&list, y, "routing", path, err)) != TK_OK)
 		return st;
@@ -341,19 +343,6 @@ add_handling(struct tk_regulation *r, const char *path,
 	return TK_OK;
 }
 
-/* "1/30m": so many letters in that time. */
-static bool
-parse_limit(struct tk_regulation *r, const char *text)
-{
-	char *end;
-	long n = strtol(text, &end, 10);
-
-	if (n < 0 || n > 10000 || *end != '/')
-		return false;
-	r->ack_limit = (int)n;
-	return tk_span_parse(&r->ack_span, end + 1);
-}
-
 static enum tk_status
 add_relations(struct tk_regulation *r, const char *path,
     const struct tk_yaml *y, struct tk_err *err)
@@ -361,6 +350,7 @@ add_relations(struct tk_regulation *r, const char *path,
 	const struct tk_yaml *ack = tk_yaml_get(y, "acknowledgement");
 	const struct tk_yaml *reopen = tk_yaml_get(y, "reopen");
 	const struct tk_yaml *complaint = tk_yaml_get(y, "complaint");
+	enum tk_status st;
 	const char *text;
 
 	r->promise_tell =
@@ -368,11 +358,8 @@ add_relations(struct tk_regulation *r, const char *path,
 	r->promise_template = dup_str(tk_yaml_get(y, "promise"), "template");
 	r->ack_send = tk_yaml_bool(ack, "send", true);
 	r->ack_template = dup_str(ack, "template");
-	text = tk_yaml_str(ack, "limit");
-	if (text != NULL && !parse_limit(r, text))
-		return tk_fail(err, TK_EINPUT,
-		    _("%s:%u: \"limit\" must be like 1/30m"), path,
-		    tk_yaml_line(ack, "limit"));
+	if ((st = tk_mail_rules_relations(&r->mail, path, y, err)) != TK_OK)
+		return st;
 	text = tk_yaml_str(reopen, "window");
 	if (text != NULL && !tk_span_parse(&r->reopen_window, text))
 		return tk_fail(err, TK_EINPUT,

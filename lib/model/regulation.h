@@ -16,6 +16,7 @@
 
 #include "model/by-language.h"
 #include "model/calendar.h"
+#include "model/mail-rules.h"
 #include "model/sla.h"
 #include "model/upkeep.h"
 #include "yaml/yaml.h"
@@ -80,6 +81,7 @@ struct tk_queue {
 	bool decrypt;           /* encrypted letters are kept readable, too */
 	char *calendar;         /* of the resolution, here; or NULL */
 	int line;               /* of support, 1 to 3; 0: none */
+	enum tk_unknown unknown;
 	struct tk_handover *handover;
 	size_t n_handovers, handovers_cap;
 	struct tk_upward *upward;
@@ -147,8 +149,7 @@ struct tk_regulation {
 	char *default_type, *default_priority;
 	bool ack_send;
 	char *ack_template;
-	int ack_limit;          /* acknowledgements to one sender ... */
-	int64_t ack_span;       /* ... in this time */
+	struct tk_mail_rules mail; /* letters that come in */
 	int64_t reopen_window;
 	bool promise_tell;      /* a promised date is told to the client */
 	char *promise_template; /* or NULL */

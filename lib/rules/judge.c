@@ -114,6 +114,7 @@ is_free_act(const struct tk_judging *j)
 	    (strcmp(j->act, "open") == 0 || strcmp(j->act, "answer") == 0 ||
 		strcmp(j->act, "bounce") == 0 ||
 		strcmp(j->act, "auto") == 0 || strcmp(j->act, "note") == 0 ||
+		strcmp(j->act, "recover") == 0 ||
 		is_clients_step(j));
 }
 

@@ -133,6 +133,8 @@ tk_index_put_message_with(struct tk_index *ix, const char *ticket,
 		st = tk_sql_run(ix, err, "INSERT INTO msgid VALUES(?, ?, ?)",
 		    "ttt", m->message_id, ticket, m->name);
 	if (st == TK_OK)
+		st = tk_index_put_dead(ix, ticket, m, err);
+	if (st == TK_OK)
 		st = put_people(ix, ticket, m, err);
 	if (st == TK_OK)
 		st = put_charset(ix, ticket, m, err);
@@ -176,6 +178,9 @@ tk_index_remove_message(struct tk_index *ix, const char *ticket,
 		 " AND message = ? AND address IN (SELECT address"
 		 " FROM participant WHERE ticket = ? AND source = ?)",
 		 "itttt", at, ticket, message, ticket, message)) == TK_OK &&
+	    (st = tk_sql_run(ix, err,
+		 "DELETE FROM dead WHERE ticket = ? AND message = ?", "tt",
+		 ticket, message)) == TK_OK &&
 	    (st = tk_sql_run(ix, err,
 		 "DELETE FROM participant WHERE ticket = ? AND source = ?",
 		 "tt", ticket, message)) == TK_OK)

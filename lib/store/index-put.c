@@ -262,6 +262,8 @@ tk_index_put_ticket_with(struct tk_index *ix, const struct tk_ticket *t,
 		 "INSERT OR REPLACE INTO watch VALUES(?, 0)", "t",
 		 tk_ticket_id(t))) != TK_OK)
 		return st;
+	if ((st = tk_index_put_marks(ix, t, err)) != TK_OK)
+		return st;
 	return put_head_participants(ix, t, err);
 }
 
@@ -271,6 +273,9 @@ tk_index_remove_ticket(
 {
 	enum tk_status st;
 
+	if ((st = tk_sql_run(ix, err, "DELETE FROM mark WHERE ticket = ?", "t",
+		 ticket)) != TK_OK)
+		return st;
 	/* Its messages have files of their own and stay until those go. */
 	if ((st = drop_log(ix, ticket, err)) != TK_OK ||
 	    (st = tk_fact_remove(ix, ticket, err)) != TK_OK ||

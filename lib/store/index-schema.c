@@ -49,6 +49,12 @@ static const char tables[] =
     "  PRIMARY KEY(ticket, address, source)) WITHOUT ROWID;"
     "CREATE TABLE ack(address TEXT, at INTEGER, ticket TEXT, message TEXT,"
     "  PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;"
+    /* what else a ticket is known by: "monitor", "partner_ref" */
+    "CREATE TABLE mark(name TEXT, value TEXT, ticket TEXT,"
+    "  PRIMARY KEY(name, value, ticket)) WITHOUT ROWID;"
+    /* addresses of which a letter of ours came back for good */
+    "CREATE TABLE dead(address TEXT, at INTEGER, ticket TEXT, message TEXT,"
+    "  status TEXT, PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;"
     "CREATE TABLE sent(ticket TEXT, message TEXT, act TEXT NOT NULL,"
     "  at INTEGER NOT NULL, PRIMARY KEY(ticket, message)) WITHOUT ROWID;"
     /* what people who do not write UTF-8 wrote in */
@@ -61,6 +67,9 @@ static const char tables[] =
 
 /* What look-ups go by; made behind a bulk of rows that takes half the time. */
 static const char indexes[] =
+    "CREATE INDEX mark_ticket ON mark(ticket);"
+    "CREATE INDEX ack_at ON ack(at);"
+    "CREATE INDEX participant_address ON participant(address);"
     "CREATE INDEX ticket_number ON ticket(site, number);"
     "CREATE INDEX ticket_state ON ticket(state, queue);"
     "CREATE INDEX ticket_client ON ticket(client, created);"

@@ -91,4 +91,10 @@ struct tk_stemmer *tk_index_stemmer(struct tk_index *ix);
  * case. */
 void tk_index_address(struct tk_str *out, const char *text);
 
+/* Parts of putting a ticket and a message: index-mark.c. */
+TK_MUST_CHECK enum tk_status tk_index_put_marks(
+    struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_index_put_dead(struct tk_index *ix,
+    const char *ticket, const struct tk_message *m, struct tk_err *err);
+
 #endif

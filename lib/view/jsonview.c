@@ -140,6 +140,9 @@ tk_jsonview_message(const struct tk_message *m, size_t number)
 	set_text(j, "class_rule", m->class_rule);
 	set_text(j, "charset", m->charset);
 	set_text(j, "auth", m->auth);
+	set_text(j, "verified", m->verified);
+	set_text(j, "whole", m->whole);
+	set_text(j, "ack", m->ack);
 	set_text(j, "bounced", m->bounced);
 	set_text(j, "sha256", m->sha256);
 	set_text(j, "body_sha256", m->body_sha256);

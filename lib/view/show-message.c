@@ -24,6 +24,7 @@ static const struct kind {
 	{ "call", N_("call"), TK_CYAN },
 	{ "chat", N_("chat"), TK_CYAN },
 	{ "visit", N_("visit"), TK_CYAN },
+	{ "broken", N_("unreadable"), TK_RED },
 };
 
 static bool
@@ -110,17 +111,10 @@ add_sending(struct tk_show_rows *rows, const struct tk_show *s,
 static void
 add_trust(struct tk_show_rows *rows, const struct tk_message *m)
 {
-	static const char *const proofs[] = { "dmarc=pass", "dkim=pass",
-		"spf=pass" };
-	bool known = false;
-	size_t i;
-
 	if (m->sha256 == NULL || !tk_streq(m->channel, "mail") ||
 	    tk_message_is_outgoing(m) || is_note(m))
 		return;
-	for (i = 0; m->auth != NULL && i < TK_COUNT(proofs); i++)
-		known |= strstr(m->auth, proofs[i]) != NULL;
-	if (!known)
+	if (m->verified == NULL)
 		tk_show_row(rows, _("Sender"), _("NOT VERIFIED"),
 		    m->auth != NULL && strstr(m->auth, "=fail") != NULL
 			? TK_RED
@@ -157,6 +151,10 @@ add_fields(struct tk_str *out, const struct tk_show *s,
 	if (tk_streq(m->kind, "auto") || tk_streq(m->kind, "bounce"))
 		tk_show_row(&rows, _("Why automatic"), m->class_rule, TK_PLAIN);
 	tk_show_row(&rows, _("Not delivered to"), m->bounced, TK_RED);
+	if (m->whole != NULL)
+		tk_show_row(&rows, _("Only its beginning"),
+		    _("the whole letter is at the gate, in tk/big/"),
+		    TK_YELLOW);
 	if (entry != NULL)
 		tk_show_set(&text, s, entry);
 	tk_show_row(&rows, _("Changed"), text.data, TK_PLAIN);
@@ -166,6 +164,9 @@ add_fields(struct tk_str *out, const struct tk_show *s,
 		tk_show_row(&rows, _("Rule"), m->rule, TK_PLAIN);
 		tk_show_row(&rows, _("Characters"), m->charset, TK_PLAIN);
 		tk_show_row(&rows, _("Authentication"), m->auth, TK_PLAIN);
+		tk_show_row(&rows, _("Verified by"), m->verified, TK_PLAIN);
+		tk_show_row(&rows, _("Acknowledged"), m->ack, TK_PLAIN);
+		tk_show_row(&rows, _("Whole letter"), m->whole, TK_PLAIN);
 		tk_show_row(&rows, _("Message-ID"), m->message_id, TK_PLAIN);
 		tk_show_row(&rows, _("File"), m->name, TK_PLAIN);
 	}

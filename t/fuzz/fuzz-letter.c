@@ -27,7 +27,8 @@ check_letter(const struct tk_letter *l)
 	check(l->bounced_rcpt);
 	check(l->charset_declared);
 	check(l->delivered_to);
-	check(l->auth_results);
+	for (i = 0; i < l->auth.n; i++)
+		check(l->auth.v[i]);
 	check(l->loop);
 	check(l->return_path != NULL ? l->return_path : "");
 	assert(strlen(l->text.data) == l->text.len);

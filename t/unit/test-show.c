@@ -59,6 +59,7 @@ static const char *const message_text[] = {
 	"kind: bounce\nby: mailer@x.example\nat: 2026-11-22T09:40:00+03:00\n"
 	"channel: mail\nclass_rule: Return-Path <>\nsha256: cd\n"
 	"auth: mx.firma.example; dkim=pass\n"
+	"verified: dkim romashka.example\n"
 	"bounced: ivan@romashka.example 5.1.1\ntext: ''\n",
 };
 
