@@ -6,14 +6,18 @@
 static bool now, quiet, status, notices;
 
 static const struct tk_opt opts[] = {
-	{ .name = "now", .help = N_("try again now what was put off"),
+	{ .name = "now",
+	    .help = N_("try again now what was put off"),
 	    .set = &now },
 	{ .name = "notices",
 	    .help = N_("only what staff are told, no letters"),
 	    .set = &notices },
-	{ .name = "status", .help = N_("list what waits, send nothing"),
+	{ .name = "status",
+	    .help = N_("list what waits, send nothing"),
 	    .set = &status },
-	{ .flag = 'q', .name = "quiet", .help = N_("print nothing"),
+	{ .flag = 'q',
+	    .name = "quiet",
+	    .help = N_("print nothing"),
 	    .set = &quiet },
 	{ 0 },
 };
@@ -57,8 +61,7 @@ send_all(int argc, char **argv, struct tk_err *err)
 		st = tk_fail(err, TK_EREFUSED,
 		    _("this is a clone: letters go out from the gate when you "
 		      "have pushed"));
-	else if ((st = tk_send_pending(
-		      desk, &how, &count, err)) == TK_OK &&
+	else if ((st = tk_send_pending(desk, &how, &count, err)) == TK_OK &&
 	    count.waiting + count.failed > 0)
 		/* The lines have said which; cron's -q wants silence. */
 		st = TK_EREFUSED;

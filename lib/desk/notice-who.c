@@ -53,11 +53,10 @@ is_ordered(const struct tk_desk *desk, const struct tk_notice *e,
 	tk_yaml_strv(tk_yaml_get(e->entry, "step"), "to", &to);
 	is = tk_strv_has(&to, p->id) || (to.n > 0 && has_role(p, &to)) ||
 	    (tk_strv_has(&to, "assignee") &&
-		(assignee != NULL
-			? strcmp(assignee, p->id) == 0
-			: tk_person_works_in(desk, p,
-			      tk_ticket_get(e->ticket, "queue"),
-			      tk_ticket_get(e->ticket, "type"))));
+		(assignee != NULL ? strcmp(assignee, p->id) == 0
+				  : tk_person_works_in(desk, p,
+					tk_ticket_get(e->ticket, "queue"),
+					tk_ticket_get(e->ticket, "type"))));
 	tk_strv_clear(&to);
 	return is;
 }

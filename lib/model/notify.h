@@ -30,7 +30,7 @@ extern const char *const tk_notify_events[];
 
 /* Who says nothing wants nothing of his own accord, and gets by mail what
  * the regulation orders. Words nobody knows are passed over. */
-void tk_notify_read(struct tk_notify *out, const struct tk_person *p);
+void tk_notify_read(struct tk_notify *n, const struct tk_person *p);
 void tk_notify_clear(struct tk_notify *n);
 /* Is the event (or "digest") among what is wanted, and not "never"? */
 bool tk_notify_wants(const struct tk_notify *n, const char *event);
