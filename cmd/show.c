@@ -8,6 +8,7 @@
 #include "desk/dead.h"
 #include "desk/input.h"
 #include "desk/labels.h"
+#include "desk/overview.h"
 #include "desk/ticket.h"
 #include "view/jsonview.h"
 #include "view/term.h"
@@ -137,6 +138,8 @@ print(struct tk_desk *desk, const struct tk_ticket *t,
 	fputs(text.data, stdout);
 	tk_str_clear(&text);
 	free(labels);
+	if (st == TK_OK && number == NULL && !no_log)
+		st = tk_overview_others(desk, stdout, t, err);
 	return st;
 }
 

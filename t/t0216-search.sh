@@ -46,7 +46,8 @@ ok 'words of several messages, phrases, beginnings, exclusion' '
 	found "TK-1 TK-3" "картридж or ноутбук"
 	found TK-2 принтер queue:network'
 ok 'ё = е, look-alikes, case, marks, apostrophes' '
-	tk new -q -s "Жесткий диск" -m "Щелкает. Пам’ять в порядке. Кафе́ закрыто."
+	printf "Щелкает. Пам\\342\\200\\231ять в порядке. Кафе́ закрыто." >text
+	tk new -q -s "Жесткий диск" <text
 	found TK-4 жёсткие диски
 	found TK-4 ЩЁЛКАЕТ
 	found TK-4 "пам'\''яті"

@@ -8,6 +8,7 @@
 #include "desk/law.h"
 #include "desk/people-check.h"
 #include "desk/report.h"
+#include "desk/saved.h"
 #include "store/sign.h"
 
 #define FILE_MAX ((size_t)64 * 1024 * 1024) /* bytes */
@@ -182,6 +183,9 @@ check_text(struct tk_law *l, const struct tk_file_change *f,
 		check_person(l, f->path, place->at.name, &text);
 	else if (place->area == TK_AREA_CLIENTS)
 		st = tk_law_client(l, f->path, place->at.name, &text, err);
+	else if (tk_starts(f->path, "views/") &&
+	    tk_saved_check(f->path, text.data, text.len, &bad) != TK_OK)
+		tk_law_find_err(l, f->path, "view", &bad);
 	else if (tk_starts(f->path, "reports/") &&
 	    tk_desk_report_check(l->desk, f->path, text.data, text.len,
 		&bad) != TK_OK)

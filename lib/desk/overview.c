@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "desk/labels.h"
 #include "desk/rows.h"
+#include "desk/saved.h"
+#include "model/id.h"
 #include "store/maildir.h"
 #include "view/term.h"
 
@@ -26,18 +28,21 @@ tk_overview_query(struct tk_query **out, struct tk_desk *desk,
 		.order = ask->order,
 		.no_notes = ask->no_notes };
 	const struct tk_actor *me;
-	struct tk_str limited = TK_STR_INIT;
+	struct tk_str limited = TK_STR_INIT, query = TK_STR_INIT;
 	struct tk_err nobody = TK_ERR_INIT;
 	enum tk_status st;
 
 	*out = NULL;
 	if ((st = tk_desk_lists(&lists, desk, err)) == TK_OK &&
+	    (st = tk_saved_expand(&query, NULL, desk, ask->query, err)) ==
+		TK_OK &&
 	    (st = tk_desk_limit(&limited, desk, err)) == TK_OK) {
 		if (tk_desk_actor(desk, &me, &nobody) == TK_OK)
 			ctx.me = me->id;
 		ctx.limit = limited.data;
-		st = tk_query_parse(out, ask->query, &ctx, err);
+		st = tk_query_parse(out, query.data, &ctx, err);
 	}
+	tk_str_clear(&query);
 	tk_str_clear(&limited);
 	tk_lists_clear(&lists);
 	return st;
@@ -212,5 +217,32 @@ out:
 	tk_rows_clear(&mine);
 	tk_rows_clear(&urgent);
 	tk_rows_clear(&nobody);
+	return st;
+}
+
+#define OTHERS 5 /* of the client's tickets, below a ticket */
+
+enum tk_status
+tk_overview_others(struct tk_desk *desk, FILE *to, const struct tk_ticket *t,
+    struct tk_err *err)
+{
+	const char *client = tk_ticket_get(t, "client");
+	struct tk_rows rows = { NULL, 0, 0 };
+	enum tk_status st;
+	char *query, *typed;
+
+	if (client == NULL || !tk_name_valid(client))
+		return TK_OK;
+	typed = tk_strf("client:%s", client);
+	query = tk_strf("%s is:open not id:%s" ORDER, typed, tk_ticket_id(t));
+	st = tk_overview_find(desk, &rows, query, OTHERS + 1, err);
+	if (st == TK_OK && rows.n > 0) {
+		fputc('\n', to);
+		tk_overview_print(
+		    to, _("Also open for this client"), &rows, OTHERS, typed);
+	}
+	tk_rows_clear(&rows);
+	free(typed);
+	free(query);
 	return st;
 }

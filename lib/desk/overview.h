@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "desk/desk.h"
+#include "model/ticket.h"
 #include "store/query.h"
 
 /* What is asked for. The final states, priorities and the actor (who may be
@@ -38,6 +39,11 @@ TK_MUST_CHECK enum tk_status tk_overview_find(struct tk_desk *desk,
  * Nothing where there are none. */
 void tk_overview_print(FILE *to, const char *title, const struct tk_rows *rows,
     size_t limit, const char *query);
+
+/* Below a ticket: what else of its client is open. Nothing where there is
+ * nothing. */
+TK_MUST_CHECK enum tk_status tk_overview_others(struct tk_desk *desk, FILE *to,
+    const struct tk_ticket *t, struct tk_err *err);
 
 /* What there is to do for whoever runs this: own tickets, urgent ones and
  * nobody's, letters that are stuck. */

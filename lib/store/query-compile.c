@@ -203,6 +203,7 @@ take(struct tk_query *q, struct tk_compiler *c)
 	tk_str_init(&c->where);
 	tk_str_init(&c->order);
 	tk_strv_copy(&q->values, &c->values);
+	q->where_values = c->values.n;
 	tk_strv_copy(&q->values, &c->order_values);
 	if (c->rest.len == 0)
 		tk_str_add(&c->rest, "1");

@@ -58,6 +58,7 @@ struct tk_node {
 struct tk_query {
 	struct tk_str where, order;
 	struct tk_strv values; /* for ? in where, then in order */
+	size_t where_values;   /* how many of them are where's */
 	struct tk_strv finals;
 	/* The same without what is looked for in texts, and that as FTS5
 	 * expressions, all of which must hold; and the stems to show. */
