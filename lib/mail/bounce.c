@@ -54,7 +54,9 @@ find_status(char out[16], const char *s)
 		if (a == 0 || a > 3 || p[2 + a] != '.')
 			continue;
 		b = strspn(p + 3 + a, "0123456789");
-		if (b == 0 || b > 3 || p[3 + a + b] == '.'
+		if (b == 0 || b > 3)
+			continue;
+		if (p[3 + a + b] == '.'
 			? isdigit((unsigned char)p[4 + a + b]) != 0
 			: isalnum((unsigned char)p[3 + a + b]) != 0)
 			continue;
