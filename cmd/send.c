@@ -1,6 +1,7 @@
 /* tk-send - send what waits to go out. */
 #include "base/i18n.h"
 #include "base/main.h"
+#include "desk/rating.h"
 #include "desk/send.h"
 
 static bool now, quiet, status, notices;
@@ -48,6 +49,7 @@ send_all(int argc, char **argv, struct tk_err *err)
 {
 	struct tk_desk *desk = NULL;
 	struct tk_send how = { now, notices, told, NULL };
+	struct tk_err late = TK_ERR_INIT;
 	struct tk_sent count;
 	enum tk_status st;
 
@@ -55,6 +57,9 @@ send_all(int argc, char **argv, struct tk_err *err)
 	(void)argv;
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK)
 		return st;
+	/* What goes out besides answers; it must not keep those back. */
+	if (!status && tk_rating_ask(desk, &late) != TK_OK)
+		tk_warn("%s", late.text);
 	if (status)
 		st = list(desk, err);
 	else if (!desk->is_gate)

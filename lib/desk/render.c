@@ -1,4 +1,5 @@
 /* render - letters and ready answers with a ticket's values filled in. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "base/mem.h"
 #include "base/zone.h"
 #include "desk/letter.h"
+#include "desk/rating.h"
 #include "desk/told.h"
 #include "mail/letter.h"
 #include "view/template.h"
@@ -60,12 +62,11 @@ tk_render_signature(struct tk_str *out, const struct tk_desk *desk,
 	const struct tk_queue *q =
 	    tk_queue_find(desk->reg, tk_ticket_get(t, "queue"));
 	const char *signature = q != NULL
-	    ? tk_by_language_pick(&q->signature, tk_letter_language(desk, t),
-		  desk->language)
+	    ? tk_by_language_pick(
+		  &q->signature, tk_letter_language(desk, t), desk->language)
 	    : NULL;
 	const struct tk_var vars[] = {
-		{ "actor.name",
-		    actor->kind == TK_ACTOR_TK ? "" : actor->name },
+		{ "actor.name", actor->kind == TK_ACTOR_TK ? "" : actor->name },
 		{ "desk.name", desk->name },
 		{ "desk.address", desk->address },
 		{ "queue.name", q != NULL ? q->name : "" },
@@ -139,13 +140,15 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 	const struct tk_client *c;
 	const char *language;
 	struct tk_str source = TK_STR_INIT, signature = TK_STR_INIT;
+	struct tk_str links = TK_STR_INIT;
+	char scale[12];
 	struct tk_str times[TIMES];
 	char *name = NULL, *first = NULL;
 	enum tk_status st;
 	size_t i;
 
-	if ((st = tk_desk_load_client(
-		 desk, tk_ticket_get(t, "client"), err)) != TK_OK)
+	if ((st = tk_desk_load_client(desk, tk_ticket_get(t, "client"), err)) !=
+	    TK_OK)
 		return st;
 	q = tk_queue_find(desk->reg, tk_ticket_get(t, "queue"));
 	c = client_of(desk, t);
@@ -155,6 +158,8 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 		tk_render_signature(&signature, desk, t, actor);
 	split_name(&name, &first, tk_ticket_get(t, "requester"));
 	fill_times(times, desk, t, c, language);
+	tk_rating_links(&links, desk, t);
+	snprintf(scale, sizeof(scale), "%d", desk->reg->rating_scale);
 	const struct tk_var vars[] = {
 		{ "ticket.id", tk_ticket_id(t) },
 		{ "ticket.subject", tk_ticket_get(t, "subject") },
@@ -176,11 +181,13 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 		{ "queue.address", tk_desk_queue_address(desk, q) },
 		{ "queue.signature", signature.data },
 		{ "complaint.name",
-		    tk_by_language_pick(&desk->reg->complaint_name, language,
-			desk->language) },
+		    tk_by_language_pick(
+			&desk->reg->complaint_name, language, desk->language) },
 		{ "complaint.address", complaint_address(desk) },
 		{ "actor.name", actor->name },
 		{ "link.mailto", tk_desk_queue_address(desk, q) },
+		{ "rating.links", links.data },
+		{ "rating.scale", scale },
 		{ "text", is_blank(text) ? NULL : text },
 	};
 	st = tk_desk_template(desk, &source, language, template_name, err);
@@ -193,6 +200,7 @@ tk_render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
 		    template_name, vars, TK_COUNT(vars), err);
 	for (i = 0; i < TIMES; i++)
 		tk_str_clear(&times[i]);
+	tk_str_clear(&links);
 	tk_str_clear(&signature);
 	tk_str_clear(&source);
 	free(name);

@@ -129,6 +129,8 @@ tk_regulation_free(struct tk_regulation *r)
 	free(r->default_type);
 	free(r->default_priority);
 	free(r->ack_template);
+	free(r->rating_template);
+	tk_strv_clear(&r->rating_states);
 	free(r->promise_template);
 	tk_calendars_clear(&r->calendars);
 	tk_sla_clear(&r->sla);

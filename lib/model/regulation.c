@@ -368,7 +368,8 @@ add_relations(struct tk_regulation *r, const char *path,
 	tk_yaml_strv(y, "write_to_clients", &r->write_to_clients);
 	r->write_line = tk_yaml_line(y, "write_to_clients");
 	r->complaint_address = dup_str(complaint, "address");
-	if (tk_regulation_add_refusal(r, path, y, err) != TK_OK)
+	if (tk_regulation_add_refusal(r, path, y, err) != TK_OK ||
+	    tk_regulation_add_rating(r, path, y, err) != TK_OK)
 		return TK_EINPUT;
 	if (tk_upkeep_read(&r->upkeep, path, y, err) != TK_OK)
 		return TK_EINPUT;

@@ -147,7 +147,10 @@ struct tk_regulation {
 	size_t n_matrix, matrix_cap;
 	struct tk_strv types, channels;
 	char *default_type, *default_priority;
-	bool ack_send;
+	bool ack_send, rating_ask;
+	int rating_scale;       /* digits from 1 */
+	char *rating_template;  /* or NULL */
+	struct tk_strv rating_states; /* empty: "closed" */
 	char *ack_template;
 	struct tk_mail_rules mail; /* letters that come in */
 	int64_t reopen_window;

@@ -112,6 +112,7 @@ is_free_act(const struct tk_judging *j)
 		return true;
 	return j->actor->kind == TK_ACTOR_CLIENT &&
 	    (strcmp(j->act, "open") == 0 || strcmp(j->act, "answer") == 0 ||
+		strcmp(j->act, "rate") == 0 ||
 		strcmp(j->act, "bounce") == 0 ||
 		strcmp(j->act, "auto") == 0 || strcmp(j->act, "note") == 0 ||
 		strcmp(j->act, "recover") == 0 ||
