@@ -66,13 +66,9 @@ static const struct fit {
 	{ TK_ACTOR_STAFF, { "open", "split", "answer" },
 	    { "request", "note", "call", "chat", "visit" } },
 	{ TK_ACTOR_CLIENT, { "open" }, { "request", "auto", "bounce" } },
-<<<<<<< HEAD
 	{ TK_ACTOR_CLIENT, { "answer", "close", "reopen", "recover" },
 	    { "request", "auto" } },
-=======
-	{ TK_ACTOR_CLIENT, { "answer", "close", "reopen" }, { "request" } },
 	{ TK_ACTOR_CLIENT, { "rate" }, { "request" } },
->>>>>>> a07abd8 (rating: a closing asks, the client answers once, nobody else can)
 	{ TK_ACTOR_CLIENT, { "auto" }, { "auto" } },
 	{ TK_ACTOR_CLIENT, { "bounce" }, { "bounce" } },
 	{ TK_ACTOR_TK, { "ack", "remind", "progress", "close" }, { "auto" } },

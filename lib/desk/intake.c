@@ -6,21 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-<<<<<<< HEAD
 #include "base/mem.h"
 #include "desk/intake-parts.h"
 #include "desk/match-parts.h"
-#include "desk/ticket.h"
-=======
-#include "base/ambient.h"
-#include "base/i18n.h"
-#include "base/utf8.h"
-#include "desk/act.h"
-#include "desk/letter-fields.h"
-#include "desk/letter.h"
-#include "desk/match.h"
 #include "desk/rating.h"
->>>>>>> a07abd8 (rating: a closing asks, the client answers once, nobody else can)
+#include "desk/ticket.h"
 
 void
 tk_intake_clear(struct tk_intake *in)
@@ -249,7 +239,7 @@ tk_intake_letter(struct tk_intake *out, struct tk_tx *tx, struct tk_desk *desk,
 		.raw = raw,
 		.is_welcome = how->is_welcome };
 	enum tk_status st;
-	bool rated;
+	bool rated = false;
 
 	tk_intake_clear(out);
 	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
@@ -259,60 +249,22 @@ tk_intake_letter(struct tk_intake *out, struct tk_tx *tx, struct tk_desk *desk,
 	st = tk_match_letter(&t.match, tx, desk, l, &t.sender, err);
 	snprintf(out->ticket, sizeof(out->ticket), "%s", t.match.ticket);
 	snprintf(out->rule, sizeof(out->rule), "%s", t.match.rule);
+	if (st == TK_OK)
+		st = tk_rating_letter(
+		    &rated, out, tx, desk, l, raw, &t.match, err);
 	if (st == TK_OK && t.match.duplicate) {
 		snprintf(out->act, sizeof(out->act), "duplicate");
-	} else if (st == TK_OK) {
+	} else if (st == TK_OK && !rated) {
 		tell_who(&t);
 		tk_letter_message(&t.m, desk, l, t.match.rule);
 		t.m.whole = tk_strdup(how->whole);
 		t.set = tk_yaml_map();
 		st = t.match.ticket[0] != '\0' ? join(&t, err) : begin(&t, err);
 	}
-<<<<<<< HEAD
 	tk_strv_copy(&out->tried, &t.match.tried);
 	tk_yaml_free(t.set);
 	tk_message_clear(&t.m);
 	tk_match_clear(&t.match);
 	tk_sender_clear(&t.sender);
-=======
-	if ((st = tk_rating_letter(
-		 &rated, out, tx, desk, l, raw, &match, err)) != TK_OK ||
-	    rated)
-		return st;
-	tk_desk_contact(
-	    &actor, tk_letter_sender(l)->name, tk_letter_sender(l)->addr);
-	tk_letter_message(&m, desk, l, match.rule);
-	req.actor = &actor;
-	req.rule = match.rule;
-	set = tk_yaml_map();
-	req.set = set;
-	if (match.ticket[0] != '\0') {
-		req.id = match.ticket;
-		req.act = act_of(desk, l);
-		if (strcmp(req.act, "note") == 0) {
-			free(m.kind);
-			m.kind = tk_strf("note");
-		}
-		if (strcmp(req.act, "answer") == 0)
-			st = tk_letter_answer_fields(
-			    set, tx, desk, l, match.ticket, err);
-	} else {
-		req.act = "open";
-		st = tk_letter_open_fields(set, desk, l, &match, err);
-	}
-	snprintf(out->act, sizeof(out->act), "%s", req.act);
-	if (st == TK_OK && (st = tk_act(tx, desk, &req, &done, err)) == TK_OK) {
-		snprintf(out->ticket, sizeof(out->ticket), "%s", done.id);
-		snprintf(
-		    out->message, sizeof(out->message), "%s", done.message);
-		snprintf(out->from, sizeof(out->from), "%s", done.from);
-		snprintf(out->to, sizeof(out->to), "%s", done.to);
-		if (match.ticket[0] == '\0')
-			st = acknowledge(out, tx, desk, l, err);
-	}
-	tk_yaml_free(set);
-	tk_message_clear(&m);
-	tk_actor_clear(&actor);
->>>>>>> a07abd8 (rating: a closing asks, the client answers once, nobody else can)
 	return st;
 }

@@ -13,18 +13,15 @@ static const struct {
 	{ "acknowledgement.template", N_("Template of the acknowledgement") },
 	{ "acknowledgement.limit",
 	    N_("Acknowledgements to one address, at most") },
-<<<<<<< HEAD
 	{ "acknowledgement.queue_limit",
 	    N_("Acknowledgements from one queue, at most") },
 	{ "reopen.limit", N_("Letters open one ticket again, at most") },
 	{ "reopen.unverified",
 	    N_("So does a letter whose sender is not verified") },
-=======
 	{ "rating.ask", N_("Clients are asked for a rating") },
 	{ "rating.template", N_("Template of that letter") },
 	{ "rating.scale", N_("The best rating") },
 	{ "rating.states", N_("Asked after these states") },
->>>>>>> a07abd8 (rating: a closing asks, the client answers once, nobody else can)
 	{ "reopen.window", N_("A letter opens a closed ticket again within") },
 	{ "unknown_senders", N_("Letters of strangers") },
 	{ "write_to_clients", N_("Who writes to clients") },

@@ -61,13 +61,9 @@ static const struct {
 	    "works.checklist " },
 	{ "relations.yaml",
 	    " text acknowledgement acknowledgement.send "
-<<<<<<< HEAD
 	    "acknowledgement.template acknowledgement.limit "
-	    "acknowledgement.queue_limit reopen reopen.limit reopen.unverified "
-=======
-	    "acknowledgement.template acknowledgement.limit rating rating.ask "
-	    "rating.template rating.scale rating.states reopen "
->>>>>>> a07abd8 (rating: a closing asks, the client answers once, nobody else can)
+	    "acknowledgement.queue_limit rating rating.ask rating.template "
+	    "rating.scale rating.states reopen reopen.limit reopen.unverified "
 	    "promise promise.tell promise.template "
 	    "reopen.window unknown_senders write_to_clients reply_channel "
 	    "complaint complaint.name complaint.name.* "
