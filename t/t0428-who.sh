@@ -131,11 +131,11 @@ ok 'rule 52: control fields of others control nothing' '
 	grep "open (new)" line && [ "$(at TK-1 ticket.yaml | cksum)" = "$was" ]'
 
 policy() { # WORD [QUEUE-WORD]
-	rm -rf c && git clone -q d c && cd c
+	rm -rf c && git clone -q d c && cd c || return 1
 	sed -i "s/^unknown_senders:.*/unknown_senders: $1/" regulation/relations.yaml
 	sed -i "s/^version: .*/version: $(($(sed -n 's/^version: //p' regulation/regulation.yaml) + 1))/" regulation/regulation.yaml
 	git commit -qam "strangers: $1" && git push -q
-	cd ..
+	cd .. || return 1
 	tk regulation ack -q
 }
 

@@ -36,7 +36,6 @@ is_told(struct tk_desk *desk, const char *to)
 	struct tk_err ignored = TK_ERR_INIT;
 	struct tk_str low = TK_STR_INIT, text = TK_STR_INIT;
 	char sum[65], *dir = tk_store_path(desk->store, "hold/told"), *path;
-	int64_t at;
 	bool told;
 
 	tk_str_add(&low, to);
@@ -46,7 +45,7 @@ is_told(struct tk_desk *desk, const char *to)
 	tk_sha256(sum, low.data, low.len);
 	path = tk_strf("%s/%.32s", dir, sum);
 	told = tk_file_read(&text, path, 100, &ignored) == TK_OK &&
-	    (at = strtoll(text.data, NULL, 10)) > tk_now() - TELL_SPAN;
+	    strtoll(text.data, NULL, 10) > tk_now() - TELL_SPAN;
 	tk_str_reset(&text);
 	tk_str_addf(&text, "%lld\n", (long long)tk_now());
 	/* What cannot be noted is not sent either: rather silent than a bomb.
