@@ -33,6 +33,7 @@ random.Random(1).shuffle(FORMS)
 FORMS.insert(450, WORDS[0])
 FORMS += [f'srv-{i}' for i in range(3000)]
 WEIGHTS = list(itertools.accumulate(1 / (i + 3) for i in range(len(FORMS))))
+CHUNK = 50000  # tickets
 QUEUES = [('support', 1), ('network', 2), ('servers', 2), ('apps', 2)]
 STAFF = ['danila'] + [f'agent{i}' for i in range(1, 20)]
 CLIENTS = [f'client{i}' for i in range(100)]
@@ -147,14 +148,7 @@ def people():
     return files
 
 
-def main():
-    p = argparse.ArgumentParser()
-    p.add_argument('--open', type=int)
-    p.add_argument('--batch', type=int, default=1)
-    p.add_argument('desk')
-    p.add_argument('count', type=int)
-    p.add_argument('first', type=int, nargs='?', default=1)
-    a = p.parse_args()
+def fill(a, first, stop, end):
     now = 1700000000
     # Deltas take most of the time, and a large desk is wanted soon.
     depth = ['--depth=0'] if a.batch > 1 else []
@@ -172,17 +166,32 @@ def main():
         for path, data in files.items():
             out.write(b'M 100644 inline %s\ndata %d\n%s\n' % (path.encode(), len(data), data))
 
-    commit(now, 'desk: people\n', people() if a.first == 1 else {}, b'refs/heads/main^0')
-    end = a.first + a.count
-    for n in range(a.first, end, a.batch):
+    commit(now, 'desk: people\n', people() if first == 1 else {}, b'refs/heads/main^0')
+    for n in range(first, stop, a.batch):
         files = {}
-        for i in range(n, min(n + a.batch, end)):
+        for i in range(n, min(n + a.batch, stop)):
             closed = i % 3 if a.open is None else i < end - a.open
             files.update(ticket(i, now + i, closed))
         text = f'TK-{n}: open, incident\n\nTicket: TK-{n}\nAct: open\n'
         commit(now + n, text if a.batch == 1 else f'desk: tickets from {n} on\n', files)
     out.close()
-    sys.exit(git.wait())
+    if git.wait():
+        sys.exit(git.returncode)
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument('--open', type=int)
+    p.add_argument('--batch', type=int, default=1)
+    p.add_argument('desk')
+    p.add_argument('count', type=int)
+    p.add_argument('first', type=int, nargs='?', default=1)
+    a = p.parse_args()
+    end = a.first + a.count
+    # What fast-import keeps of each name makes it slower and slower: a new one
+    # now and then.
+    for n in range(a.first, end, CHUNK):
+        fill(a, n, min(n + CHUNK, end), end)
 
 
 main()
