@@ -26,8 +26,8 @@ enum tk_head_kind {
 struct tk_head_field {
 	const char *name; /* of the column */
 	const char *ask;  /* in a query; NULL: name */
-	enum tk_head_kind kind;
 	const char *key;  /* in the head, "due/response"; NULL: name */
+	enum tk_head_kind kind;
 	bool me;          /* "me" stands for a person */
 	const char *(*text)(const struct tk_ticket *t);
 	int64_t (*number)(const struct tk_ticket *t);

@@ -50,7 +50,7 @@ add_id_range(struct tk_compiler *c, const char *from, const char *to)
 	    strspn(to, digits) != strlen(to) || strlen(from) > 9 ||
 	    strlen(to) > 9)
 		return false;
-	tk_term_add(c, "(site = '' AND number >=", atol(from));
+	tk_term_add(c, "(site = '' AND number >=", strtoll(from, NULL, 10));
 	tk_term_add(c, " AND number <=",
 	    to[0] != '\0' ? strtoll(to, NULL, 10) : INT64_MAX);
 	tk_str_add_char(&c->where, ')');

@@ -65,8 +65,8 @@ TK_MUST_CHECK enum tk_status tk_sql_prepare(struct tk_index *ix,
 /* A column; borrowed until the next step, never NULL. */
 const char *tk_sql_text(sqlite3_stmt *stmt, int column);
 
-/* All tables, and behind them what look-ups go by; returns their version. */
-int tk_index_schema(struct tk_str *tables, struct tk_str *indexes);
+/* The SQL of all tables, and of what look-ups go by; returns their version. */
+int tk_index_schema(struct tk_str *out, struct tk_str *out_indexes);
 TK_MUST_CHECK enum tk_status tk_index_exec(
     struct tk_index *ix, const char *sql, struct tk_err *err);
 

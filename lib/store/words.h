@@ -33,12 +33,12 @@ void tk_words_init(struct tk_words *w);
 void tk_words_clear(struct tk_words *w);
 bool tk_words_is_empty(const struct tk_words *w);
 
-void tk_words_message(struct tk_words *out, struct tk_stemmer *s,
+void tk_words_message(struct tk_words *w, struct tk_stemmer *s,
     const struct tk_message *m);
-void tk_words_ticket(struct tk_words *out, struct tk_stemmer *s,
+void tk_words_ticket(struct tk_words *w, struct tk_stemmer *s,
     const struct tk_ticket *t);
 /* A page of the knowledge base; its title is its first line. */
-void tk_words_page(struct tk_words *out, struct tk_stemmer *s,
+void tk_words_page(struct tk_words *w, struct tk_stemmer *s,
     const char *path, const char *text, size_t len);
 
 #endif
