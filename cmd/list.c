@@ -56,7 +56,7 @@ print(size_t *found, struct tk_desk *desk, const char *typed, size_t most,
 	struct tk_saved view = { NULL, NULL, NULL, TK_STRV_INIT };
 	struct tk_strv names = TK_STRV_INIT;
 	struct tk_str query = TK_STR_INIT, order = TK_STR_INIT;
-	struct tk_listing l = { .columns = &names, .group_by = group_by,
+	struct tk_listing l = { .out = stdout, .columns = &names, .group_by = group_by,
 		.csv = csv, .excel = excel, .json = json, .nul = nul,
 		.count = count, .no_header = no_header,
 		.ask = { .fallback = all ? NULL : "is:open", .limit = most } };

@@ -42,7 +42,7 @@ next(int argc, char **argv, struct tk_err *err)
 {
 	const struct tk_strv usual = TK_STRV_INIT;
 	struct tk_str query = TK_STR_INIT;
-	struct tk_listing l = { .columns = &usual, .json = json,
+	struct tk_listing l = { .out = stdout, .columns = &usual, .json = json,
 		.ask = { .order = "sort:due,priority,created", .limit = 1 } };
 	struct tk_rows first = { NULL, 0, 0 };
 	const struct tk_actor *me;

@@ -97,12 +97,12 @@ ok 'a letter that leads nowhere goes to quarantine, the rest go on' '
 
 ok 'a dry run tells all and changes nothing' '
 	tick 3600
-	letter md/new/1.d.host "$ivan" "Проба"
+	letter md/new/1.d.host "Пётр <petr@vasilek.example>" "Проба"
 	cp loop.eml md/new/2.d.host
 	rm -r "$DESK"/tk/quarantine/new/*
 	was=$(tip) had=$(sent)
 	exits 1 tk deliver --dry-run md >out
-	grep "1.d.host: TK-[0-9]* open (new), ack to ivan@" out
+	grep "1.d.host: TK-[0-9]* open (new), ack to petr@" out
 	grep "2.d.host: would go to quarantine" out
 	[ "$(tip)" = $was ] && [ "$(sent)" = $had ]
 	ls md/new | wc -l | grep -x 2
@@ -112,7 +112,7 @@ ok 'a dry run tells all and changes nothing' '
 
 ok 'JSON: one object a letter' '
 	tick 3600
-	letter md/new/1.j.host "$ivan" "Для программы" "Текст."
+	letter md/new/1.j.host "Пётр <petr@vasilek.example>" "Для программы" "Текст."
 	cp loop.eml md/new/2.j.host
 	exits 1 tk deliver --json md >out
 	python3 -c "

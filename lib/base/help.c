@@ -16,7 +16,7 @@ static const struct group {
 	const char *names;
 } groups[] = {
 	{ N_("The desk"), "init clone sync reindex fsck config examples" },
-	{ N_("Taking in"), "deliver new import" },
+	{ N_("Taking in"), "deliver hold new import" },
 	{ N_("Work"),
 	    "list show next take assign move set status close "
 	    "reopen reply note escalate wait due split merge link tag "

@@ -41,27 +41,27 @@ add_value(struct tk_str *out, enum tk_cell_kind kind, const struct tk_cell *c,
 }
 
 static void
-print_csv(const struct tk_cells *c, bool excel)
+print_csv(FILE *out, const struct tk_cells *c, bool excel)
 {
-	struct tk_str out = TK_STR_INIT, text = TK_STR_INIT;
+	struct tk_str all = TK_STR_INIT, text = TK_STR_INIT;
 	size_t i, n = c->name.n;
 
-	tk_csv_start(&out, excel);
+	tk_csv_start(&all, excel);
 	for (i = 0; i < n; i++)
-		tk_csv_cell(&out, c->name.v[i], i + 1 == n, excel, false);
+		tk_csv_cell(&all, c->name.v[i], i + 1 == n, excel, false);
 	for (i = 0; n > 0 && i < c->n; i++) {
 		tk_str_reset(&text);
 		add_value(&text, c->kind[i % n], &c->v[i], excel);
-		tk_csv_cell(&out, text.data, i % n + 1 == n, excel,
+		tk_csv_cell(&all, text.data, i % n + 1 == n, excel,
 		    excel && c->kind[i % n] == TK_CELL_TEXT);
 	}
-	fwrite(out.data, 1, out.len, stdout);
-	tk_str_clear(&out);
+	fwrite(all.data, 1, all.len, out);
+	tk_str_clear(&all);
 	tk_str_clear(&text);
 }
 
 static void
-print_json(const struct tk_cells *c)
+print_json(FILE *out, const struct tk_cells *c)
 {
 	static const enum tk_jsonview_kind kinds[] = {
 		[TK_CELL_TEXT] = TK_JSONVIEW_TEXT,
@@ -84,7 +84,7 @@ print_json(const struct tk_cells *c)
 		o = tk_jsonview_record(f, n);
 		tk_str_reset(&line);
 		tk_json_text(&line, o);
-		puts(line.data);
+		fprintf(out, "%s\n", line.data);
 		tk_json_free(o);
 	}
 	tk_str_clear(&line);
@@ -92,7 +92,7 @@ print_json(const struct tk_cells *c)
 }
 
 static void
-print_table(const struct tk_cells *c, bool no_header)
+print_table(FILE *out, const struct tk_cells *c, bool no_header)
 {
 	size_t n = c->name.n, i;
 	struct tk_column *columns = tk_calloc(n, sizeof(*columns));
@@ -119,7 +119,7 @@ print_table(const struct tk_cells *c, bool no_header)
 		    i % n == 0 ? TK_BOLD : TK_PLAIN);
 	}
 	how.no_header = no_header || !tk_term_is_there();
-	tk_table_print(stdout, t, &how);
+	tk_table_print(out, t, &how);
 	tk_table_free(t);
 	for (i = 0; i < n; i++)
 		free(titles[i]);
@@ -152,11 +152,11 @@ print_cells(size_t *found, struct tk_desk *desk, const struct tk_listing *l,
 		goto out;
 	*found = tk_cells_rows(&c);
 	if (l->csv || l->excel)
-		print_csv(&c, l->excel);
+		print_csv(l->out, &c, l->excel);
 	else if (l->json)
-		print_json(&c);
+		print_json(l->out, &c);
 	else
-		print_table(&c, l->no_header);
+		print_table(l->out, &c, l->no_header);
 out:
 	tk_cells_clear(&c);
 	tk_query_free(q);
@@ -165,7 +165,7 @@ out:
 }
 
 static void
-print_row(const struct tk_row *r)
+print_row(FILE *out, const struct tk_row *r)
 {
 	const struct tk_jsonview_field fields[] = {
 		{ "id", TK_JSONVIEW_TEXT, r->id, 0 },
@@ -195,7 +195,7 @@ print_row(const struct tk_row *r)
 	struct tk_str line = TK_STR_INIT;
 
 	tk_json_text(&line, o);
-	puts(line.data);
+	fprintf(out, "%s\n", line.data);
 	tk_str_clear(&line);
 	tk_json_free(o);
 }
@@ -213,13 +213,13 @@ print_rows(size_t *found, struct tk_desk *desk, const struct tk_listing *l,
 	    (st = tk_overview_ask(desk, &rows, &l->ask, err)) == TK_OK &&
 	    !l->json && !l->nul)
 		tk_rows_print(
-		    stdout, &rows, rows.n, &lists.urgent, l->no_header);
+		    l->out, &rows, rows.n, &lists.urgent, l->no_header);
 	*found = rows.n;
 	for (i = 0; st == TK_OK && (l->json || l->nul) && i < rows.n; i++) {
 		if (l->json)
-			print_row(&rows.v[i]);
+			print_row(l->out, &rows.v[i]);
 		else
-			printf("%s%c", rows.v[i].id, '\0');
+			fprintf(l->out, "%s%c", rows.v[i].id, '\0');
 	}
 	tk_rows_clear(&rows);
 	tk_lists_clear(&lists);
@@ -240,7 +240,7 @@ print_count(size_t *found, struct tk_desk *desk, const struct tk_listing *l,
 	if ((st = tk_overview_query(&q, desk, &l->ask, err)) == TK_OK &&
 	    (st = tk_store_index(desk->store, &ix, err)) == TK_OK &&
 	    (st = tk_index_cells(&c, ix, q, &none, l->ask.limit, err)) == TK_OK)
-		printf("%zu\n", *found = tk_cells_rows(&c));
+		fprintf(l->out, "%zu\n", *found = tk_cells_rows(&c));
 	tk_cells_clear(&c);
 	tk_query_free(q);
 	tk_strv_clear(&none);

@@ -8,9 +8,12 @@
 #ifndef TK_LISTING_H
 #define TK_LISTING_H
 
+#include <stdio.h>
+
 #include "desk/overview.h"
 
 struct tk_listing {
+	FILE *out;
 	struct tk_ask ask;
 	const struct tk_strv *columns; /* n 0: the usual ones */
 	const char *group_by;          /* a field, or NULL */
