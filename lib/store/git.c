@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <git2/sys/odb_backend.h>
+
 #include "base/i18n.h"
 
 enum tk_status
@@ -55,6 +57,19 @@ tk_git_read(git_repository *repo, const git_tree *tree, struct tk_str *out,
 	git_blob_free(blob);
 	git_tree_entry_free(entry);
 	return st;
+}
+
+void *
+tk_git_data(git_odb_backend *b, const void *data, size_t len)
+{
+	char *copy = git_odb_backend_data_alloc(b, len + 1);
+
+	if (copy == NULL)
+		return NULL;
+	if (len > 0)
+		memcpy(copy, data, len);
+	copy[len] = '\0';
+	return copy;
 }
 
 struct walk {

@@ -32,6 +32,10 @@ TK_MUST_CHECK enum tk_status tk_git_read(git_repository *repo,
     const git_tree *tree, struct tk_str *out, const char *path,
     struct tk_err *err);
 
+/* What a backend of tk's own hands libgit2: a copy, and a NUL behind it, as
+ * libgit2 takes commits for strings. NULL: no memory, libgit2 has the error. */
+void *tk_git_data(git_odb_backend *b, const void *data, size_t len);
+
 /* Called for each file that differs between two trees (either may be NULL);
  * id is NULL for a removed file. */
 typedef enum tk_status (*tk_git_diff_fn)(

@@ -137,11 +137,9 @@ loose_read(void **data, size_t *len, git_object_t *type, git_odb_backend *b,
 	int rc = unpack(&s, &header, len, type, (struct loose *)b, id);
 
 	if (rc == 0) {
-		*data = git_odb_backend_data_alloc(b, *len ? *len : 1);
+		*data = tk_git_data(b, s.data + header, *len);
 		if (*data == NULL)
 			rc = -1;
-		else
-			memcpy(*data, s.data + header, *len);
 	}
 	tk_str_clear(&s);
 	return rc;

@@ -147,10 +147,9 @@ mem_read(void **data, size_t *len, git_object_t *type, git_odb_backend *b,
 	writing = false;
 	if (obj == NULL)
 		return GIT_ENOTFOUND;
-	*data = git_odb_backend_data_alloc(b, obj->len ? obj->len : 1);
+	*data = tk_git_data(b, obj->data, obj->len);
 	if (*data == NULL)
 		return -1;
-	memcpy(*data, obj->data, obj->len);
 	*len = obj->len;
 	*type = obj->type;
 	return 0;
