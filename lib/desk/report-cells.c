@@ -25,6 +25,28 @@ static const struct {
 	{ "weekday", "7", N_("Sunday") },
 };
 
+/* By the process of the tickets; without one, only where all agree. */
+static const char *
+state_name(const struct tk_report_run *run, const char *type, const char *id)
+{
+	const struct tk_regulation *r = run->desk->reg;
+	const struct tk_process *own = tk_process_find(r, type);
+	const struct tk_state *s;
+	const char *name = NULL;
+	size_t i;
+
+	if (own != NULL && (s = tk_state_find(own, id)) != NULL)
+		return s->name;
+	for (i = 0; i < r->n_processes; i++) {
+		if ((s = tk_state_find(&r->process[i], id)) == NULL)
+			continue;
+		if (name != NULL && strcmp(name, s->name) != 0)
+			return NULL;
+		name = s->name;
+	}
+	return name;
+}
+
 static const char *
 name_of(const struct tk_report_run *run, const char *kind, const char *id)
 {
@@ -52,8 +74,9 @@ tk_report_name_cells(struct tk_report_table *t, const struct tk_report_run *run)
 		c = &t->column[i % t->n];
 		cell = &t->cell[i];
 		if (c->label != NULL && cell->text != NULL)
-			cell->name =
-			    tk_strdup(name_of(run, c->label, cell->text));
+			cell->name = tk_strdup(strcmp(c->label, "state") == 0
+				? state_name(run, cell->of, cell->text)
+				: name_of(run, c->label, cell->text));
 	}
 }
 

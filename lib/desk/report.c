@@ -154,7 +154,9 @@ static enum tk_status
 set_groups(struct tk_report_part *p, const struct tk_strv *by, const char *path,
     struct tk_err *err)
 {
-	size_t i;
+	struct tk_str words = TK_STR_INIT;
+	enum tk_status st;
+	size_t i, k;
 
 	if (by == NULL || by->n == 0 || p->by.n == 0 ||
 	    tk_strv_has(&p->by, "id"))
@@ -162,6 +164,16 @@ set_groups(struct tk_report_part *p, const struct tk_strv *by, const char *path,
 	for (i = 0; i < by->n; i++)
 		if (tk_report_is_time(by->v[i]) || by->n > 1)
 			break;
+	for (k = 0; k < by->n; k++) {
+		if (tk_report_has_field(p->of, by->v[k]))
+			continue;
+		tk_report_words(&words, "by", p->of);
+		st = tk_fail(err, TK_EINPUT,
+		    _("--by %s: no such field; there are: %s"), by->v[k],
+		    words.data);
+		tk_str_clear(&words);
+		return st;
+	}
 	/* A level needs its time. */
 	if (tk_strv_has(&p->show, "backlog") && i == by->n)
 		return TK_OK;

@@ -35,6 +35,7 @@ clear_cells(struct tk_report_cell *cell, size_t n)
 	for (i = 0; cell != NULL && i < n; i++) {
 		free(cell[i].text);
 		free(cell[i].name);
+		free(cell[i].of);
 	}
 	free(cell);
 }

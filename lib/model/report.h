@@ -68,6 +68,7 @@ struct tk_report_column {
 struct tk_report_cell {
 	char *text;         /* as the files have it; NULL: nothing */
 	char *name;         /* for people; NULL: the text, or the number */
+	char *of;           /* of a state: the type its tickets all have */
 	int64_t number;     /* where it is no text */
 	bool none;
 };

@@ -86,14 +86,21 @@ static enum tk_status
 get_rows(struct tk_index *ix, struct tk_report_table *t, sqlite3_stmt *stmt,
     struct tk_err *err)
 {
+	struct tk_report_cell *cell;
 	enum tk_status st;
 	bool row;
 	size_t i;
 
 	while ((st = tk_sql_step(ix, stmt, &row, err)) == TK_OK && row)
-		for (i = 0; i < t->n; i++)
-			get_cell(tk_report_table_cell(t), &t->column[i], stmt,
-			    (int)i);
+		for (i = 0; i < t->n; i++) {
+			cell = tk_report_table_cell(t);
+			get_cell(cell, &t->column[i], stmt, (int)i);
+			/* The type stands behind the columns. */
+			if (tk_streq(t->column[i].label, "state") &&
+			    sqlite3_column_type(stmt, (int)t->n) != SQLITE_NULL)
+				cell->of = tk_strdup(
+				    tk_sql_text(stmt, (int)t->n));
+		}
 	return st;
 }
 

@@ -85,6 +85,9 @@ column_of(const struct tk_report_part *p, const char *word)
 	return 0;
 }
 
+/* A state is named as the process of its tickets names it. */
+#define ONE_TYPE "iif(min(t.type) = max(t.type), min(t.type), NULL)"
+
 /* What was said; else in time, or the largest first. Always the same. */
 static enum tk_status
 add_order(struct tk_str *out, const struct tk_report_part *p, const char *path,
@@ -135,6 +138,9 @@ add_columns(struct tk_str *out, const struct tk_report_part *p,
 		tk_str_add(out, i > 0 ? ", " : "");
 		add_measure(out, &m);
 	}
+	/* Behind all others: columns are known by their number. */
+	if (!total && tk_strv_has(&p->by, "state"))
+		tk_str_add(out, ", " ONE_TYPE);
 	return TK_OK;
 }
 
