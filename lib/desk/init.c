@@ -23,6 +23,28 @@ struct making {
 	char *share; /* regulations/NAME/LL of the installed tk */
 };
 
+/* A regulation is in force from the day on which the desk begins. All else
+ * stays as it was written, line by line. */
+static void
+set_since(struct tk_str *text)
+{
+	static const char key[] = "\nsince: ";
+	struct tk_str now = TK_STR_INIT, out = TK_STR_INIT;
+	const char *at = strstr(text->data, key), *end;
+
+	if (at == NULL)
+		return;
+	at += sizeof(key) - 1;
+	end = at + strcspn(at, "\n");
+	tk_date_rfc3339(&now, tk_now());
+	tk_str_add_data(&out, text->data, (size_t)(at - text->data));
+	tk_str_add_data(&out, now.data, sizeof("2026-11-22") - 1);
+	tk_str_add(&out, end);
+	tk_str_clear(&now);
+	tk_str_clear(text);
+	*text = out;
+}
+
 static enum tk_status
 put_file(struct tk_tx *tx, const char *from, const char *to,
     struct tk_err *err)
@@ -30,6 +52,8 @@ put_file(struct tk_tx *tx, const char *from, const char *to,
 	struct tk_str text = TK_STR_INIT;
 	enum tk_status st = tk_file_read(&text, from, FILE_MAX, err);
 
+	if (st == TK_OK && strcmp(to, "regulation/regulation.yaml") == 0)
+		set_since(&text);
 	if (st == TK_OK)
 		st = tk_tx_put(tx, to, text.data, text.len, err);
 	tk_str_clear(&text);
