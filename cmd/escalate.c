@@ -72,10 +72,8 @@ by_itself(struct tk_err *err)
 	enum tk_status st;
 
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK &&
-	    (st = tk_desk_load(desk, err)) == TK_OK) {
-		tk_i18n_language(desk->language);
+	    (st = tk_desk_load(desk, err)) == TK_OK)
 		st = tk_duties_run(desk, &run, err);
-	}
 	if (st == TK_OK && !dry_run &&
 	    (st = tk_notice_run(desk, true, err)) == TK_OK)
 		st = tk_send_pending(desk, NULL, &count, err);

@@ -46,8 +46,6 @@ recur(int argc, char **argv, struct tk_err *err)
 	(void)argv;
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK)
 		return st;
-	/* What is written into tickets is read by all who work here. */
-	tk_i18n_language(desk->language);
 	st = tk_recur(desk, dry_run, told, NULL, err);
 	tk_desk_free(desk);
 	return st;

@@ -219,6 +219,8 @@ tk_duties_run(
 	    (st = tk_desk_load(desk, err)) != TK_OK ||
 	    (st = tk_store_index(desk->store, &ix, err)) != TK_OK)
 		return st;
+	/* What is written into tickets is read by all who work here. */
+	tk_i18n_language(desk->language);
 	tk_store_object(desk->store, rules, "regulation");
 	get_finals(&finals, desk->reg);
 	if (!run->dry_run)

@@ -131,6 +131,8 @@ tk_recur(struct tk_desk *desk, bool dry_run, tk_recur_fn told, void *arg,
 		return tk_fail(err, TK_EREFUSED,
 		    _("this is a clone: recurring works are opened at the "
 		      "gate"));
+	/* What is written into tickets is read by all who work here. */
+	tk_i18n_language(desk->language);
 	st = look(&r, &any, err);
 	for (i = 0; st == TK_OK && dry_run && i < r.due.n; i++)
 		told(&r.due.v[i], "", arg);
