@@ -109,7 +109,7 @@ add_scalar(struct tk_str *out, const struct tk_show *s, const char *kind,
 		tk_str_add(out, name);
 }
 
-/* The words of the terms in "due". */
+/* The words of the maps in "due", "terms" and "wait". */
 static const char *
 key_name(const char *key)
 {
@@ -119,6 +119,14 @@ key_name(const char *key)
 		return _("next news");
 	if (strcmp(key, "resolution") == 0)
 		return _("solution");
+	if (strcmp(key, "class") == 0)
+		return _("class");
+	if (strcmp(key, "regulation") == 0)
+		return _("regulation");
+	if (strcmp(key, "calendar") == 0)
+		return _("calendar");
+	if (strcmp(key, "floor") == 0)
+		return _("for all classes");
 	if (strcmp(key, "for") == 0)
 		return _("waits for:");
 	if (strcmp(key, "until") == 0)
