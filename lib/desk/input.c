@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/main.h"
+#include "base/mem.h"
 #include "base/proc.h"
 #include "base/utf8.h"
 #include "desk/overview.h"
@@ -63,6 +64,45 @@ find_ids(struct tk_strv *ids, struct tk_desk *desk, struct tk_err *err)
 	return st;
 }
 
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Each once, where it was first; there may be a million. */
+static void
+drop_repeated(struct tk_strv *ids)
+{
+	struct tk_strv sorted = TK_STRV_INIT, once = TK_STRV_INIT;
+	char **at;
+	bool *seen = tk_calloc(ids->n + 1, sizeof(*seen));
+	size_t i, n = 0;
+
+	tk_strv_copy(&sorted, ids);
+	tk_strv_sort(&sorted);
+	for (i = 0; i < ids->n; i++)
+		if (n > 0 && strcmp(sorted.v[n - 1], sorted.v[i]) == 0)
+			free(sorted.v[i]);
+		else
+			sorted.v[n++] = sorted.v[i];
+	sorted.n = n;
+	if (n == ids->n)
+		goto out;
+	for (i = 0; i < ids->n; i++) {
+		at = bsearch(&ids->v[i], sorted.v, sorted.n, sizeof(*sorted.v),
+		    by_name);
+		if (!seen[at - sorted.v])
+			tk_strv_add(&once, ids->v[i]);
+		seen[at - sorted.v] = true;
+	}
+	tk_strv_clear(ids);
+	*ids = once;
+out:
+	tk_strv_clear(&sorted);
+	free(seen);
+}
+
 enum tk_status
 tk_input_ids(struct tk_strv *ids, struct tk_strv *words,
     struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
@@ -96,8 +136,10 @@ tk_input_ids(struct tk_strv *ids, struct tk_strv *words,
 			st = tk_fail(err, TK_EUSAGE, _("which ticket?"));
 		else if ((st = read_ids(ids, desk, err)) == TK_OK &&
 		    ids->n == 0)
-			st = tk_fail(err, TK_EUSAGE, _("which ticket?"));
+			/* tk list has found none and said so. */
+			st = tk_fail(err, TK_ENOENT, _("nothing found"));
 	}
+	drop_repeated(ids);
 	tk_str_clear(&id);
 	return st;
 }

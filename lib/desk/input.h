@@ -14,8 +14,8 @@
  * Operands sorted into ids and words: what looks like an id (or ".") is one.
  * With --query they are those that it finds (those not in a final state, if it
  * says nothing of states). Without any id, they are read from standard input,
- * one a line, the first word counts, unless that is a terminal. TK_EUSAGE:
- * still none.
+ * one a line, the first word counts, unless that is a terminal. Each once.
+ * TK_EUSAGE: still none, and a terminal; TK_ENOENT: nothing came there.
  */
 TK_MUST_CHECK enum tk_status tk_input_ids(struct tk_strv *ids,
     struct tk_strv *words, struct tk_desk *desk, int argc, char **argv,
