@@ -7,7 +7,7 @@
 #include "desk/export.h"
 
 static const char *client, *output, *format;
-static bool force, mbox;
+static bool force, mbox, notes;
 
 static const struct tk_opt opts[] = {
 	{ .name = "client",
@@ -24,6 +24,9 @@ static const struct tk_opt opts[] = {
 	{ .name = "mbox",
 	    .help = N_("the letters alone, for a mail program"),
 	    .set = &mbox },
+	{ .name = "notes",
+	    .help = N_("internal notes and the history too"),
+	    .set = &notes },
 	{ .flag = 'o',
 	    .name = "output",
 	    .arg = "FILE",
@@ -41,6 +44,9 @@ find_kind(enum tk_archive_kind *kind, struct tk_err *err)
 	if (output == NULL)
 		return tk_fail(err, TK_EUSAGE,
 		    _("where to? -o FILE, or - for standard output"));
+	if (mbox && notes)
+		return tk_fail(err, TK_EUSAGE,
+		    _("--notes: there are none in a mailbox"));
 	if (mbox)
 		return TK_OK;
 	tk_str_addf(&ending, ".%s", format != NULL ? format : output);
@@ -60,10 +66,10 @@ static enum tk_status
 export_all(int argc, char **argv, struct tk_err *err)
 {
 	struct tk_strv ids = TK_STRV_INIT;
-	struct tk_export e = { .ids = &ids, .over = force };
+	struct tk_export e = { .ids = &ids, .over = force, .notes = notes };
 	enum tk_archive_kind kind = TK_ARCHIVE_TAR_ZST;
 	enum tk_status st;
-	size_t letters;
+	size_t n = 0;
 
 	if ((st = find_kind(&kind, err)) != TK_OK)
 		return st;
@@ -72,8 +78,12 @@ export_all(int argc, char **argv, struct tk_err *err)
 	if ((st = tk_desk_open(&e.desk, tk_main_desk(), err)) == TK_OK &&
 	    (st = tk_export_ids(&ids, e.desk, client, argc, argv, err)) ==
 		TK_OK)
-		st = mbox ? tk_export_mbox(&e, &letters, err)
-			  : tk_export_archive(&e, kind, err);
+		st = mbox ? tk_export_mbox(&e, &n, err)
+			  : tk_export_archive(&e, kind, &n, err);
+	if (st == TK_OK && !mbox && !notes)
+		tk_warn(_("left out: internal notes (%zu) and the history; "
+			  "--notes takes them along"),
+		    n);
 	tk_strv_clear(&ids);
 	tk_desk_free(e.desk);
 	return st;

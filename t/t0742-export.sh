@@ -36,7 +36,7 @@ inside() {
 }
 
 ok 'one ticket as tar.zst: its files byte for byte' '
-	tk export -o one.tar.zst TK-1
+	tk export --notes -o one.tar.zst TK-1
 	mkdir out && tar --zstd -xf one.tar.zst -C out
 	[ "$(ls out)" = TK-1 ] && [ "$(ls out/TK-1 | tr "\n" " ")" = "TK-1 history.bundle " ]
 	for f in $(inside TK-1); do
@@ -46,7 +46,7 @@ ok 'one ticket as tar.zst: its files byte for byte' '
 	inside TK-1 | same got -'
 
 ok 'the same tickets give the same bytes' '
-	tk export -o two.tar.zst TK-1 TK-1
+	tk export --notes -o two.tar.zst TK-1 TK-1
 	cmp one.tar.zst two.tar.zst'
 
 ok 'a zip, with attachments under names that harm nobody' '
@@ -64,7 +64,7 @@ ok 'a zip, with attachments under names that harm nobody' '
 	LC_ALL=C tk export -o c.zip TK-3 && cmp c.zip three.zip'
 
 ok 'a whole client, nothing of another' '
-	tk export --client romashka -o client.tar.zst
+	tk export --notes --client romashka -o client.tar.zst
 	rm -rf out && mkdir out && tar --zstd -xf client.tar.zst -C out
 	[ "$(ls out)" = romashka ]
 	ls out/romashka | tr "\n" " " >got
@@ -88,6 +88,27 @@ ok 'the bundle is a repository with these tickets and no others' '
 	git -C b log -p >all
 	exits 1 grep "TK-2\|vasilek\|Тайна" all
 	git -C b log --format="%(trailers:key=Act,valueonly)" | grep -x sent'
+
+ok 'without --notes: no note, no file of a note, no history' '
+	echo "Пароль: секрет" >secret.txt
+	tk note -q -a secret.txt -m "Это тоже для своих." TK-3
+	tk export --client romashka -o left.tar.zst 2>err
+	[ "$(cat err)" = "tk-export: left out: internal notes (2) and the history; --notes takes them along" ]
+	mkdir left && tar --zstd -xf left.tar.zst -C left
+	[ "$(ls left/romashka | tr "\n" " ")" = "TK-1 TK-3 clients " ]
+	find left -name "history*" | same /dev/null -
+	find left -name "*secret*" | same /dev/null -
+	exits 1 grep -r "для своих\|секрет\|kind: note" left
+	grep -rq "Починим" left/romashka/TK-1
+	[ "$(ls left/romashka/TK-3/attachments | wc -l)" = 9 ]
+	for f in $(inside TK-1); do
+		git -C "$DESK" show "HEAD:tickets/00/00/TK-1/$f" >whole
+		[ ! -e "left/romashka/TK-1/$f" ] || cmp whole "left/romashka/TK-1/$f"
+	done
+	tk export --notes --client romashka -o with.tar.zst 2>err
+	same /dev/null err
+	tar --zstd -xOf with.tar.zst | grep -a "Пароль\|тоже для своих\|секрет"
+	exits 64 tk export --mbox --notes -o box2 TK-1'
 
 ok 'a query' '
 	tk export -o q.tar.gz client:vasilek

@@ -10,6 +10,7 @@
 #include "desk/attach.h"
 #include "desk/ticket.h"
 #include "mail/filename.h"
+#include "view/show.h"
 
 /* The folder that all is in: archives that spill into the one they are
  * unpacked in are nobody's friends. */
@@ -20,7 +21,31 @@ struct run {
 	struct tk_strv paths;   /* what git is asked about */
 	struct tk_str root;
 	int64_t newest;
+	size_t left; /* notes that were */
 };
+
+/* What colleagues tell each other is not for the client, unless asked for. */
+static bool
+is_left(const struct run *r, const struct tk_message *m)
+{
+	return !r->e->notes && tk_streq(m->kind, "note");
+}
+
+/* NAME.yaml, NAME.eml and whatever else there is of a note. */
+static bool
+is_of_left(
+    const struct run *r, const struct tk_messages *m, const char *file)
+{
+	size_t i, n;
+
+	for (i = 0; i < m->n; i++) {
+		n = strlen(m->v[i].name);
+		if (is_left(r, &m->v[i]) &&
+		    strncmp(file, m->v[i].name, n) == 0 && file[n] == '.')
+			return true;
+	}
+	return false;
+}
 
 static enum tk_status
 put(struct run *r, const char *name, int64_t at, const void *data, size_t len,
@@ -43,9 +68,12 @@ put_attachments(struct run *r, const char *id, const struct tk_messages *m,
 	const struct tk_file_info *file;
 	enum tk_status st = TK_OK;
 	struct tk_err one = TK_ERR_INIT;
-	size_t n = tk_attach_count(m), i;
+	size_t n = tk_attach_count(m), i, at, k;
 
 	for (i = 1; st == TK_OK && i <= n; i++) {
+		if (tk_show_file(&at, &k, m->v, m->n, i) &&
+		    is_left(r, &m->v[at]))
+			continue;
 		tk_str_reset(&data);
 		tk_str_reset(&name);
 		tk_str_addf(&name, "%s/attachments/%03zu-", id, i);
@@ -72,7 +100,8 @@ put_attachments(struct run *r, const char *id, const struct tk_messages *m,
 
 /* Every file of the ticket's folder, as it is in the tree. */
 static enum tk_status
-put_files(struct run *r, const char *id, const char *folder, struct tk_err *err)
+put_files(struct run *r, const char *id, const char *folder,
+    const struct tk_messages *m, struct tk_err *err)
 {
 	struct tk_strv names = TK_STRV_INIT;
 	struct tk_str data = TK_STR_INIT;
@@ -82,7 +111,7 @@ put_files(struct run *r, const char *id, const char *folder, struct tk_err *err)
 	size_t i;
 
 	for (i = 0; st == TK_OK && i < names.n; i++) {
-		if (tk_ends(names.v[i], "/"))
+		if (tk_ends(names.v[i], "/") || is_of_left(r, m, names.v[i]))
 			continue;
 		path = tk_strf("%s/%s", folder, names.v[i]);
 		name = tk_strf("%s/%s", id, names.v[i]);
@@ -107,21 +136,23 @@ put_ticket(struct run *r, size_t n, struct tk_err *err)
 	struct tk_ticket *t = NULL;
 	enum tk_status st;
 	char *name;
-	size_t log;
+	size_t log, i;
 
 	if ((st = tk_desk_ticket(&t, r->e->desk, id, err)) != TK_OK)
 		return st;
 	log = tk_ticket_log_n(t);
 	r->newest = log > 0 ? tk_entry_at(tk_ticket_entry(t, log - 1)) : 0;
 	tk_id_path(&folder, id);
-	if ((st = put_files(r, id, folder.data, err)) == TK_OK &&
-	    (st = tk_desk_messages(&m, r->e->desk, t, err)) == TK_OK &&
-	    (st = put_attachments(r, id, &m, err)) == TK_OK) {
+	if ((st = tk_desk_messages(&m, r->e->desk, t, err)) == TK_OK &&
+	    (st = put_files(r, id, folder.data, &m, err)) == TK_OK &&
+	    (st = put_attachments(r, id, &m, err)) == TK_OK && r->e->notes) {
 		name = tk_strf("%s/history.txt", id);
 		st = put(r, name, r->newest, r->history[n].data,
 		    r->history[n].len, err);
 		free(name);
 	}
+	for (i = 0; i < m.n; i++)
+		r->left += is_left(r, &m.v[i]);
 	tk_messages_clear(&m);
 	tk_ticket_free(t);
 	tk_str_clear(&folder);
@@ -197,7 +228,7 @@ put_all(struct run *r, struct tk_err *err)
 	r->newest = newest;
 	if (st == TK_OK)
 		st = put_client(r, err);
-	if (st == TK_OK &&
+	if (st == TK_OK && r->e->notes &&
 	    (st = tk_export_bundle(&bundle, r->e, &r->paths, err)) == TK_OK)
 		st = put(
 		    r, "history.bundle", newest, bundle.data, bundle.len, err);
@@ -207,7 +238,8 @@ put_all(struct run *r, struct tk_err *err)
 
 enum tk_status
 tk_export_archive(
-    const struct tk_export *e, enum tk_archive_kind kind, struct tk_err *err)
+    const struct tk_export *e, enum tk_archive_kind kind, size_t *left,
+    struct tk_err *err)
 {
 	struct run r = { .e = e, .paths = TK_STRV_INIT, .root = TK_STR_INIT };
 	enum tk_status st;
@@ -223,8 +255,10 @@ tk_export_archive(
 	if ((st = gather(&r, err)) == TK_OK &&
 	    (st = tk_archive_new(&r.to, e->path, kind, e->over, err)) ==
 		TK_OK &&
-	    (st = tk_export_history(r.history, e, &r.paths, err)) == TK_OK)
+	    (!e->notes ||
+		(st = tk_export_history(r.history, e, &r.paths, err)) == TK_OK))
 		st = put_all(&r, err);
+	*left = r.left;
 	tk_archive_free(r.to);
 	for (i = 0; i < e->ids->n; i++)
 		tk_str_clear(&r.history[i]);

@@ -3,8 +3,8 @@
  *
  * Purpose    What a client, or the next who serves him, can read without tk:
  *            the YAML, the letters byte for byte, attachments under safe
- *            names, the history as text and as a git bundle that has nothing
- *            but these tickets.
+ *            names; where notes go along, the history as text and as a git
+ *            bundle that has nothing but these tickets.
  * Ownership  An export borrows all it names.
  * Errors     TK_EINPUT, TK_EEXIST as in archive.h; TK_ENOENT no such ticket,
  *            or one that is not for these eyes; TK_ESYS.
@@ -21,10 +21,13 @@ struct tk_export {
 	const char *client; /* his own files too; or NULL */
 	const char *path;   /* "-": standard output */
 	bool over;          /* what is at path is replaced */
+	bool notes;         /* internal notes too, and the history */
 };
 
+/* Without notes their number is in *left, and the history, which has them in
+ * all its commits, is not there either. */
 TK_MUST_CHECK enum tk_status tk_export_archive(const struct tk_export *e,
-    enum tk_archive_kind kind, struct tk_err *err);
+    enum tk_archive_kind kind, size_t *left, struct tk_err *err);
 /* Letters that came and letters that went, for a mail program; no notes. */
 TK_MUST_CHECK enum tk_status tk_export_mbox(
     const struct tk_export *e, size_t *letters, struct tk_err *err);
