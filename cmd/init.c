@@ -62,12 +62,22 @@ git_config(const char *key)
 	return NULL;
 }
 
-/* *value stays where it was given; else asked for on a terminal. */
+/* What is known so far. */
+static struct tk_init
+answers(const char *dir)
+{
+	return (struct tk_init){ dir, bare, prefix, lang, regulation, company,
+		address, timezone_, actor, name, mail };
+}
+
+/* *value stays where it was given; else asked for on a terminal, until it can
+ * be used. */
 static enum tk_status
-settle(const char **value, const char *question, const char *def, bool ask,
-    struct tk_err *err)
+settle(const char *dir, const char **value, const char *question,
+    const char *def, bool ask, struct tk_err *err)
 {
 	struct tk_str answer = TK_STR_INIT;
+	struct tk_init in;
 	enum tk_status st;
 
 	if (*value != NULL)
@@ -76,9 +86,19 @@ settle(const char **value, const char *question, const char *def, bool ask,
 		*value = tk_strf("%s", def);
 		return TK_OK;
 	}
-	st = tk_ask(&answer, question, def, err);
-	*value = tk_str_detach(&answer);
-	return st;
+	for (;;) {
+		st = tk_ask(&answer, question, def, err);
+		*value = tk_str_detach(&answer);
+		if (st != TK_OK)
+			return st;
+		in = answers(dir);
+		if (tk_desk_init_check(&in, err) == TK_OK)
+			return TK_OK;
+		tk_warn("%s", err->text);
+		err->text[0] = '\0';
+		free((char *)*value);
+		*value = NULL;
+	}
 }
 
 static enum tk_status
@@ -96,27 +116,30 @@ init(int argc, char **argv, struct tk_err *err)
 	enum tk_status st;
 
 	(void)argc;
-	if ((st = settle(&prefix, _("What do ticket numbers start with"), "TK",
+	in = answers(argv[0]);
+	/* What was given and is wrong is not asked for: it ends here. */
+	if (ask && (st = tk_desk_init_check(&in, err)) != TK_OK)
+		goto out;
+	if ((st = settle(argv[0], &prefix, _("What do ticket numbers start with"), "TK",
 		 ask, err)) != TK_OK ||
-	    (st = settle(&lang, _("Language (ru, uk, en)"), "en", ask, err)) !=
+	    (st = settle(argv[0], &lang, _("Language (ru, uk, en)"), "en", ask, err)) !=
 		TK_OK ||
-	    (st = settle(&regulation, _("Regulation to start from"),
+	    (st = settle(argv[0], &regulation, _("Regulation to start from"),
 		 "outsourcer", ask, err)) != TK_OK ||
-	    (st = settle(&address, _("Address that clients write to"), support,
+	    (st = settle(argv[0], &address, _("Address that clients write to"), support,
 		 ask, err)) != TK_OK ||
-	    (st = settle(&company, _("Name that letters are signed with"),
+	    (st = settle(argv[0], &company, _("Name that letters are signed with"),
 		 address, ask, err)) != TK_OK ||
-	    (st = settle(&timezone_, _("Time zone"), zone, ask, err)) !=
+	    (st = settle(argv[0], &timezone_, _("Time zone"), zone, ask, err)) !=
 		TK_OK ||
-	    (st = settle(&actor, _("Your id on the staff"), tk_login(), ask,
+	    (st = settle(argv[0], &actor, _("Your id on the staff"), tk_login(), ask,
 		 err)) != TK_OK ||
-	    (st = settle(&name, _("Your name"),
+	    (st = settle(argv[0], &name, _("Your name"),
 		 git_name != NULL ? git_name : actor, ask, err)) != TK_OK ||
-	    (st = settle(&mail, _("Your address"),
+	    (st = settle(argv[0], &mail, _("Your address"),
 		 git_mail != NULL ? git_mail : own, ask, err)) != TK_OK)
 		goto out;
-	in = (struct tk_init){ argv[0], bare, prefix, lang, regulation, company,
-		address, timezone_, actor, name, mail };
+	in = answers(argv[0]);
 	st = tk_desk_init(&in, err);
 	if (st == TK_OK && !quiet)
 		printf(_("%s: the desk is ready; you are %s. Next:\n"

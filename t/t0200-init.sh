@@ -95,6 +95,26 @@ ok 'on a terminal the rest is asked; an empty answer takes the default' '
 	grep -qx "name: АБВ" got; grep -qx "timezone: Europe/Kyiv" got
 	git -C asked show main:staff/olha.yaml >got
 	grep -qx "name: Ольга" got; grep -q "danila@firma.example" got'
+ok 'an answer that cannot be is asked for again at once' '
+	python3 "$SCRATCH/ask.py" hd "H D" HD xx uk nope provider nobody \
+	    help@abc.example "" Mars/Phobos Europe/Kyiv "О/" olha "<x>" "Ольга" \
+	    no "" -- tk init again --bare >talk || { cat talk; exit 1; }
+	[ "$(grep -c "What do ticket numbers start with" talk)" = 3 ]
+	grep "^tk-init: --prefix hd: " talk && grep "^tk-init: --timezone: " talk
+	git -C again show main:desk.yaml >got
+	grep -qx "prefix: HD" got; grep -qx "timezone: Europe/Kyiv" got
+	exits 65 python3 "$SCRATCH/ask.py" HD -- tk init nobody --mail nobody >talk
+	exits 1 grep "start with" talk
+	exits 64 python3 "$SCRATCH/ask.py" hd -- tk init nobody >talk
+	[ ! -e nobody ]'
+ok 'the regulation is in force from the day of init, in the zone of the desk' '
+	for r in outsourcer provider; do for l in ru uk en; do
+		TK_NOW=2027-02-03T22:30:00Z tk init $r-$l -q --prefix TK --lang $l \
+		    --regulation $r --timezone Europe/Kyiv --name Ada --actor ada --mail a@b.example
+		sed "s/^since: .*/since: 2027-02-04/" "$ROOT/share/regulations/$r/$l/regulation.yaml" |
+			same - $r-$l/regulation/regulation.yaml
+		tk regulation lint $r-$l/regulation
+	done; done'
 ok 'an end of input is no answer' '
 	exits 64 python3 "$SCRATCH/ask.py" HD -- tk init nobody >talk
 	[ ! -e nobody ]'

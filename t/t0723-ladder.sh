@@ -131,6 +131,7 @@ ok 'the index is made anew: nothing happens twice' '
 	tk reindex -q && tk escalate --due >out && [ ! -s out ] && [ "$(tip)" = $was ]'
 
 ok 'steps of its own: +2h, a target, assign' '
+	tk regulation ack >out
 	git clone -q d c
 	python3 - <<-X
 	import re

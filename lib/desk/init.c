@@ -286,45 +286,74 @@ out:
 }
 
 static enum tk_status
-check(const struct tk_init *init, const char *share, struct tk_err *err)
+check_regulation(const struct tk_init *init, struct tk_err *err)
 {
-	char *id = tk_strf("%s-1", init->prefix);
-	struct tk_id parsed;
+	struct tk_init in = *init;
 	enum tk_status st = TK_OK;
+	char *share;
 
-	if (!tk_id_parse(&parsed, id))
-		st = tk_fail(err, TK_EINPUT,
-		    _("--prefix %s: capital letters and digits only, as in "
-		      "TK-42"),
-		    init->prefix);
-	else if (!tk_name_valid(init->regulation) ||
-	    !tk_name_valid(init->language) || !tk_is_dir(share))
-		st = no_regulation(init, err);
-	else if (!tk_name_valid(init->actor))
-		st = tk_fail(err, TK_EINPUT,
+	if (in.regulation == NULL && in.language == NULL)
+		return TK_OK;
+	/* The one that is known, with what all of the others have. */
+	in.regulation = in.regulation != NULL ? in.regulation : "outsourcer";
+	in.language = in.language != NULL ? in.language : "en";
+	share = tk_strf("%s/regulations/%s/%s", tk_datadir(), in.regulation,
+	    in.language);
+	if (!tk_name_valid(in.regulation) || !tk_name_valid(in.language) ||
+	    !tk_is_dir(share))
+		st = no_regulation(&in, err);
+	free(share);
+	return st;
+}
+
+static enum tk_status
+check_prefix(const struct tk_init *init, struct tk_err *err)
+{
+	char *id = tk_strf(
+	    "%s-1", init->prefix != NULL ? init->prefix : "TK");
+	struct tk_id parsed;
+	bool good = tk_id_parse(&parsed, id);
+
+	free(id);
+	return good ? TK_OK
+		    : tk_fail(err, TK_EINPUT,
+			  _("--prefix %s: capital letters and digits only, as "
+			    "in TK-42"),
+			  init->prefix);
+}
+
+enum tk_status
+tk_desk_init_check(const struct tk_init *init, struct tk_err *err)
+{
+	enum tk_status st;
+
+	if ((st = check_prefix(init, err)) != TK_OK ||
+	    (st = check_regulation(init, err)) != TK_OK)
+		return st;
+	if (init->actor != NULL && !tk_name_valid(init->actor))
+		return tk_fail(err, TK_EINPUT,
 		    _("--actor %s: small letters, digits, - and _ only"),
 		    init->actor);
-	else if (!is_address(init->address))
-		st = tk_fail(err, TK_EINPUT, _("--address %s: not an address"),
-		    init->address);
-	else if (!is_address(init->mail))
-		st = tk_fail(err, TK_EINPUT, _("--mail %s: not an address"),
+	if (init->address != NULL && !is_address(init->address))
+		return tk_fail(err, TK_EINPUT,
+		    _("--address %s: not an address"), init->address);
+	if (init->mail != NULL && !is_address(init->mail))
+		return tk_fail(err, TK_EINPUT, _("--mail %s: not an address"),
 		    init->mail);
-	else if (!is_name(init->name))
-		st = tk_fail(err, TK_EINPUT,
+	if (init->name != NULL && !is_name(init->name))
+		return tk_fail(err, TK_EINPUT,
 		    _("--name %s: one line without < and >"), init->name);
-	else if (!is_name(init->company))
-		st = tk_fail(err, TK_EINPUT,
+	if (init->company != NULL && !is_name(init->company))
+		return tk_fail(err, TK_EINPUT,
 		    _("--company %s: one line without < and >"),
 		    init->company);
-	else if ((st = tk_date_zone(init->timezone, err)) != TK_OK)
-		st = tk_wrap(err, st, "--timezone");
-	else if (tk_file_exists(init->dir) && !tk_is_dir(init->dir))
-		st = tk_fail(err, TK_EEXIST, _("%s: not a folder"), init->dir);
-	if (st == TK_OK)
-		st = check_installed(err);
-	free(id);
-	return st;
+	if (init->timezone != NULL &&
+	    (st = tk_date_zone(init->timezone, err)) != TK_OK)
+		return tk_wrap(err, st, "--timezone");
+	if (tk_file_exists(init->dir) && !tk_is_dir(init->dir))
+		return tk_fail(
+		    err, TK_EEXIST, _("%s: not a folder"), init->dir);
+	return check_installed(err);
 }
 
 /* What a failure half way has left. Files that were there before are not
@@ -349,7 +378,7 @@ tk_desk_init(const struct tk_init *init, struct tk_err *err)
 
 	m.share = tk_strf("%s/regulations/%s/%s", tk_datadir(),
 	    init->regulation, init->language);
-	if ((st = check(init, m.share, err)) == TK_OK &&
+	if ((st = tk_desk_init_check(init, err)) == TK_OK &&
 	    (st = tk_store_init(&m.store, init->dir, init->bare, err)) ==
 		TK_OK) {
 		tk_store_set_committer(m.store, init->company, init->address);

@@ -26,6 +26,11 @@ struct tk_init {
 TK_MUST_CHECK enum tk_status tk_desk_init(
     const struct tk_init *init, struct tk_err *err);
 
+/* Could a desk be made so? What is NULL was not said yet and is not looked at;
+ * dir is. TK_EINPUT names the option. */
+TK_MUST_CHECK enum tk_status tk_desk_init_check(
+    const struct tk_init *init, struct tk_err *err);
+
 /* Install or renew the git hooks of a desk; the folder of a repository's
  * git directory, ending in "/". */
 TK_MUST_CHECK enum tk_status tk_init_hooks(
