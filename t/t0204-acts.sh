@@ -156,7 +156,8 @@ ok 'unknown ticket 1, bad id 64, half an id 64' '
 	for id in TK- XX-1 TK-1x ../TK-1 "TK-1 TK-2" -- ""; do
 		refused 64 - "" tk take -- "$id"
 	done
-	for c in take assign "set TK-1" "move TK-1" "status TK-1"; do refused 1 - "nothing found" tk $c; done
+	refused 1 - "nothing found" tk take
+	for c in "set TK-1" "move TK-1" "status TK-1"; do refused 64 - "" tk $c; done
 	refused 65 - "tk move" tk set queue=network TK-1
 	refused 65 - log tk set log=x TK-1'
 
