@@ -166,6 +166,19 @@ ok 'who may see one queue sees one queue' '
 	for c in "client" "staff" "staff keys" "audit"; do
 		refused "is not for boris over ssh" as boris tk $c
 	done'
+ok 'nor do search and report tell him of others' '
+	tk new -q -s "Кабель оборван" -m "Шредингер" -w i@x.example -Q support
+	tk new -q -s "Кабель вынут" -m "Шредингер" -w i@x.example -Q network
+	as boris tk search шредингер >out
+	grep -q "Кабель вынут" out
+	exits 1 grep -q "Кабель оборван" out
+	as danila tk search шредингер | grep -q "Кабель оборван"
+	as boris tk report channels --json >mine
+	as danila tk report channels --json >all
+	exits 1 cmp -s mine all
+	as boris tk list --count >out
+	[ "$(cat out)" -lt "$(tk list --count)" ]'
+
 ok 'and has neither clone nor push' '
 	exits 128 git clone -q boris:desk boris 2>err
 	grep -q "boris may not read all queues, and git cannot hand out a part" err
