@@ -264,8 +264,11 @@ read_group(struct reader *r, struct tk_node **out, struct tk_err *err)
 		return bad_here(r, open, _("too many brackets"), err);
 	if ((st = read_or(r, out, err)) != TK_OK)
 		return st;
-	if (r->text[r->pos] != ')')
+	if (r->text[r->pos] != ')') {
+		tk_node_free(*out);
+		*out = NULL;
 		return bad_here(r, open, _("this bracket has no end"), err);
+	}
 	r->depth--;
 	r->pos++;
 	if (*out == NULL)
