@@ -58,8 +58,10 @@ tk_strdup(const char *s)
 char *
 tk_strndup(const char *s, size_t n)
 {
-	char *p = tk_malloc(n + 1);
+	char *p;
 
+	n = strnlen(s, n);
+	p = tk_malloc(n + 1);
 	memcpy(p, s, n);
 	p[n] = '\0';
 	return p;
