@@ -94,7 +94,7 @@ put_client(const struct tk_report_run *run, const struct tk_client *client,
 	free(path);
 	for (; st == TK_OK && m.from < run->ask.to; m.from = m.to) {
 		m.to = tk_period_next("month", m.from);
-		m.row = (rows->v != NULL ? rows->v + from : NULL);
+		m.row = from < to ? &rows->v[from] : NULL;
 		for (m.n = 0; from < to && rows->v[from].at < m.to; from++)
 			m.n++;
 		if (m.n > 0 || m.contract.limited)

@@ -87,12 +87,23 @@ clear_jobs(struct bulk *b)
 	free(b->job);
 }
 
+/* Packs are read once from end to end: not all of that need stay. Before the
+ * first look into them, as a window that is open already stays. */
+static void
+spare_memory(void)
+{
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)MAPPED / 16);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)MAPPED);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHED);
+}
+
 bool
 tk_bulk_pays(const struct tk_store *s)
 {
 	struct bulk b = { .n = 0 };
 	bool pays;
 
+	spare_memory();
 	find_jobs(&b, s);
 	pays = b.n >= PAYS;
 	clear_jobs(&b);
@@ -240,15 +251,6 @@ run(struct bulk *b, struct tk_index *ix, tk_progress_fn *progress,
 	return st;
 }
 
-/* Packs are read once from end to end: not all of that need stay. */
-static void
-spare_memory(void)
-{
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)MAPPED / 16);
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)MAPPED);
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHED);
-}
-
 enum tk_status
 tk_bulk_fill(struct tk_store *s, tk_progress_fn *progress, struct tk_err *err)
 {
@@ -262,7 +264,6 @@ tk_bulk_fill(struct tk_store *s, tk_progress_fn *progress, struct tk_err *err)
 	enum tk_status st;
 
 	find_jobs(&b, s);
-	spare_memory();
 	if ((st = tk_index_make(&fresh, path, err)) == TK_OK &&
 	    (st = run(&b, fresh, progress, err)) == TK_OK &&
 	    (st = tk_feed_pages(s, fresh, err)) == TK_OK &&
