@@ -51,15 +51,27 @@ ok 'the service does the same, the timer belongs to it' '
 	[ ! -s out ] && [ "$(git -C d rev-list --count HEAD)" -ge "$n" ]
 	[ "$(unit tk-escalate.timer OnCalendar)" = "*:0/5" ]'
 
+ok 'every night the objects are tidied, from cron and from the timer' '
+	tk new -q -s Задача -m "Раз." --requester ivan@romashka.example
+	[ "$(git -C d count-objects | cut -d" " -f1)" -gt 0 ]
+	as_cron "$(cron_line tk-gc)" >out 2>&1 && [ ! -s out ]
+	[ "$(git -C d count-objects | cut -d" " -f1)" = 0 ]
+	tk note -q TK-1 -m Два.
+	env -i HOME="$HOME" PATH=/usr/bin:/bin GIT_CONFIG_GLOBAL="$GIT_CONFIG_GLOBAL" TK_DESK="$DESK" \
+		sh -c "$(unit tk-gc.service ExecStart | sed "s,/usr/local/bin,$TK_BUILD/bin,")" >out 2>&1
+	[ ! -s out ] && [ "$(git -C d count-objects | cut -d" " -f1)" = 0 ]'
+
 if command -v systemd-analyze >/dev/null; then
 	ok 'systemd takes the units' '
 		mkdir -p units
-		for u in tk-deliver.path tk-deliver.service tk-deliver.timer tk-escalate.service tk-escalate.timer; do
+		for u in tk-deliver.path tk-deliver.service tk-deliver.timer tk-escalate.service tk-escalate.timer \
+		    tk-gc.service tk-gc.timer; do
 			sed "s,/usr/local/bin/,$TK_BUILD/bin/," "$E/$u" >units/$u
 		done
 		systemd-analyze --user verify units/*.service units/*.timer units/*.path >out 2>&1 ||
 			systemd-analyze verify units/*.service units/*.timer units/*.path >out 2>&1 || { cat out; false; }
-		systemd-analyze calendar "*:0/5" >/dev/null'
+		systemd-analyze calendar "*:0/5" >/dev/null
+		systemd-analyze calendar "$(unit tk-gc.timer OnCalendar)" >/dev/null'
 else
 	skip 'no systemd-analyze here' 'systemd takes the units'
 fi

@@ -15,7 +15,7 @@ static const struct group {
 	const char *title;
 	const char *names;
 } groups[] = {
-	{ N_("The desk"), "init clone sync reindex fsck config examples" },
+	{ N_("The desk"), "init clone sync reindex fsck gc backup restore config examples" },
 	{ N_("Taking in"), "deliver hold new import" },
 	{ N_("Work"),
 	    "list show next take assign move set status close "

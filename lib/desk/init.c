@@ -166,6 +166,9 @@ configure(struct making *m, struct tk_err *err)
 {
 	static const char *const keys[][2] = { { "tk.gate", "true" },
 		{ "core.logAllRefUpdates", "true" },
+		/* The time of receipt. */
+		{ "gc.reflogExpire", "never" },
+		{ "gc.reflogExpireUnreachable", "never" },
 		{ "receive.denyNonFastForwards", "true" },
 		{ "receive.denyDeletes", "true" },
 		{ "receive.fsckObjects", "true" } };
