@@ -140,6 +140,9 @@ ok 'the ready calendars are what the laws make of the years' '
 	        ru |= {D(2026, 1, 9), D(2026, 12, 31)}
 	    assert days(f"ru-{y}") == ru, sorted(days(f"ru-{y}") ^ ru)
 	assert days("ua-martial") == set()
+	year = [D(2026, 1, 1) + dt.timedelta(i) for i in range(365)]
+	work = [d for d in year if d.weekday() < 5 and d not in days("ru-2026")]
+	assert len(work) == 247 # as the production calendar of 2026 has it
 	TEXT'
 
 ok 'a calendar that does not fit is refused where it stands' '
