@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""gen-desk.py [--open K] [--batch B] DESK N [FIRST]: N tickets put into a bare
+"""gen-desk.py [--open K] [--batch B] [--years Y] DESK N [FIRST]: N tickets put into a bare
 desk that tk init has made, with git fast-import: one commit a ticket, or one
 for B of them, files as tk writes them.
 
 A ticket is a letter, an answer and a note, its log five or six entries. Two of
 three are closed, or with --open all but the last K. Words are as frequent as in
 real letters (Zipf's law): the first of WORDS is in some 4 tickets of 100. 20
-colleagues and 100 clients come with the first. The same numbers give the same
-desk."""
+colleagues and 100 clients come with the first. A second lies between two
+tickets; with --years they are spread over so many years and have what reports
+count: terms kept and broken, hours, ratings, causes, steps up a line. The same
+numbers give the same desk."""
 import argparse
 import datetime
 import hashlib
@@ -37,6 +39,13 @@ CHUNK = 50000  # tickets
 QUEUES = [('support', 1), ('network', 2), ('servers', 2), ('apps', 2)]
 STAFF = ['danila'] + [f'agent{i}' for i in range(1, 20)]
 CLIENTS = [f'client{i}' for i in range(100)]
+START = 1700000000
+CATEGORIES = 'hardware network printing mail software access'.split()
+HEAD = ('subject type state queue line priority category channel client requester assignee '
+        'sla due terms spent rating resolution cause').split()
+CAUSES = 'износ,ошибка настройки,обрыв,нет места,забыт пароль,вирус'.split(',')
+TERMS = ('{class: silver, regulation: 1, calendar: extended, response: 3h, update: 12h, '
+         'resolution: 24h, floor: {calendar: workdays, response: 24h}}')
 
 
 def sha(data):
@@ -70,7 +79,31 @@ def letter(head, text):
     return '\r\n'.join(head).encode() + b'\r\n\r\n' + body, sha(body)
 
 
-def ticket(n, now, closed):
+def aged(rnd, t, log, agent, closed):
+    """The log of a desk of years: what reports count besides."""
+    asked = (('response', 3), ('update', 12), ('resolution', 24 if closed else 1440))
+    due = ', '.join(f'{k}: {rfc3339(t[0] + hours * 3600)}' for k, hours in asked)
+    log[0][4].update(sla='silver', terms=TERMS, due='{' + due + '}',
+                     category=rnd.choice(CATEGORIES))
+    if closed or rnd.random() < .5:
+        log[2][4]['due'] = 'null'  # the clock stops
+    else:
+        del log[2][4]['state']
+    if rnd.random() < .2:
+        log.append((t[4] + 60, agent, 'escalate', None, {'line': 3}))
+    if not closed:
+        return
+    if rnd.random() < .5:
+        log.append((t[4] + 90, agent, 'spend', None, {
+            'spent': f'[{{at: {rfc3339(t[4] + 90)}, who: {agent}, minutes: ' +
+            str(rnd.randrange(10, 180)) + rnd.choice(('', ', billable: true')) + '}]'}))
+    log.append((t[5], agent, 'close', None, {
+        'state': 'closed', 'resolution': 'Сделано', 'cause': rnd.choice(CAUSES)}))
+    if rnd.random() < .15:
+        log.append((t[5] + 3600, log[0][1], 'rate', None, {'rating': rnd.choice('1344555')}))
+
+
+def ticket(n, now, closed, years):
     """The files of a ticket: {path: bytes}."""
     rnd = random.Random(n)
     tid, base = f'TK-{n}', f'tickets/{n // 10000:02}/{n // 100 % 100:02}/TK-{n}/'
@@ -79,7 +112,8 @@ def ticket(n, now, closed):
     queue, line = rnd.choice(QUEUES)
     subject = f'{words(rnd, 4).capitalize()} {n}'
     asked, done = f'{n}.q@{who.split("@")[1]}', f'{tid}.2.x@firma.example'
-    t = [now + d for d in (0, 600, 1800, 1801, 3600, 7200)]
+    slow = rnd.choice((1, 1, 2, 3, 5, 9, 40)) if years and closed else 1
+    t = [now + d * slow for d in (0, 600, 1800, 1801, 3600, 7200)]
     files = {}
 
     def put(at, kind, by, lines, text, raw=None):
@@ -115,12 +149,14 @@ def ticket(n, now, closed):
            (t[2], agent, 'reply', reply, {'state': 'waiting'}),
            (t[3], 'tk', 'sent', reply, {}),
            (t[4], agent, 'note', note, {})]
-    if closed:
+    if years:
+        aged(rnd, t, log, agent, closed)
+    elif closed:
         log.append((t[5], agent, 'close', None, {'state': 'closed', 'resolution': 'Сделано'}))
     head, out = {}, [f'id: {tid}']
     for entry in log:
         head.update(entry[4])
-    out += [f'{k}: {head[k]}' for k in (*opened, 'assignee', 'resolution') if k in head]
+    out += [f'{k}: {head[k]}' for k in HEAD if head.get(k, 'null') != 'null']
     out.append('log:')
     for at, by, act, msg, fields in log:
         line = [f'at: {rfc3339(at)}', f'by: {by}', f'act: {act}']
@@ -149,7 +185,7 @@ def people():
 
 
 def fill(a, first, stop, end):
-    now = 1700000000
+    now, step = START, max(1, int(a.years * 31557600 / a.count))
     # Deltas take most of the time, and a large desk is wanted soon.
     depth = ['--depth=0'] if a.batch > 1 else []
     git = subprocess.Popen(['git', '-C', a.desk, 'fast-import', '--quiet', *depth],
@@ -171,9 +207,9 @@ def fill(a, first, stop, end):
         files = {}
         for i in range(n, min(n + a.batch, stop)):
             closed = i % 3 if a.open is None else i < end - a.open
-            files.update(ticket(i, now + i, closed))
+            files.update(ticket(i, now + i * step, closed, a.years))
         text = f'TK-{n}: open, incident\n\nTicket: TK-{n}\nAct: open\n'
-        commit(now + n, text if a.batch == 1 else f'desk: tickets from {n} on\n', files)
+        commit(now + n * step, text if a.batch == 1 else f'desk: tickets from {n} on\n', files)
     out.close()
     if git.wait():
         sys.exit(git.returncode)
@@ -183,6 +219,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument('--open', type=int)
     p.add_argument('--batch', type=int, default=1)
+    p.add_argument('--years', type=float, default=0)
     p.add_argument('desk')
     p.add_argument('count', type=int)
     p.add_argument('first', type=int, nargs='?', default=1)
