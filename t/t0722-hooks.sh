@@ -141,4 +141,36 @@ ok 'the shipped examples, by a real web server' '
 	tk assign -q - TK-5
 	tk assign -q olha TK-5 2>err
 	grep -F "on-assigned: status 1" err'
+
+# mine FILE ID: the lines of the ticket, one
+mine() {
+	grep -F "\"ticket\":\"$2\"" "$1" >"$1.mine"
+	wc -l <"$1.mine" | grep -x 1
+}
+ok 'time has its hooks: a warning, and the term that is over, each once' '
+	rm -f d/hooks/on-*
+	hook warn "cat >>$PWD/warn"
+	hook breach "cat >>$PWD/breach"
+	letter t.eml "$ivan" "Срок" "Жду."
+	tk deliver -q - <t.eml
+	id=$(git -C d log -1 --format=%s --grep ": open" | sed "s/:.*//")
+	set_clock "2026-11-23T08:59:00Z"
+	tk escalate --due
+	[ ! -e warn ]
+	set_clock "2026-11-23T09:00:00Z"
+	tk escalate --due >out && grep -x "$id warn response 75% warn" out
+	mine warn "$id"
+	[ ! -e breach ]
+	[ "$(value warn.mine event)" = warn ]
+	[ "$(value warn.mine by)" = tk ]
+	value warn.mine rule | grep -E "^regulation/sla.yaml:[0-9]+: 75% warn$"
+	set_clock "2026-11-23T10:00:00Z"
+	tk escalate --due >out && grep "^$id breach response" out
+	mine breach "$id"
+	[ "$(value breach.mine event)" = breach ]
+	value breach.mine rule | grep -E "^regulation/sla.yaml:[0-9]+: 100% "
+	tk escalate --due >out
+	[ ! -s out ]
+	mine warn "$id"
+	mine breach "$id"'
 finish

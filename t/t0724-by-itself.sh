@@ -93,8 +93,7 @@ ok 'a forgotten promise comes back: to the assignee and the manager' '
 	clock "2027-04-05 10:00"
 	letter 5.eml "$ivan" "Дело 5" && tk deliver -q - <5.eml
 	tk assign -q petro TK-5
-	tk due TK-5 "2027-04-05 16:00" -m "Обещали привезти." -q 2>err ||
-		tk set -q TK-5 promised=2027-04-05T16:00:00+03:00
+	tk due TK-5 "2027-04-05 16:00" -m "Обещали привезти." -q
 	n=$(told petro@firma.example)
 	clock "2027-04-05 15:59" && tk escalate --due >out && exits 1 grep "TK-5 breach promised" out
 	clock "2027-04-05 16:00" && tk escalate --due >out && grep -x "TK-5 breach promised" out
@@ -124,7 +123,26 @@ ok 'nobody can push what only the desk itself does' '
 	git commit -qam "TK-5: remind" 2>/dev/null || git commit -qnam "TK-5: remind"
 	exits 1 git push -q 2>err && grep "\"remind\" is recorded by the gate alone" err'
 
-ok 'audit, fsck and lint find nothing' '
-	tk audit >out || { grep "^violation" out >bad; exits 1 grep -v "sets .promised." bad; }
+ok 'git log says of each that tk did it, and by which rule' '
+	git -C d log --format="%an|%(trailers:key=Actor,valueonly,separator=)|%(trailers:key=Act,valueonly,separator=)|%(trailers:key=Rule,valueonly,separator=)" |
+		grep "^tk|" | grep -Ev "^tk[|]tk[|](sent|ack)+[|]$" >by-itself
+	for act in remind close breach progress; do
+		grep -E "^tk[|]tk[|]$act[|]regulation/(relations|sla).yaml:[0-9]+(: .*)?$" by-itself || { cat by-itself; false; }
+	done
+	exits 1 grep -E "[|]$" by-itself
+	git -C d log --format="%an|%(trailers:key=Rule,valueonly,separator=)" >all
+	exits 1 grep -E "^[^t|][^|]*[|]." all'
+
+ok 'audit and fsck find nothing' '
+	tk audit --json >out || exits 1 grep "\"kind\":\"violation\"" out
+	tk audit 2>err || grep -F " 0 violations" err
 	tk fsck -q'
+
+ok 'a commit that names another rule is refused' '
+	git clone -q d e && cd e && unset TK_DESK
+	tk note -q TK-5 -m "Узнал." && git push -q
+	tk note -q TK-5 -m "Узнал ещё."
+	git log -1 --format=%B >text && echo "Rule: regulation/relations.yaml:45" >>text
+	git commit -q --amend --no-verify -F text
+	exits 1 git push -q 2>err && grep -F "says \"Rule: regulation/relations.yaml:45\"" err'
 finish

@@ -217,6 +217,9 @@ commit_text(struct tk_str *out, const struct tk_done *d,
 	tk_str_addf(out, "Actor: %s\n", req->actor->id);
 	if (d->message[0] != '\0')
 		tk_str_addf(out, "Message: %s\n", d->message);
+	/* What it does by itself, and why. */
+	if (req->rule != NULL && tk_starts(req->rule, "regulation/"))
+		tk_str_addf(out, "Rule: %s\n", req->rule);
 	tk_str_addf(out, "Regulation: %d\n", reg->version);
 }
 

@@ -322,6 +322,7 @@ static void
 tell(struct tk_law *l, const struct pair *p)
 {
 	const char *msg = tk_yaml_str(p->entry, "msg");
+	const char *rule = tk_yaml_str(p->entry, "rule");
 	const char *from = tk_ticket_get(p->old, "state");
 	const char *to = tk_ticket_get(p->now, "state");
 	struct tk_told *t;
@@ -334,6 +335,7 @@ tell(struct tk_law *l, const struct pair *p)
 	snprintf(t->from, sizeof(t->from), "%s", from != NULL ? from : "");
 	snprintf(t->to, sizeof(t->to), "%s", to != NULL ? to : "");
 	t->act = tk_strdup(p->act);
+	t->rule = tk_strdup(rule != NULL ? rule : "");
 	t->at = tk_entry_at(p->entry);
 }
 

@@ -35,6 +35,8 @@ is_of(const struct tk_told *t, const char *key, const char *value)
 		return strcmp(t->act, value) == 0;
 	if (strcmp(key, "Message") == 0)
 		return strcmp(t->msg, value) == 0;
+	if (strcmp(key, "Rule") == 0)
+		return strcmp(t->rule, value) == 0;
 	state = state_of(t);
 	is = strcmp(state, value) == 0;
 	free(state);
@@ -110,11 +112,13 @@ check_trailer(struct tk_law *l, const char *key, const char *value)
 		    : strcmp(key, "Ticket") == 0	? tk_strdup(t->ticket)
 		    : strcmp(key, "Act") == 0		? tk_strdup(t->act)
 		    : strcmp(key, "Message") == 0	? tk_strdup(t->msg)
+		    : strcmp(key, "Rule") == 0		? tk_strdup(t->rule)
 							: state_of(t);
 	} else if (l->commit->staged) { /* amending keeps the trailers */
 		good = true;
 	} else {
-		good = strcmp(key, "Act") == 0 && is_other_act(l, value);
+		good = strcmp(key, "Rule") == 0 || /* a word like others */
+		    (strcmp(key, "Act") == 0 && is_other_act(l, value));
 	}
 	if (!good)
 		tk_law_find(l, NULL, "trailer", "git commit --amend",
@@ -124,7 +128,7 @@ check_trailer(struct tk_law *l, const char *key, const char *value)
 }
 
 static const char *const keys[] = { "Ticket", "Act", "State", "Actor",
-	"Message", "Regulation" };
+	"Message", "Rule", "Regulation" };
 
 /* The key of a line as git understands it, in any case of letters and with
  * blanks before the colon; or NULL. */

@@ -19,8 +19,10 @@ forget_told(struct tk_law *l)
 {
 	size_t i;
 
-	for (i = 0; i < l->n_told; i++)
+	for (i = 0; i < l->n_told; i++) {
 		free(l->told[i].act);
+		free(l->told[i].rule);
+	}
 	l->n_told = 0;
 }
 

@@ -23,7 +23,7 @@
 /* A log entry that the commit adds. */
 struct tk_told {
 	char ticket[64];
-	char *act;
+	char *act, *rule;      /* rule: "" is none */
 	char msg[32];          /* "": none */
 	int64_t at;
 	char from[64], to[64]; /* states */
