@@ -63,16 +63,16 @@ run(struct tk_audit *a, struct tk_desk *desk, const char *range,
 		if (st == TK_OK)
 			st = tk_audit_check(a, desk, &text, lines, err);
 		if (st == TK_OK && !quiet)
-			fprintf(stderr, _("%zu lines, %zu do not fit\n"),
+			fprintf(stderr, _("lines: %zu, do not fit: %zu\n"),
 			    a->commits, a->found[TK_AUDIT_VIOLATION]);
 	} else {
 		st = tk_audit_run(a, desk, range, err);
 		tk_progress_clear();
 		if (st == TK_OK && !quiet)
 			fprintf(stderr,
-			    _("%zu commits: %zu violations, %zu acts without "
-			      "acknowledgement, %zu emergencies, %zu "
-			      "unsigned acknowledgements\n"),
+			    _("commits: %zu; violations: %zu, acts without "
+			      "acknowledgement: %zu, emergencies: %zu, "
+			      "unsigned acknowledgements: %zu\n"),
 			    a->commits, a->found[TK_AUDIT_VIOLATION],
 			    a->found[TK_AUDIT_UNREAD],
 			    a->found[TK_AUDIT_EMERGENCY],

@@ -10,7 +10,7 @@ letter two.eml 'Данила <danila@firma.example>' 'И у меня'
 ok 'a desk that was just begun is clean' '
 	tk audit >out 2>err
 	same /dev/null out
-	grep "^2 commits: 0 violations, " err'
+	grep "^commits: 2; violations: 0, " err'
 
 ok 'a day of work is clean: letters, answers, notes, a clone, a regulation' '
 	tk deliver - <one.eml
@@ -58,9 +58,9 @@ ok 'git log alone tells the same story' '
 
 ok 'a part of history' '
 	tk audit HEAD~1 2>err
-	grep "^1 commits: " err
+	grep "^commits: 1; " err
 	tk audit HEAD~3..HEAD~1 2>err
-	grep "^2 commits: " err
+	grep "^commits: 2; " err
 	exits 1 tk audit nowhere..HEAD
 	exits 64 tk audit --head HEAD'
 
@@ -70,7 +70,7 @@ ok 'the line that leaves the house' '
 	tk note 1 -m Ещё.
 	tk audit --head >>lines
 	tk audit --check lines 2>err
-	grep "^2 lines, 0 do not fit" err
+	grep "^lines: 2, do not fit: 0" err
 	tk audit --check - <lines
 	echo "lines" >bad
 	exits 65 tk audit --check bad 2>err

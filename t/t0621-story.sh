@@ -60,11 +60,11 @@ ok 'the letter is the one that came, the line that was mailed is there' '
 	grep -x yes said.$n
 	grep -x "$(cut -d" " -f3 lines.txt)" said.$((n + 1))
 	tk audit --check lines.txt 2>err
-	grep -x "1 lines, 0 do not fit" err'
+	grep -x "lines: 1, do not fit: 0" err'
 
 ok 'the examples: a summary, a program, and a bar on a terminal' '
 	tk audit 2>err
-	grep -E "^[0-9]+ commits: 0 violations, 0 acts without acknowledgement, 1 emergencies, 1 unsigned" err
+	grep -E "^commits: [0-9]+; violations: 0, acts without acknowledgement: 0, emergencies: 1, unsigned acknowledgements: 1" err
 	tk audit --json 2>err | python3 -c "
 import json, sys
 rows = [json.loads(line) for line in sys.stdin]

@@ -99,8 +99,8 @@ snapshot_commit(struct tk_history *h, const git_oid *id, struct tk_err *err)
 
 /* Why a commit cannot be on the only line that there may be. */
 static enum tk_status
-off_line(const git_oid *id, const git_commit *c, const git_oid *from,
-    struct tk_err *err)
+off_line(const git_oid *tip, const git_oid *id, const git_commit *c,
+    const git_oid *from, struct tk_err *err)
 {
 	char hex[41];
 
@@ -110,9 +110,10 @@ off_line(const git_oid *id, const git_commit *c, const git_oid *from,
 		    _("commit %.10s: [merge] history here is one line; do "
 		      "\"git pull --rebase\", then push again"),
 		    hex);
+	git_oid_tostr(hex, sizeof(hex), tip);
 	return tk_fail(err, TK_EREFUSED,
-	    _("commit %.10s: [history] a beginning of its own; the new "
-	      "commits must stand on the desk's last one, %.10s; do \"git "
+	    _("commit %.10s: [history] the desk's last commit, %.10s, is not "
+	      "below it: what is pushed is older, or rewritten; do \"git "
 	      "pull --rebase\", then push again"),
 	    hex, git_oid_tostr_s(from));
 }
@@ -142,7 +143,7 @@ collect(struct tk_history *h, const git_oid *from, git_oid at, bool past,
 		else if (parents == 0 && from == NULL)
 			more = false;
 		else
-			st = off_line(&at, c, from, err);
+			st = off_line(&h->id[0], &at, c, from, err);
 		git_commit_free(c);
 	}
 	return st;
