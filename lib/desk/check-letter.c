@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "desk/intake.h"
-#include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 #include "mail/header.h"
 #include "mail/letter.h"
 

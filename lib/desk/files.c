@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
-#include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 #include "desk/letter.h"
 #include "mail/compose.h"
 #include "mail/letter.h"

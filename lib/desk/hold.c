@@ -11,7 +11,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/sha256.h"
-#include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 #include "store/maildir.h"
 
 #define WHY_MAX 65536   /* bytes */

@@ -10,6 +10,7 @@
 #include "desk/act.h"
 #include "desk/intake.h"
 #include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 #include "desk/match.h"
 
 struct tk_taking {

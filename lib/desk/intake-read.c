@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "desk/intake.h"
-#include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 #include "desk/match.h"
 
 #define SUBJECT_MAX 1000 /* bytes, as all of these but people and ids */

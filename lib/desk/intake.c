@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "desk/intake-parts.h"
 #include "desk/match-parts.h"
-#include "desk/rating.h"
+#include "desk/rating-letter.h"
 #include "desk/ticket.h"
 
 void

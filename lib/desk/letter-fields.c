@@ -1,6 +1,7 @@
 /* letter-fields - what a letter says, as fields of a ticket. */
 #define _GNU_SOURCE /* FNM_CASEFOLD */
 #include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>

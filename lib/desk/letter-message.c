@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 
 /* The sender, or what stands for one in a report from nobody. */
 const struct tk_address *

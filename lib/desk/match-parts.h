@@ -8,7 +8,7 @@
 #ifndef TK_MATCH_PARTS_H
 #define TK_MATCH_PARTS_H
 
-#include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 #include "desk/match.h"
 
 struct tk_matching {

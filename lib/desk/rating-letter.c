@@ -5,7 +5,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "desk/letter-fields.h"
+#include "desk/letter-message.h"
+#include "desk/rating-letter.h"
 #include "desk/rating.h"
 #include "desk/ticket.h"
 

@@ -14,8 +14,6 @@
 #define TK_RATING_H
 
 #include "desk/act.h"
-#include "desk/intake.h"
-#include "desk/match.h"
 
 /* The number of the log entry that closed it, from 1; 0: it is open. */
 size_t tk_rating_closing(
@@ -34,15 +32,5 @@ void tk_rating_links(struct tk_str *out, const struct tk_desk *desk,
  * a transaction of its own; what is refused is left. Only at the gate. */
 TK_MUST_CHECK enum tk_status tk_rating_ask(
     struct tk_desk *desk, struct tk_err *err);
-
-/*
- * Is this letter a rating? Then it is taken in (act "rate"; a second one of
- * the same closing changes nothing) and *taken is set. match is what was
- * found for it otherwise.
- */
-TK_MUST_CHECK enum tk_status tk_rating_letter(bool *taken,
-    struct tk_intake *out, struct tk_tx *tx, struct tk_desk *desk,
-    const struct tk_letter *l, const struct tk_str *raw,
-    const struct tk_match *match, struct tk_err *err);
 
 #endif

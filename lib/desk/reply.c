@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "desk/dead.h"
-#include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 #include "desk/letter.h"
 #include "mail/compose.h"
 #include "mail/letter.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/proc.h"
-#include "desk/letter-fields.h"
+#include "desk/letter-message.h"
 #include "mail/auth.h"
 
 void
