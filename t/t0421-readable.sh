@@ -37,7 +37,7 @@ folded() {
 	field "$(cat id)" 1 quoted >folded
 	grep -F "$1" folded
 }
-utf8='text/plain; charset=utf-8'
+utf8='text/plain; charset=utf-8' utf8h='Content-Type: text/plain; charset=utf-8'
 
 ok 'rule 64: text/plain is preferred, a stub of it is not' '
 	{ echo "Простой текст письма." | part "$utf8"
@@ -114,6 +114,21 @@ tnef() { # ARGUMENTS of tnef.py: a letter that is a winmail.dat
 	TEXT
 	echo "--B--"; } | mail "multipart/mixed; boundary=B"
 }
+
+ok 'rule 62: a file that came empty is told of, and is no attachment' '
+	{ echo "Смотрите журнал." | part "$utf8"
+	  : | part "application/json; name=log.json" "Content-Disposition: attachment; filename=log.json" "Content-Transfer-Encoding: base64"
+	  echo x | part "text/x-log; name=b.log" "Content-Disposition: attachment; filename=b.log"; echo "--B--"
+	} | mail "multipart/mixed; boundary=B"
+	says "Смотрите журнал.\n\n[empty file: log.json]"
+	tk attach "$(cat id)" >list && cat list
+	exits 1 grep log.json list && [ "$(wc -l <list)" = 1 ]
+	tk attach "$(cat id)" 1 -o b && [ "$(cat b)" = x ]'
+
+ok 'rule 67: a letter with nothing but another letter in it shows that one' '
+	{ printf -- "--B\nContent-Type: message/rfc822\n\nFrom: c@c.example\nSubject: y\n$utf8h\n\nВнутри.\n\n--B--\n"
+	} | mail "multipart/mixed; boundary=B"
+	says "[letter 1: c@c.example]\n\nВнутри."'
 
 ok 'rule 69: winmail.dat gives way to its text and files' '
 	tnef body="Текст из Outlook" file="Счёт.txt:за май" file="../../etc/passwd:x"

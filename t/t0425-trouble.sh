@@ -69,6 +69,15 @@ ok 'rule 5: a header of 30 MB, and 100,000 fields, stop nobody' '
 	grep "3.a.host: TK-[0-9]* open" out
 	grep -c "[14].a.host: TK-[0-9]* open" out | grep -x 2'
 
+ok 'rule 5: whoever sends more than 64 MiB lets the others go first' '
+	{ printf "From: big@x.example\nSubject: big\nMessage-ID: <64m@x.example>\n\n"; } >md/new/10.a.host
+	truncate -s 65M md/new/10.a.host
+	letter md/new/11.a.host "$ivan" "Первым"
+	letter md/new/12.a.host "$ivan" "Вторым"
+	tk deliver --no-send md >out
+	sed "s|^md/new/\([0-9]*\).*|\1|" out | tr "\n" " " | grep "^11 12 10 $"
+	rm "$DESK"/tk/big/*.eml'
+
 ok 'long subjects, names and lists of people are cut to what people write' '
 	{
 		printf "From: %s <c@x.example>\n" "$(head -c 5000 /dev/zero | tr "\0" n)"

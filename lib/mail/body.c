@@ -51,11 +51,22 @@ set_text(struct tk_leaf *leaf)
 	    strcmp(leaf->type, "text/html") == 0 ? TK_LEAF_HTML : TK_LEAF_TEXT;
 }
 
+static bool
+is_report(const struct tk_mime *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		if (strcmp(m->v[i].type, "message/delivery-status") == 0)
+			return true;
+	return false;
+}
+
 void
 tk_body_roles(struct tk_mime *m)
 {
 	struct tk_str s = TK_STR_INIT;
-	bool any = false;
+	bool any = false, report = is_report(m);
 	size_t i;
 
 	for (i = 0; i < m->n; i++) {
@@ -65,11 +76,13 @@ tk_body_roles(struct tk_mime *m)
 			any = true;
 		}
 	}
-	/* the only text may be a named file that is to be shown inline */
+	/* the only text may be a named file that is to be shown inline; in a
+	 * report it is what there is to read */
 	for (i = 0; i < m->n && !any; i++) {
 		tk_str_reset(&s);
 		tk_params_first(&s, m->v[i].disposition);
-		if (is_text(&m->v[i]) && strcmp(s.data, "attachment") != 0) {
+		if (is_text(&m->v[i]) &&
+		    (report || strcmp(s.data, "attachment") != 0)) {
 			set_text(&m->v[i]);
 			m->v[i].named = any = true;
 		}
@@ -78,13 +91,17 @@ tk_body_roles(struct tk_mime *m)
 	if (!any && m->n > 0 && tk_starts(m->v[0].type, "text/") &&
 	    !is_calendar(&m->v[0]) && !is_file(&m->v[0]))
 		m->v[0].role = TK_LEAF_TEXT;
+	for (i = 0; i < m->n; i++)
+		m->v[i].empty = (m->v[i].role == TK_LEAF_FILE ||
+				    m->v[i].named) &&
+		    tk_mime_is_empty(m, i);
 	tk_str_clear(&s);
 }
 
 bool
 tk_leaf_is_file(const struct tk_leaf *leaf)
 {
-	return leaf->role == TK_LEAF_FILE || leaf->named;
+	return !leaf->empty && (leaf->role == TK_LEAF_FILE || leaf->named);
 }
 
 static char *

@@ -23,6 +23,20 @@ static const struct tk_reading nothing; /* is known */
 
 #define HEADER_MAX (8 << 20) /* bytes */
 #define SURE_LETTERS 12      /* as in cyrillic.c */
+#define EMPTY_BYTES 2000     /* of text about files that came empty */
+#define INNER_MAX (8 << 20)  /* bytes of a letter inside that is shown */
+
+static void
+given_name(struct tk_str *raw, const struct tk_leaf *leaf, const char *hint)
+{
+	if (leaf->name != NULL)
+		tk_str_add(raw, leaf->name);
+	else if (!tk_params_get(raw, leaf->disposition, "filename", hint) ||
+	    raw->len == 0)
+		(void)tk_params_get(raw, leaf->content, "name", hint);
+	if (raw->len == 0 && leaf->name == NULL)
+		(void)tk_params_get(raw, leaf->content, "file", hint);
+}
 
 static char *
 name_of(const struct tk_leaf *leaf, size_t number, const char *hint)
@@ -30,13 +44,7 @@ name_of(const struct tk_leaf *leaf, size_t number, const char *hint)
 	struct tk_str raw = TK_STR_INIT, nfc = TK_STR_INIT;
 	struct tk_str name = TK_STR_INIT;
 
-	if (leaf->name != NULL)
-		tk_str_add(&raw, leaf->name);
-	else if (!tk_params_get(&raw, leaf->disposition, "filename", hint) ||
-	    raw.len == 0)
-		(void)tk_params_get(&raw, leaf->content, "name", hint);
-	if (raw.len == 0 && leaf->name == NULL)
-		(void)tk_params_get(&raw, leaf->content, "file", hint);
+	given_name(&raw, leaf, hint);
 	tk_utf8_nfc(&nfc, raw.data, raw.len);
 	tk_filename_safe(&name, nfc.data);
 	if (name.len == 0)
@@ -46,8 +54,26 @@ name_of(const struct tk_leaf *leaf, size_t number, const char *hint)
 	return tk_str_detach(&name);
 }
 
+/* A file that came empty is no file, but a sender who has lost one should be
+ * asked for it. The same in every locale: it is kept in files. */
 static void
-read_parts(struct tk_letter *l, const struct tk_mime *m, const char *hint)
+tell_empty(
+    struct tk_str *below, const struct tk_leaf *leaf, const char *hint)
+{
+	struct tk_str given = TK_STR_INIT;
+	char *name = name_of(leaf, 1, hint);
+
+	given_name(&given, leaf, hint);
+	if (given.len > 0 && *leaf->cid == '\0' && below->len < EMPTY_BYTES)
+		tk_str_addf(below, "%s[empty file: %s]",
+		    below->len > 0 ? "\n" : "", name);
+	tk_str_clear(&given);
+	free(name);
+}
+
+static void
+read_parts(struct tk_letter *l, const struct tk_mime *m, const char *hint,
+    struct tk_str *below)
 {
 	size_t i;
 
@@ -55,6 +81,8 @@ read_parts(struct tk_letter *l, const struct tk_mime *m, const char *hint)
 		const struct tk_leaf *leaf = &m->v[i];
 		struct tk_part *part;
 
+		if (leaf->empty)
+			tell_empty(below, leaf, hint);
 		if (!tk_leaf_is_file(leaf))
 			continue;
 		TK_GROW(l->parts, l->n_parts, l->parts_cap);
@@ -159,18 +187,42 @@ read_crypto(struct tk_letter *l, const struct tk_mime *m)
 	free(own);
 }
 
+/* Who sends a letter with nothing but another one in it wants that read. */
+static void
+show_inner(struct tk_letter *l, struct tk_body *body, size_t number,
+    const struct tk_str *data)
+{
+	struct tk_err ignore = TK_ERR_INIT;
+	struct tk_str text = TK_STR_INIT;
+	bool plain;
+
+	if (tk_letter_body(&text, &plain, data->data,
+		data->len < INNER_MAX ? data->len : INNER_MAX,
+		&ignore) == TK_OK &&
+	    text.len > 0) {
+		tk_str_addf(&body->text, "[letter %zu: %s]\n\n%s", number,
+		    l->inner_from.n > 0 ? l->inner_from.v[0].addr : "-",
+		    text.data);
+		tk_text_cut(&body->text);
+	}
+	tk_str_clear(&text);
+}
+
 /* A letter in the letter: whoever forwards it as a file leaves it whole. */
 static void
-read_inner(struct tk_letter *l, const struct tk_mime *m, const char *hint)
+read_inner(struct tk_letter *l, struct tk_body *body, const struct tk_mime *m,
+    const char *hint)
 {
 	struct tk_str data = TK_STR_INIT;
-	size_t i;
+	size_t i, number = 1;
 
 	for (i = 0; i < m->n && !m->v[i].message; i++)
-		;
+		number += tk_leaf_is_file(&m->v[i]);
 	if (i < m->n && l->class != TK_LETTER_BOUNCE) {
 		tk_mime_data(&data, m, i);
 		tk_letter_read_inner(l, data.data, data.len, hint);
+		if (body->text.len == 0 && body->below.len == 0)
+			show_inner(l, body, number, &data);
 	}
 	tk_str_clear(&data);
 }
@@ -192,8 +244,8 @@ fill(struct tk_letter *l, const struct tk_headers *h, const struct tk_mime *m,
 	tk_letter_classify(l, h, m, body.text.data);
 	if (l->class == TK_LETTER_BOUNCE)
 		tk_bounce_read(l, h, m, body.text.data);
-	read_inner(l, m, hint);
-	read_parts(l, m, hint);
+	read_inner(l, &body, m, hint);
+	read_parts(l, m, hint, &body.below);
 	read_text(l, &body);
 	tk_body_clear(&body);
 	read_crypto(l, m);

@@ -11,10 +11,12 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "mail/crypto.h"
+#include "mail/text.h"
 #include "mail/words.h"
 
 #define PIECE 65536     /* bytes decoded at a time */
 #define FIELD_MAX 65536 /* bytes of a Content- field that are looked at */
+#define TEXT_MAX ((size_t)8 * 1024 * 1024) /* bytes, encoded, of a lone text */
 
 /* Where the walk stands. */
 struct place {
@@ -115,7 +117,7 @@ add_leaf(struct tk_mime *m, GMimeObject *object, const struct place *at)
 	leaf->message = GMIME_IS_MESSAGE_PART(object);
 	leaf->whole = at->only;
 	leaf->role = TK_LEAF_FILE;
-	leaf->named = false;
+	leaf->named = leaf->empty = false;
 	leaf->object = object;
 	tk_str_init(&leaf->bytes);
 	leaf->name = NULL;
@@ -183,6 +185,22 @@ walk(struct walk *w, GMimeObject *object, const struct place *at,
 	return walk(w, g_mime_message_get_mime_part(inner), &in, err);
 }
 
+/* Of a letter that is one text, and no file, only the beginning is ever looked
+ * at (SOURCE_MAX in body.c); GMime would go through all of its lines. */
+static size_t
+needed(const struct tk_headers *h, size_t len)
+{
+	const char *type = tk_headers_get(h, "Content-Type");
+
+	if (len <= TEXT_MAX ||
+	    tk_headers_get(h, "Content-Disposition") != NULL ||
+	    (type != NULL &&
+		(tk_text_find(type, "name") != NULL ||
+		    strncasecmp(type + strspn(type, " \t"), "text/", 5) != 0)))
+		return len;
+	return TEXT_MAX;
+}
+
 /* What GMime has to see of the letter: how the body is made, and the body.
  * The stream takes it over, so that a large letter is there once more only. */
 static GByteArray *
@@ -222,6 +240,7 @@ tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
 
 	*out = NULL;
 	m = w.m = tk_calloc(1, sizeof(*m));
+	len = needed(h, len);
 	if (len > TK_MIME_SIZE)
 		len = TK_MIME_SIZE + 1; /* enough to see that it is */
 	bytes = content_of(h, body, len);
@@ -348,6 +367,20 @@ tk_mime_sum(char sha256[65], const struct tk_mime *m, size_t i)
 	tk_sha256_finish(sha256, sum);
 	tk_str_clear(&data);
 	return len;
+}
+
+bool
+tk_mime_is_empty(const struct tk_mime *m, size_t i)
+{
+	GMimeObject *object = m->v[i].object;
+	struct tk_str first = TK_STR_INIT;
+	bool empty = object == NULL ? m->v[i].bytes.len == 0
+	    : GMIME_IS_PART(object)
+	    ? decode(&first, NULL, GMIME_PART(object), 1) == 0
+	    : false;
+
+	tk_str_clear(&first);
+	return empty;
 }
 
 void

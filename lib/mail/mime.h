@@ -38,6 +38,7 @@ struct tk_leaf {
 	bool whole;        /* the only part there is */
 	enum tk_leaf_role role;
 	bool named;        /* text of the body that is a file as well */
+	bool empty;        /* a file without a byte in it */
 	void *object;      /* GMime's; NULL: bytes */
 	struct tk_str bytes; /* of a part that was inside of another */
 	char *name;        /* of such a file, UTF-8; else NULL */
@@ -76,6 +77,9 @@ void tk_mime_data_max(
 /* Size, and what would cost GMime too much time or memory. */
 TK_MUST_CHECK enum tk_status tk_mime_limits(
     const char *raw, size_t len, struct tk_err *err);
+
+/* Is there no byte in it? */
+bool tk_mime_is_empty(const struct tk_mime *m, size_t i);
 
 /* The fingerprint and, returned, the size of those bytes: a large part is
  * not kept for it. */

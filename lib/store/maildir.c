@@ -31,6 +31,7 @@ tk_maildir_init(const char *dir, struct tk_err *err)
 /* The rest of a name (process, count, host) says nothing of the order, and an
  * answer must not come in before the letter that it answers. */
 struct arrival {
+	bool large;   /* whoever sends a gigabyte can wait, not the others */
 	int64_t at;   /* the second in the name, or that of the file */
 	int64_t nsec; /* of the file, for letters of one second */
 	char *name;
@@ -41,6 +42,8 @@ by_arrival(const void *a, const void *b)
 {
 	const struct arrival *x = a, *y = b;
 
+	if (x->large != y->large)
+		return x->large ? 1 : -1;
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
 	if (x->nsec != y->nsec)
@@ -58,6 +61,7 @@ look(struct arrival *a, const char *new, const char *name)
 	a->name = tk_strdup(name);
 	/* What cannot be looked at is told when it is read. */
 	if (stat(path, &s) == 0) {
+		a->large = s.st_size > TK_MAILDIR_LARGE;
 		a->at = s.st_mtim.tv_sec;
 		a->nsec = s.st_mtim.tv_sec * INT64_C(1000000000) +
 		    s.st_mtim.tv_nsec;

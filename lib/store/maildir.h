@@ -14,7 +14,9 @@
 TK_MUST_CHECK enum tk_status tk_maildir_init(
     const char *dir, struct tk_err *err);
 
-/* Names in new/, in the order of arrival. */
+#define TK_MAILDIR_LARGE (64 * 1024 * 1024) /* bytes */
+
+/* Names in new/, in the order of arrival; large ones after all others. */
 TK_MUST_CHECK enum tk_status tk_maildir_list(
     struct tk_strv *names, const char *dir, struct tk_err *err);
 
