@@ -30,13 +30,14 @@ static const struct tk_opt opts[] = {
 	{ 0 },
 };
 
-static void
-print(const struct tk_plan *p, const struct tk_desk *desk)
+static enum tk_status
+print(const struct tk_plan *p, const struct tk_desk *desk, struct tk_err *err)
 {
 	struct tk_str text = TK_STR_INIT;
+	enum tk_status st = TK_OK;
 
 	if (ical) {
-		tk_plan_ical(&text, p, desk);
+		st = tk_plan_ical(&text, p, desk, err);
 		fputs(text.data, stdout);
 	} else if (json) {
 		tk_plan_json(stdout, p);
@@ -46,6 +47,7 @@ print(const struct tk_plan *p, const struct tk_desk *desk)
 		tk_pager_stop();
 	}
 	tk_str_clear(&text);
+	return st;
 }
 
 static enum tk_status
@@ -63,9 +65,9 @@ plan(int argc, char **argv, struct tk_err *err)
 	    (st = tk_plan_span(&first, &last, argc > 0 ? argv[0] : NULL, from,
 		 to, err)) == TK_OK &&
 	    (st = tk_plan_make(&p, desk, first, last, all, err)) == TK_OK) {
-		print(&p, desk);
+		st = print(&p, desk, err);
 		/* An empty calendar is one; an empty list is not. */
-		if (p.n == 0 && !ical) {
+		if (st == TK_OK && p.n == 0 && !ical) {
 			if (isatty(STDOUT_FILENO))
 				tk_warn(_("nothing found"));
 			st = TK_ENOENT;

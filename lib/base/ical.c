@@ -1,7 +1,7 @@
 /* ical - a calendar for programs of calendars. */
 #include "base/ical.h"
 
-#include <libical/ical.h>
+#include "base/libical.h"
 #include <stdlib.h>
 
 #include "base/local.h"
@@ -17,14 +17,14 @@ struct tk_ical {
 static struct icaltimetype
 moment(int64_t at)
 {
-	return icaltime_from_timet_with_zone(
-	    (time_t)at, 0, icaltimezone_get_utc_timezone());
+	return tk_libical.icaltime_from_timet_with_zone(
+	    (time_t)at, 0, tk_libical.icaltimezone_get_utc_timezone());
 }
 
 static struct icaltimetype
 whole_day(int64_t day)
 {
-	struct icaltimetype t = icaltime_null_date();
+	struct icaltimetype t = tk_libical.icaltime_null_date();
 
 	tk_day_date(day / TK_DAY, &t.year, &t.month, &t.day);
 	return t;
@@ -40,58 +40,66 @@ add_text(
 	if (text == NULL || text[0] == '\0')
 		return;
 	tk_utf8_safe(&safe, text, true);
-	icalcomponent_add_property(c, make(safe.data));
+	tk_libical.icalcomponent_add_property(c, make(safe.data));
 	tk_str_clear(&safe);
 }
 
-struct tk_ical *
-tk_ical_new(const char *name, int64_t stamp)
+enum tk_status
+tk_ical_new(
+    struct tk_ical **out, const char *name, int64_t stamp, struct tk_err *err)
 {
-	struct tk_ical *c = tk_calloc(1, sizeof(*c));
-	icalproperty *p = icalproperty_new_x(name);
+	struct tk_ical *c;
+	icalproperty *p;
+	enum tk_status st;
 
-	icalerror_set_errors_are_fatal(0);
-	icalproperty_set_x_name(p, "X-WR-CALNAME");
-	c->root = icalcomponent_vanew(ICAL_VCALENDAR_COMPONENT,
-	    icalproperty_new_version("2.0"),
-	    icalproperty_new_prodid("-//tk//tk plan//EN"), p, (void *)0);
+	*out = NULL;
+	if ((st = tk_libical_load(err)) != TK_OK)
+		return st;
+	*out = c = tk_calloc(1, sizeof(*c));
+	p = tk_libical.icalproperty_new_x(name);
+	tk_libical.icalproperty_set_x_name(p, "X-WR-CALNAME");
+	c->root = tk_libical.icalcomponent_vanew(ICAL_VCALENDAR_COMPONENT,
+	    tk_libical.icalproperty_new_version("2.0"),
+	    tk_libical.icalproperty_new_prodid("-//tk//tk plan//EN"), p,
+	    (void *)0);
 	c->stamp = stamp;
-	return c;
+	return TK_OK;
 }
 
 void
 tk_ical_free(struct tk_ical *c)
 {
 	if (c != NULL)
-		icalcomponent_free(c->root);
+		tk_libical.icalcomponent_free(c->root);
 	free(c);
 }
 
 void
 tk_ical_add(struct tk_ical *c, const struct tk_ical_item *item)
 {
-	icalcomponent *one = icalcomponent_new(
+	icalcomponent *one = tk_libical.icalcomponent_new(
 	    item->todo ? ICAL_VTODO_COMPONENT : ICAL_VEVENT_COMPONENT);
 	struct icaltimetype at =
 	    item->all_day ? whole_day(item->day) : moment(item->at);
 
-	add_text(one, icalproperty_new_uid, item->uid);
-	icalcomponent_add_property(
-	    one, icalproperty_new_dtstamp(moment(c->stamp)));
-	icalcomponent_add_property(one,
-	    item->todo ? icalproperty_new_due(at)
-		       : icalproperty_new_dtstart(at));
-	add_text(one, icalproperty_new_summary, item->summary);
-	add_text(one, icalproperty_new_description, item->description);
-	add_text(one, icalproperty_new_categories, item->category);
-	icalcomponent_add_component(c->root, one);
+	add_text(one, tk_libical.icalproperty_new_uid, item->uid);
+	tk_libical.icalcomponent_add_property(
+	    one, tk_libical.icalproperty_new_dtstamp(moment(c->stamp)));
+	tk_libical.icalcomponent_add_property(one,
+	    item->todo ? tk_libical.icalproperty_new_due(at)
+		       : tk_libical.icalproperty_new_dtstart(at));
+	add_text(one, tk_libical.icalproperty_new_summary, item->summary);
+	add_text(
+	    one, tk_libical.icalproperty_new_description, item->description);
+	add_text(one, tk_libical.icalproperty_new_categories, item->category);
+	tk_libical.icalcomponent_add_component(c->root, one);
 }
 
 void
 tk_ical_text(struct tk_str *out, const struct tk_ical *c)
 {
-	char *text = icalcomponent_as_ical_string_r(c->root);
+	char *text = tk_libical.icalcomponent_as_ical_string_r(c->root);
 
 	tk_str_add(out, text != NULL ? text : "");
-	icalmemory_free_buffer(text);
+	tk_libical.icalmemory_free_buffer(text);
 }

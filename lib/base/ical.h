@@ -4,6 +4,7 @@
  * Purpose    Events and things to do as iCalendar text.
  * Ownership  tk_ical_free() takes NULL; what is added is copied.
  * Units      Seconds since the epoch; a day is seconds of base/local.h.
+ * Errors     TK_ESYS: libical is not there.
  * Source     RFC 5545; the work is libical's.
  */
 #ifndef TK_ICAL_H
@@ -12,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/err.h"
 #include "base/str.h"
 
 struct tk_ical;
@@ -28,7 +30,8 @@ struct tk_ical_item {
 };
 
 /* name is what the calendar is called; stamp is when it was made. */
-struct tk_ical *tk_ical_new(const char *name, int64_t stamp);
+TK_MUST_CHECK enum tk_status tk_ical_new(struct tk_ical **out,
+    const char *name, int64_t stamp, struct tk_err *err);
 void tk_ical_free(struct tk_ical *c);
 void tk_ical_add(struct tk_ical *c, const struct tk_ical_item *item);
 /* Appends it, with CRLF as the standard has it. */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include <libical/ical.h>
+#include "base/libical.h"
 
 #include "base/mem.h"
 
@@ -45,41 +45,42 @@ zone_of(icalproperty *p, struct icaltimetype t)
 
 	if (t.is_date)
 		return NULL;
-	tz = icalproperty_get_first_parameter(p, ICAL_TZID_PARAMETER);
+	tz =
+	    tk_libical.icalproperty_get_first_parameter(p, ICAL_TZID_PARAMETER);
 	if (tz != NULL)
-		return icalparameter_get_tzid(tz);
-	return icaltime_is_utc(t) ? "UTC" : NULL;
+		return tk_libical.icalparameter_get_tzid(tz);
+	return tk_libical.icaltime_is_utc(t) ? "UTC" : NULL;
 }
 
 static void
 add_when(struct tk_str *out, icalcomponent *event)
 {
-	icalproperty *start =
-	    icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY);
-	icalproperty *end =
-	    icalcomponent_get_first_property(event, ICAL_DTEND_PROPERTY);
-	icalproperty *due =
-	    icalcomponent_get_first_property(event, ICAL_DUE_PROPERTY);
-	icalproperty *rule =
-	    icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
+	icalproperty *start = tk_libical.icalcomponent_get_first_property(
+	    event, ICAL_DTSTART_PROPERTY);
+	icalproperty *end = tk_libical.icalcomponent_get_first_property(
+	    event, ICAL_DTEND_PROPERTY);
+	icalproperty *due = tk_libical.icalcomponent_get_first_property(
+	    event, ICAL_DUE_PROPERTY);
+	icalproperty *rule = tk_libical.icalcomponent_get_first_property(
+	    event, ICAL_RRULE_PROPERTY);
 	struct tk_str s = TK_STR_INIT;
-	struct icaltimetype from = icaltime_null_time(), to = from;
+	struct icaltimetype from = tk_libical.icaltime_null_time(), to = from;
 	const char *zone = NULL;
 	bool same_day;
 
 	if (start != NULL) {
-		from = icalproperty_get_dtstart(start);
+		from = tk_libical.icalproperty_get_dtstart(start);
 		zone = zone_of(start, from);
 		add_time(&s, from, true, true);
 	}
 	if (end != NULL)
-		to = icalproperty_get_dtend(end);
+		to = tk_libical.icalproperty_get_dtend(end);
 	else if (due != NULL)
-		to = icalproperty_get_due(due);
-	if (!icaltime_is_null_time(to)) {
+		to = tk_libical.icalproperty_get_due(due);
+	if (!tk_libical.icaltime_is_null_time(to)) {
 		/* the end of a whole day is the day after */
 		if (to.is_date && end != NULL)
-			icaltime_adjust(&to, -1, 0, 0, 0);
+			tk_libical.icaltime_adjust(&to, -1, 0, 0, 0);
 		same_day = start != NULL && to.year == from.year &&
 		    to.month == from.month && to.day == from.day;
 		if (!(same_day && to.is_date)) {
@@ -90,7 +91,8 @@ add_when(struct tk_str *out, icalcomponent *event)
 	if (zone != NULL)
 		tk_str_addf(&s, " (%.100s)", zone);
 	if (rule != NULL) {
-		char *value = icalproperty_get_value_as_string_r(rule);
+		char *value =
+		    tk_libical.icalproperty_get_value_as_string_r(rule);
 
 		tk_str_addf(
 		    &s, ", repeats: %.200s", value != NULL ? value : "");
@@ -105,8 +107,9 @@ static void
 add_person(struct tk_str *s, icalproperty *p, const char *address)
 {
 	icalparameter *cn =
-	    icalproperty_get_first_parameter(p, ICAL_CN_PARAMETER);
-	const char *name = cn != NULL ? icalparameter_get_cn(cn) : NULL;
+	    tk_libical.icalproperty_get_first_parameter(p, ICAL_CN_PARAMETER);
+	const char *name =
+	    cn != NULL ? tk_libical.icalparameter_get_cn(cn) : NULL;
 
 	if (address == NULL)
 		address = "";
@@ -123,10 +126,10 @@ add_person(struct tk_str *s, icalproperty *p, const char *address)
 static const char *
 answer_of(icalproperty *p)
 {
-	icalparameter *part =
-	    icalproperty_get_first_parameter(p, ICAL_PARTSTAT_PARAMETER);
+	icalparameter *part = tk_libical.icalproperty_get_first_parameter(
+	    p, ICAL_PARTSTAT_PARAMETER);
 
-	switch (part != NULL ? icalparameter_get_partstat(part)
+	switch (part != NULL ? tk_libical.icalparameter_get_partstat(part)
 			     : ICAL_PARTSTAT_NONE) {
 	case ICAL_PARTSTAT_ACCEPTED:
 		return "accepted";
@@ -142,22 +145,23 @@ answer_of(icalproperty *p)
 static void
 add_people(struct tk_str *out, icalcomponent *event, bool answers)
 {
-	icalproperty *p =
-	    icalcomponent_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
+	icalproperty *p = tk_libical.icalcomponent_get_first_property(
+	    event, ICAL_ORGANIZER_PROPERTY);
 	struct tk_str s = TK_STR_INIT;
 	const char *answer;
 	size_t n = 0;
 
 	if (p != NULL)
-		add_person(&s, p, icalproperty_get_organizer(p));
+		add_person(&s, p, tk_libical.icalproperty_get_organizer(p));
 	add_line(out, "organizer", s.data);
 	tk_str_reset(&s);
-	for (p = icalcomponent_get_first_property(
+	for (p = tk_libical.icalcomponent_get_first_property(
 		 event, ICAL_ATTENDEE_PROPERTY);
 	     p != NULL && n < PEOPLE_MAX;
-	     p = icalcomponent_get_next_property(event, ICAL_ATTENDEE_PROPERTY),
+	     p = tk_libical.icalcomponent_get_next_property(
+		 event, ICAL_ATTENDEE_PROPERTY),
 	    n++) {
-		add_person(&s, p, icalproperty_get_attendee(p));
+		add_person(&s, p, tk_libical.icalproperty_get_attendee(p));
 		if (answers && (answer = answer_of(p)) != NULL)
 			tk_str_addf(&s, " (%s)", answer);
 	}
@@ -193,9 +197,10 @@ event_of(icalcomponent *all)
 	size_t i;
 
 	for (i = 0; i < TK_COUNT(kinds) && c == NULL; i++)
-		c = icalcomponent_isa(all) == kinds[i]
+		c = tk_libical.icalcomponent_isa(all) == kinds[i]
 		    ? all
-		    : icalcomponent_get_first_component(all, kinds[i]);
+		    : tk_libical.icalcomponent_get_first_component(
+			  all, kinds[i]);
 	return c;
 }
 
@@ -203,32 +208,33 @@ bool
 tk_invite_text(struct tk_str *out, const char *text, size_t len, bool with_text)
 {
 	icalcomponent *all = NULL, *event = NULL;
+	struct tk_err ignored = TK_ERR_INIT;
 	icalproperty_method method;
 	const char *words;
 	char *copy;
 
-	if (len > INPUT_MAX)
+	if (len > INPUT_MAX || tk_libical_load(&ignored) != TK_OK)
 		return false;
-	icalerror_set_errors_are_fatal(false);
 	copy = tk_strndup(text, len);
-	all = icalparser_parse_string(copy);
+	all = tk_libical.icalparser_parse_string(copy);
 	free(copy);
 	if (all != NULL)
 		event = event_of(all);
 	if (event != NULL) {
-		method = icalcomponent_get_method(all);
-		words = icalcomponent_get_summary(event);
+		method = tk_libical.icalcomponent_get_method(all);
+		words = tk_libical.icalcomponent_get_summary(event);
 		add_line(out, title_of(method), words != NULL ? words : "-");
 		add_when(out, event);
-		add_line(out, "where", icalcomponent_get_location(event));
+		add_line(
+		    out, "where", tk_libical.icalcomponent_get_location(event));
 		add_people(out, event, method == ICAL_METHOD_REPLY);
-		words = icalcomponent_get_description(event);
+		words = tk_libical.icalcomponent_get_description(event);
 		if (with_text && words != NULL)
 			tk_str_addf(out, "\n%.*s\n", (int)TEXT_MAX, words);
 		tk_str_trim(out);
 	}
 	if (all != NULL)
-		icalcomponent_free(all);
-	icalmemory_free_ring();
+		tk_libical.icalcomponent_free(all);
+	tk_libical.icalmemory_free_ring();
 	return event != NULL;
 }

@@ -2,7 +2,7 @@
 #include "base/rrule.h"
 
 #include <ctype.h>
-#include <libical/ical.h>
+#include "base/libical.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ static struct icaltimetype
 to_ical(int64_t local)
 {
 	struct icaltimetype t =
-	    icaltime_from_timet_with_zone((time_t)local, 0, NULL);
+	    tk_libical.icaltime_from_timet_with_zone((time_t)local, 0, NULL);
 
 	t.is_date = 0;
 	t.zone = NULL;
@@ -80,23 +80,26 @@ is_seldom(const struct icalrecurrencetype *r)
 }
 
 enum tk_status
-tk_rrule_parse(struct tk_rrule **out, const char *text, int64_t start,
-    struct tk_err *err)
+tk_rrule_parse(
+    struct tk_rrule **out, const char *text, int64_t start, struct tk_err *err)
 {
 	struct tk_rrule *r;
+	enum tk_status st;
 
 	*out = NULL;
-	icalerror_set_errors_are_fatal(0);
-	icalerror_clear_errno();
+	if ((st = tk_libical_load(err)) != TK_OK)
+		return st;
+	tk_libical.icalerror_clear_errno();
 	r = tk_calloc(1, sizeof(*r));
 	r->start = start;
 	if (!has_only_known_parts(text))
 		r->rule.freq = ICAL_NO_RECURRENCE;
 	else
-		r->rule = icalrecurrencetype_from_string(text);
-	if (r->rule.freq == ICAL_NO_RECURRENCE || icalerrno != ICAL_NO_ERROR ||
+		r->rule = tk_libical.icalrecurrencetype_from_string(text);
+	if (r->rule.freq == ICAL_NO_RECURRENCE ||
+	    *tk_libical.icalerrno_return() != ICAL_NO_ERROR ||
 	    r->rule.interval < 1) {
-		icalerror_clear_errno();
+		tk_libical.icalerror_clear_errno();
 		free(r);
 		return tk_fail(err, TK_EINPUT,
 		    _("\"%s\" is no rule like FREQ=MONTHLY;BYDAY=1TU "
@@ -109,7 +112,8 @@ tk_rrule_parse(struct tk_rrule **out, const char *text, int64_t start,
 		    _("\"%s\": once an hour is as often as it can be"), text);
 	}
 	/* A last day is meant with all its hours. */
-	if (r->rule.until.is_date && !icaltime_is_null_time(r->rule.until)) {
+	if (r->rule.until.is_date &&
+	    !tk_libical.icaltime_is_null_time(r->rule.until)) {
 		r->rule.until.is_date = 0;
 		r->rule.until.hour = 23;
 		r->rule.until.minute = r->rule.until.second = 59;
@@ -122,7 +126,7 @@ void
 tk_rrule_free(struct tk_rrule *r)
 {
 	if (r != NULL)
-		icalrecurrencetype_clear(&r->rule);
+		tk_libical.icalrecurrencetype_clear(&r->rule);
 	free(r);
 }
 
@@ -137,7 +141,7 @@ tk_rrule_between(struct tk_times *out, const struct tk_rrule *r, int64_t from,
     int64_t to, size_t max)
 {
 	icalrecur_iterator *it =
-	    icalrecur_iterator_new(r->rule, to_ical(r->start));
+	    tk_libical.icalrecur_iterator_new(r->rule, to_ical(r->start));
 	struct icaltimetype t;
 	size_t steps = 0, n = 0;
 	int64_t local;
@@ -146,10 +150,10 @@ tk_rrule_between(struct tk_times *out, const struct tk_rrule *r, int64_t from,
 		return;
 	/* A counted rule is counted from its start. */
 	if (r->rule.count == 0 && from > r->start)
-		icalrecur_iterator_set_start(it, to_ical(from));
+		tk_libical.icalrecur_iterator_set_start(it, to_ical(from));
 	while (n < max && steps++ < STEPS_MAX) {
-		t = icalrecur_iterator_next(it);
-		if (icaltime_is_null_time(t))
+		t = tk_libical.icalrecur_iterator_next(it);
+		if (tk_libical.icaltime_is_null_time(t))
 			break;
 		local = from_ical(t);
 		if (local >= to)
@@ -160,5 +164,5 @@ tk_rrule_between(struct tk_times *out, const struct tk_rrule *r, int64_t from,
 		out->v[out->n++] = local;
 		n++;
 	}
-	icalrecur_iterator_free(it);
+	tk_libical.icalrecur_iterator_free(it);
 }

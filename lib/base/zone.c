@@ -1,7 +1,7 @@
 /* zone - the time zones of the world. */
 #include "base/zone.h"
 
-#include <libical/ical.h>
+#include "base/libical.h"
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -51,6 +51,7 @@ tk_zone_find(struct tk_zone **out, const char *name, struct tk_err *err)
 	const char *own = getenv("TZ");
 	icaltimezone *ical = NULL;
 	struct tk_zone *z;
+	enum tk_status st;
 
 	for (z = zones; z != NULL; z = z->next)
 		if (strcmp(z->name, name) == 0)
@@ -59,9 +60,13 @@ tk_zone_find(struct tk_zone **out, const char *name, struct tk_err *err)
 		/* tk_date_zone() has seen that it is there; and libical takes
 		 * its time to unroll a zone. */
 		if (own == NULL || strcmp(own, name) != 0) {
+			if ((st = tk_libical_load(err)) != TK_OK)
+				return st;
 			/* libical would make up what is not there. */
 			if (tk_zone_exists(name))
-				ical = icaltimezone_get_builtin_timezone(name);
+				ical = tk_libical
+					   .icaltimezone_get_builtin_timezone(
+					       name);
 			if (ical == NULL)
 				return tk_fail(err, TK_EINPUT,
 				    _("no such time zone here: %s"), name);
@@ -87,9 +92,10 @@ look_up(const struct tk_zone *z, int64_t at)
 
 	if (z->ical == NULL)
 		return localtime_r(&t, &tm) != NULL ? (int)tm.tm_gmtoff : 0;
-	utc = icaltime_from_timet_with_zone(
-	    t, 0, icaltimezone_get_utc_timezone());
-	return icaltimezone_get_utc_offset_of_utc_time(z->ical, &utc, NULL);
+	utc = tk_libical.icaltime_from_timet_with_zone(
+	    t, 0, tk_libical.icaltimezone_get_utc_timezone());
+	return tk_libical.icaltimezone_get_utc_offset_of_utc_time(
+	    z->ical, &utc, NULL);
 }
 
 /* Hours are counted day after day: what was found is remembered, and grows.

@@ -163,16 +163,20 @@ add_item(struct tk_ical *c, const struct tk_plan_item *i, const char *domain)
 	tk_str_clear(&text);
 }
 
-void
-tk_plan_ical(
-    struct tk_str *out, const struct tk_plan *p, const struct tk_desk *desk)
+enum tk_status
+tk_plan_ical(struct tk_str *out, const struct tk_plan *p,
+    const struct tk_desk *desk, struct tk_err *err)
 {
 	const char *at = strrchr(desk->address, '@');
-	struct tk_ical *c = tk_ical_new(desk->name, p->now);
+	struct tk_ical *c;
+	enum tk_status st;
 	size_t i;
 
+	if ((st = tk_ical_new(&c, desk->name, p->now, err)) != TK_OK)
+		return st;
 	for (i = 0; i < p->n; i++)
 		add_item(c, &p->v[i], at != NULL ? at + 1 : desk->address);
 	tk_ical_text(out, c);
 	tk_ical_free(c);
+	return TK_OK;
 }

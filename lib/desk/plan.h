@@ -52,8 +52,8 @@ const char *tk_plan_word(enum tk_plan_kind kind);
 /* As a table, as JSON, one object a line, or as a calendar. */
 void tk_plan_print(FILE *to, const struct tk_plan *p);
 void tk_plan_json(FILE *to, const struct tk_plan *p);
-void tk_plan_ical(
-    struct tk_str *out, const struct tk_plan *p, const struct tk_desk *desk);
+TK_MUST_CHECK enum tk_status tk_plan_ical(struct tk_str *out,
+    const struct tk_plan *p, const struct tk_desk *desk, struct tk_err *err);
 
 /*
  * From and to of what a person asked for: "next", "2026-W48", "48", or two
