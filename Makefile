@@ -42,7 +42,8 @@ TK_CPPFLAGS := -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DTK_VERSION='"$(VERSION)"'
 	-Ilib $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
 # Loaded when first needed (base/lazy.h), under the name of the one at hand.
 soname = $(shell readelf -d "$$($(CC) -print-file-name=lib$1.so)" | sed -n 's/.*SONAME.*\[\(.*\)\]/"\1"/p')
-TK_CPPFLAGS += -DTK_SO_XML='$(call soname,xml2)' -DTK_SO_UCHARDET='$(call soname,uchardet)'
+TK_CPPFLAGS += -DTK_SO_XML='$(call soname,xml2)' -DTK_SO_UCHARDET='$(call soname,uchardet)' \
+	-DTK_SO_ICAL='$(call soname,ical)'
 TK_CFLAGS := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
 	$(addprefix -Werror=,implicit-function-declaration int-conversion \
@@ -53,7 +54,18 @@ TK_CFLAGS += $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 TK_LDFLAGS := -Wl,--as-needed -Wl,--gc-sections $(if $(SAN),-fsanitize=$(SAN))
 TK_LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lunistring -lstemmer -lm
+# All commands are one program, and what they stand on is linked into it: the
+# dynamic linker took longer than a short command itself. Where an archive is
+# missing it is linked as ever; STATIC= asks for that.
+STATIC     ?= $(if $(SAN),,git2 http_parser pcre2-8 mbedcrypto gmime-3.0 gpgme assuan gpg-error \
+	idn2 gobject-2.0 ffi gmodule-2.0 glib-2.0 yaml sqlite3 jansson nettle cmark deflate \
+	stemmer unistring z)
+static = -Wl,-z,pack-relative-relocs -Wl,-Bstatic -Wl,--start-group $(STATIC:%=-l%) \
+	-Wl,--end-group -Wl,-Bdynamic -lm
+# Programs of their own: they need libarchive, which would come with each.
+apart      := export
 
+parts := $(filter-out tk $(apart),$(patsubst cmd/%.c,%,$(wildcard cmd/*.c)))
 libs  := $(patsubst %.c,$B/%.o,$(wildcard lib/*/*.c))
 cmds  := $(patsubst %/tk-tk,%/tk,$(patsubst cmd/%.c,$B/bin/tk-%,$(wildcard cmd/*.c)))
 units := $(patsubst %.c,$B/%,$(wildcard t/unit/test-*.c))
@@ -75,20 +87,35 @@ shs   := $(wildcard t/*.sh t/perf/*.sh) $(shell grep -lsE '^\#!.*sh' hooks/* sha
 
 all: $(cmds) $(mos) data
 
+in_c = $(subst -,_,tk_command_$1)
+$(parts:%=$B/cmd/%.o): part = -Dmain=$(call in_c,$(notdir $*)) -Wno-missing-prototypes
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D) && echo "cc   $<"
-	$Q$(CC) $(TK_CPPFLAGS) $(CPPFLAGS) $(TK_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$Q$(CC) $(TK_CPPFLAGS) $(CPPFLAGS) $(TK_CFLAGS) $(part) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$B/commands.c: Makefile $(wildcard cmd)
+	@mkdir -p $(@D)
+	$Q{ echo '#include "base/command.h"'; \
+	for c in $(foreach c,$(parts),$(call in_c,$c)); do echo "int $$c(int argc, char **argv);"; done; \
+	echo 'const struct tk_command tk_commands[] = {'; \
+	for c in $(foreach c,$(parts),$c/$(call in_c,$c)); do echo "{ \"$${c%/*}\", $${c#*/} },"; done; \
+	echo '{ 0, 0 } };'; } >$@
+$B/commands.o: $B/commands.c
+	$Q$(CC) $(TK_CPPFLAGS) $(CPPFLAGS) $(TK_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 $B/libtk.a: $(libs)
 	@rm -f $@ && echo "ar   $@" && $(AR) rcs $@ $^
 
 link = @mkdir -p $(@D) && echo "link $@" $(if $V,&& set -x) && $(CC) $(TK_CFLAGS) \
-	$(CFLAGS) $(TK_LDFLAGS) $(LDFLAGS) $1 -o $@ $(filter %.o %.a,$^) $(TK_LDLIBS) $(LDLIBS)
+	$(CFLAGS) $(TK_LDFLAGS) $(LDFLAGS) $1 -o $@ $(filter %.o %.a,$^) $(or $2,$(TK_LDLIBS)) $(LDLIBS)
 
-$B/bin/tk: $B/cmd/tk.o $B/libtk.a
+$B/bin/tk: $B/cmd/tk.o $(parts:%=$B/cmd/%.o) $B/commands.o $B/libtk.a
+	$(if $(STATIC),$(call link,,$(static)) 2>$B/static.log || { echo "link without archives ($B/static.log)";) \
+	$(link) $(if $(STATIC),; })
+$(apart:%=$B/bin/tk-%): $B/bin/tk-%: $B/cmd/%.o $B/libtk.a
 	$(link)
-$B/bin/tk-%: $B/cmd/%.o $B/libtk.a
-	$(link)
+$(parts:%=$B/bin/tk-%): $B/bin/tk
+	@ln -sf tk $@
 $B/t/unit/%: $B/t/unit/%.o $B/libtk.a
 	$(link)
 $B/t/fuzz/fuzz-%: $B/t/fuzz/fuzz-%.o $B/t/fuzz/driver.o $B/libtk.a
@@ -180,7 +207,8 @@ prefix = $(DESTDIR)$(PREFIX)
 compl  = share/bash-completion/completions
 install: all
 	install -d $(prefix)/bin $(prefix)/share/tk $(prefix)/$(compl)
-	install $(cmds) $(prefix)/bin
+	install $B/bin/tk $(apart:%=$B/bin/tk-%) $(prefix)/bin
+	for c in $(parts); do ln -sf tk $(prefix)/bin/tk-$$c || exit; done
 	cp -R $(data) $(prefix)/share/tk
 	for m in $(mos:$B/%=%); do install -Dm644 $B/$$m $(prefix)/$$m || exit; done
 	for p in $(pages:man/%=%); do install -Dm644 man/$$p $(prefix)/share/man/man$${p##*.}/$$p || exit; done

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/command.h"
 #include "base/file.h"
 #include "base/help.h"
 #include "base/i18n.h"
@@ -118,6 +119,7 @@ home(int argc, char **argv, struct tk_err *err)
 	return st;
 }
 
+/* tk-reply and the others are this program under their names. */
 int
 main(int argc, char **argv)
 {
@@ -127,9 +129,12 @@ main(int argc, char **argv)
 	static const struct tk_cmd alone = {
 		.name = "tk", .operands = "", .run = home
 	};
+	const struct tk_command *one = tk_command_find(argv[0]);
 	char *none[] = { argv[0], NULL };
 	int c;
 
+	if (one != NULL)
+		return one->main(argc, argv);
 	tk_i18n_init();
 	/* "+": options after the command are the command's. */
 	while ((c = getopt_long(argc, argv, "+C:h", longs, NULL)) != -1) {

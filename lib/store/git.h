@@ -24,6 +24,9 @@ struct tk_store {
 	char *committer_name, *committer_mail;
 };
 
+/* Before anything of libgit2. */
+void tk_git_start(void);
+
 TK_PRINTF(3, 4)
 enum tk_status tk_fail_git(struct tk_err *err, int rc, const char *fmt, ...);
 

@@ -12,25 +12,10 @@
 
 #define TREE_CACHED ((size_t)1024 * 1024) /* bytes of a tree kept in memory */
 
-/*
- * Debian's libgit2 reads all certificates of the system when it starts: half
- * of the processor time of a short command. We never speak TLS (fetch and
- * push are git's), so its call ends here, where the linker looks first.
- */
-int mbedtls_x509_crt_parse_file(void *chain, const char *path);
-
-int
-mbedtls_x509_crt_parse_file(void *chain, const char *path)
-{
-	(void)chain;
-	(void)path;
-	return 0;
-}
-
 static void
 start_git(void)
 {
-	git_libgit2_init();
+	tk_git_start();
 	/* What was reported done must survive a power cut. */
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	/* Else a folder of over a hundred clients is read for each of them. */
