@@ -44,7 +44,8 @@ ok 'libical for zones and recurrence, in base' 'only "libical/.*[.]h" "lib/base/
 ok 'libcmark only in view/markdown.c' 'only "cmark.*[.]h" "lib/view/markdown[.]c"'
 ok 'libical only in base' 'only "libical/.*[.]h" "lib/base/.*"'
 ok 'libstemmer only in base/stem.c' 'only "libstemmer[.]h" "lib/base/stem[.]c"'
-ok 'nettle only in base/sha256.c' 'only "nettle/.*[.]h" "lib/base/sha256[.]c"'
+ok 'nettle only in base/sha1.c and base/sha256.c' 'only "nettle/.*[.]h" "lib/base/sha(1|256)[.]c"'
+ok 'libdeflate only in store/deflate.c' 'only "libdeflate[.]h" "lib/store/deflate[.]c"'
 ok 'libunistring only in base/utf8.c' \
 	'only "uni(str|norm|case|width|ctype|conv|name|lbrk|gbrk|wbrk|types)[.]h" "lib/base/utf8[.]c"'
 

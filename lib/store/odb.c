@@ -10,15 +10,22 @@
 #include "base/mem.h"
 #include "store/git.h"
 #include "store/loose-write.h"
+#include "store/object.h"
+#include "store/pack-write.h"
 
 #define FRONT 1000     /* before the loose (1) and pack (2) backends */
 #define LOOSE_MAX 64   /* objects; more go into a pack */
+#define DEPTH_MAX 40   /* of a chain of deltas; git's own is 50 */
 
 struct object {
 	git_oid id;
 	git_object_t type;
 	size_t len;
-	void *data;
+	const void *data;
+	void *own;  /* data, where it is ours */
+	const struct tk_blob *blob; /* where it is deflated already */
+	size_t base; /* an earlier version, or TK_PACK_WHOLE */
+	unsigned depth;
 };
 
 struct tk_odb {
@@ -75,66 +82,74 @@ grow_table(struct tk_odb *o)
 		link_slot(o, i);
 }
 
-/*
- * Before libgit2 writes an object it looks for it everywhere (freshen), and as
- * it is not there, once more after a look into objects/pack for new packs. A
- * new object is in none; only reading has to see what git gc has repacked
- * meanwhile. All pack backends have the same refresh.
- */
-static int (*look_for_packs)(git_odb_backend *b);
-static _Thread_local bool writing;
-
-static int
-mem_freshen(git_odb_backend *b, const git_oid *id)
+static struct object *
+add(struct tk_odb *o, const git_oid *id, git_object_t type, size_t len)
 {
-	writing = find((struct tk_odb *)b, id) == NULL;
-	return writing ? -1 : 0;
-}
-
-static int
-refresh_to_read(git_odb_backend *b)
-{
-	return writing ? 0 : look_for_packs(b);
-}
-
-static void
-wrap_refresh(git_odb *odb)
-{
-	git_odb_backend *b;
-	size_t i;
-
-	for (i = 0; i < git_odb_num_backends(odb); i++) {
-		if (git_odb_get_backend(&b, odb, i) < 0 || b->refresh == NULL)
-			continue;
-		if (look_for_packs == NULL)
-			look_for_packs = b->refresh;
-		if (b->refresh == look_for_packs)
-			b->refresh = refresh_to_read;
-	}
-}
-
-static int
-mem_write(git_odb_backend *b, const git_oid *id, const void *data, size_t len,
-    git_object_t type)
-{
-	struct tk_odb *o = (struct tk_odb *)b;
 	struct object *obj;
 
-	writing = false;
-	if (find(o, id) != NULL)
-		return 0;
 	TK_GROW(o->v, o->n, o->cap);
-	obj = &o->v[o->n];
-	git_oid_cpy(&obj->id, id);
+	obj = &o->v[o->n++];
+	memset(obj, 0, sizeof(*obj));
+	obj->id = *id;
 	obj->type = type;
 	obj->len = len;
-	obj->data = tk_malloc(len);
-	memcpy(obj->data, data, len);
-	o->n++;
+	obj->base = TK_PACK_WHOLE;
 	grow_table(o);
 	/* grow_table links all when it grows, the new one included. */
 	if (find(o, id) == NULL)
 		link_slot(o, o->n - 1);
+	return obj;
+}
+
+void
+tk_odb_put(struct tk_odb *o, git_oid *id, git_object_t type, const void *data,
+    size_t len)
+{
+	struct object *obj;
+
+	tk_object_id(id, type, data, len);
+	if (find(o, id) != NULL)
+		return;
+	obj = add(o, id, type, len);
+	obj->own = tk_malloc(len + 1);
+	if (len > 0)
+		memcpy(obj->own, data, len);
+	obj->data = obj->own;
+}
+
+void
+tk_odb_put_blob(struct tk_odb *o, git_oid *id, const struct tk_blob *b)
+{
+	struct object *obj;
+
+	memcpy(id->id, b->id, sizeof(id->id));
+	if (find(o, id) != NULL)
+		return;
+	obj = add(o, id, GIT_OBJECT_BLOB, b->len);
+	obj->data = b->data;
+	obj->blob = b;
+}
+
+void
+tk_odb_follows(struct tk_odb *o, const git_oid *id, const git_oid *was)
+{
+	struct object *obj = find(o, id), *base = find(o, was);
+
+	/* Only backwards: no object is its own grandfather. */
+	if (obj != NULL && base != NULL && base < obj &&
+	    obj->type == base->type)
+		obj->base = (size_t)(base - o->v);
+}
+
+/* libgit2's own ways to write, which nothing of ours goes. */
+static int
+mem_write(git_odb_backend *b, const git_oid *id, const void *data, size_t len,
+    git_object_t type)
+{
+	git_oid same;
+
+	(void)id;
+	tk_odb_put((struct tk_odb *)b, &same, type, data, len);
 	return 0;
 }
 
@@ -144,7 +159,6 @@ mem_read(void **data, size_t *len, git_object_t *type, git_odb_backend *b,
 {
 	struct object *obj = find((struct tk_odb *)b, id);
 
-	writing = false;
 	if (obj == NULL)
 		return GIT_ENOTFOUND;
 	*data = tk_git_data(b, obj->data, obj->len);
@@ -161,7 +175,6 @@ mem_read_header(
 {
 	struct object *obj = find((struct tk_odb *)b, id);
 
-	writing = false;
 	if (obj == NULL)
 		return GIT_ENOTFOUND;
 	*len = obj->len;
@@ -172,7 +185,6 @@ mem_read_header(
 static int
 mem_exists(git_odb_backend *b, const git_oid *id)
 {
-	writing = false;
 	return find((struct tk_odb *)b, id) != NULL;
 }
 
@@ -182,7 +194,7 @@ tk_odb_reset(struct tk_odb *o)
 	size_t i;
 
 	for (i = 0; i < o->n; i++)
-		free(o->v[i].data);
+		free(o->v[i].own);
 	o->n = 0;
 	if (o->slots > 0)
 		memset(o->slot, 0, o->slots * sizeof(*o->slot));
@@ -212,12 +224,9 @@ tk_odb_add(struct tk_odb **out, git_repository *repo, struct tk_err *err)
 	o->base.read = mem_read;
 	o->base.read_header = mem_read_header;
 	o->base.exists = mem_exists;
-	o->base.freshen = mem_freshen;
 	o->base.free = mem_free;
-	if ((rc = git_repository_odb(&odb, repo)) == 0) {
-		wrap_refresh(odb);
+	if ((rc = git_repository_odb(&odb, repo)) == 0)
 		rc = git_odb_add_backend(odb, &o->base, FRONT);
-	}
 	git_odb_free(odb);
 	if (rc < 0) {
 		free(o);
@@ -235,34 +244,58 @@ flush_loose(struct tk_odb *o, const char *dir, struct tk_err *err)
 	size_t i;
 
 	for (i = 0; st == TK_OK && i < o->n; i++)
-		/* The first commit starts from an empty tree, and nothing
-		 * refers to it afterwards. */
-		if (o->v[i].len > 0 || o->v[i].type != GIT_OBJECT_TREE)
-			st = tk_loose_write(&w, &o->v[i].id, o->v[i].type,
-			    o->v[i].data, o->v[i].len, err);
+		st = tk_loose_write(&w, &o->v[i].id, o->v[i].type,
+		    o->v[i].data, o->v[i].len, err);
 	if (st == TK_OK)
 		st = tk_loose_finish(&w, err);
 	tk_loose_writer_clear(&w);
 	return st;
 }
 
-static int
-flush_pack(struct tk_odb *o, git_repository *repo, const char *dir)
+static enum tk_status
+pack_one(struct tk_odb *o, struct tk_pack_writer *w, struct object *obj,
+    struct tk_deflater *d, struct tk_str *delta, struct tk_err *err)
 {
-	git_packbuilder *pb = NULL;
-	char *pack = tk_strf("%s/pack", dir);
-	size_t i;
-	int rc;
+	const struct object *base =
+	    obj->base != TK_PACK_WHOLE ? &o->v[obj->base] : NULL;
+	const void *z;
+	size_t n;
 
-	if ((rc = git_packbuilder_new(&pb, repo)) == 0)
-		git_packbuilder_set_threads(pb, 0);
-	for (i = 0; rc == 0 && i < o->n; i++)
-		rc = git_packbuilder_insert(pb, &o->v[i].id, NULL);
-	if (rc == 0)
-		rc = git_packbuilder_write(pb, pack, 0, NULL, NULL);
-	git_packbuilder_free(pb);
-	free(pack);
-	return rc;
+	tk_str_reset(delta);
+	if (base != NULL && base->depth < DEPTH_MAX &&
+	    tk_pack_delta(
+		delta, base->data, base->len, obj->data, obj->len)) {
+		obj->depth = base->depth + 1;
+		z = tk_deflate(d, &n, delta->data, delta->len);
+		return tk_pack_put(w, &obj->id, obj->type, delta->len,
+		    obj->base, z, n, err);
+	}
+	if (obj->blob != NULL)
+		return tk_pack_put(w, &obj->id, obj->type, obj->len,
+		    TK_PACK_WHOLE, obj->blob->z, obj->blob->z_len, err);
+	z = tk_deflate(d, &n, obj->data, obj->len);
+	return tk_pack_put(
+	    w, &obj->id, obj->type, obj->len, TK_PACK_WHOLE, z, n, err);
+}
+
+static enum tk_status
+flush_pack(struct tk_odb *o, const char *dir, struct tk_err *err)
+{
+	struct tk_deflater *d = tk_deflater_new();
+	struct tk_str delta = TK_STR_INIT;
+	struct tk_pack_writer *w = NULL;
+	enum tk_status st;
+	size_t i;
+
+	st = tk_pack_writer_new(&w, dir, o->n, err);
+	for (i = 0; i < o->n && st == TK_OK; i++)
+		st = pack_one(o, w, &o->v[i], d, &delta, err);
+	if (st == TK_OK)
+		st = tk_pack_finish(w, err);
+	tk_pack_writer_free(w);
+	tk_str_clear(&delta);
+	tk_deflater_free(d);
+	return st;
 }
 
 enum tk_status
@@ -274,23 +307,18 @@ tk_odb_flush(struct tk_odb *o, git_repository *repo, struct tk_err *err)
 	int rc;
 
 	rc = git_repository_item_path(&dir, repo, GIT_REPOSITORY_ITEM_OBJECTS);
-	if (rc == 0) {
-		if (dir.size > 0 && dir.ptr[dir.size - 1] == '/')
-			dir.ptr[dir.size - 1] = '\0';
-		if (o->n <= LOOSE_MAX)
-			st = flush_loose(o, dir.ptr, err);
-		else
-			rc = flush_pack(o, repo, dir.ptr);
-	}
-	git_buf_dispose(&dir);
 	if (rc < 0)
-		st = tk_fail_git(err, rc, _("write the desk's objects"));
-	if (st != TK_OK)
+		(void)tk_fail_git(err, rc, _("write the desk's objects"));
+	else if (dir.size > 0 && dir.ptr[dir.size - 1] == '/')
+		dir.ptr[dir.size - 1] = '\0';
+	if (rc == 0)
+		st = o->n <= LOOSE_MAX ? flush_loose(o, dir.ptr, err)
+				       : flush_pack(o, dir.ptr, err);
+	git_buf_dispose(&dir);
+	if (rc < 0 || st != TK_OK)
 		return TK_ESYS;
+	/* The pack just written must be found without a failed look-up. */
 	if (o->n > LOOSE_MAX && git_repository_odb(&odb, repo) == 0) {
-		/* The pack just written must be found without a failed
-		 * look-up. */
-		writing = false;
 		git_odb_refresh(odb);
 		git_odb_free(odb);
 	}

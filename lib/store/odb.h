@@ -1,9 +1,10 @@
 /*
  * odb.h - objects of a transaction, kept in memory until it is certain.
  *
- * Purpose    While a transaction runs, what libgit2 writes goes here; at the
- *            end the objects become durable together, few as loose files,
- *            many as one pack. A dropped transaction leaves nothing behind.
+ * Purpose    While a transaction runs, what it writes goes here, where libgit2
+ *            finds it too; at the end the objects become durable together, few
+ *            as loose files, many as one pack. A dropped transaction leaves
+ *            nothing behind.
  * Ownership  The backend is freed by the repository's odb; the handle points
  *            into it and lives as long.
  */
@@ -12,17 +13,26 @@
 
 #include <git2.h>
 
-#include "base/err.h"
+#include "base/str.h"
+#include "store/blob.h"
 
 struct tk_odb;
 
 /* Put a memory backend in front of the repository's own. */
 TK_MUST_CHECK enum tk_status tk_odb_add(
     struct tk_odb **out, git_repository *repo, struct tk_err *err);
+/* A new object; its id. */
+void tk_odb_put(struct tk_odb *o, git_oid *id, git_object_t type,
+    const void *data, size_t len);
+/* A blob that was deflated already, the bytes of which must stay until the
+ * transaction ends. */
+void tk_odb_put_blob(struct tk_odb *o, git_oid *id, const struct tk_blob *b);
+/* An object of this transaction takes the place of another. */
+void tk_odb_follows(struct tk_odb *o, const git_oid *id, const git_oid *was);
 /* Forget all objects. */
-void tk_odb_reset(struct tk_odb *odb);
+void tk_odb_reset(struct tk_odb *o);
 /* Make them durable (fsync of files and folders), then forget them. */
 TK_MUST_CHECK enum tk_status tk_odb_flush(
-    struct tk_odb *odb, git_repository *repo, struct tk_err *err);
+    struct tk_odb *o, git_repository *repo, struct tk_err *err);
 
 #endif

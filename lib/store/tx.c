@@ -13,26 +13,27 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/git.h"
+#include "store/object.h"
 #include "store/odb.h"
 #include "store/sign.h"
+#include "store/tree-write.h"
 
 #define TRIES 20       /* races lost to pushes before giving up */
 #define LOCK_WAIT 60   /* seconds */
 #define PAUSE 50000000 /* nanoseconds between two tries */
 
-#define BIG ((size_t)1 << 20) /* bytes */
-
 struct change {
 	char *path;
 	git_oid id;
-	char *data; /* for the index; NULL: removed, or big */
+	char *data; /* for the index; NULL: removed, or a letter */
 	size_t len;
-	bool big; /* a letter that is not kept twice: it is in the odb */
+	bool letter; /* not kept twice: it is in the odb */
 };
 
 struct tk_tx {
 	struct tk_store *store;
-	git_tree *tree; /* after the acts so far; NULL: empty */
+	struct tk_tree *tree; /* as the acts so far have made it */
+	git_oid root;         /* of the last act */
 	git_oid last;   /* the commit of the last act, or the tip */
 	bool has_last;
 	struct change *change; /* put since the last act */
@@ -87,14 +88,17 @@ forget_changes(struct tk_tx *tx)
 }
 
 static enum tk_status
-read_big(struct tk_tx *tx, const struct change *c, struct tk_str *out,
-    struct tk_err *err)
+read_blob(struct tk_tx *tx, const git_oid *id, const char *path,
+    struct tk_str *out, struct tk_err *err)
 {
 	git_blob *blob = NULL;
-	int rc = git_blob_lookup(&blob, tx->store->repo, &c->id);
+	int rc = git_blob_lookup(&blob, tx->store->repo, id);
 
-	if (rc < 0)
-		return tk_fail_git(err, rc, "%s", c->path);
+	if (rc < 0) {
+		/* Missing here is damage, not absence. */
+		(void)tk_fail_git(err, rc, "%s", path);
+		return err->status = TK_ESYS;
+	}
 	tk_str_add_data(
 	    out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
 	git_blob_free(blob);
@@ -106,29 +110,29 @@ tk_tx_read(
     struct tk_tx *tx, struct tk_str *out, const char *path, struct tk_err *err)
 {
 	struct change *c = find_change(tx, path);
+	enum tk_status st;
+	git_oid id;
 
-	if (c != NULL && c->big)
-		return read_big(tx, c, out, err);
+	if (c != NULL && c->letter)
+		return read_blob(tx, &c->id, path, out, err);
 	if (c != NULL && c->data == NULL)
 		return tk_fail(err, TK_ENOENT, _("%s: not in the desk"), path);
-	if (c == NULL)
-		return tk_git_read(tx->store->repo, tx->tree, out, path, err);
-	tk_str_add_data(out, c->data, c->len);
-	return TK_OK;
+	if (c != NULL) {
+		tk_str_add_data(out, c->data, c->len);
+		return TK_OK;
+	}
+	st = tk_tree_find(tx->tree, &id, path, err);
+	return st == TK_OK ? read_blob(tx, &id, path, out, err) : st;
 }
 
 bool
 tk_tx_exists(struct tk_tx *tx, const char *path)
 {
 	struct change *c = find_change(tx, path);
-	git_tree_entry *e = NULL;
-	bool is;
 
 	if (c != NULL)
-		return c->data != NULL || c->big;
-	is = tx->tree != NULL && git_tree_entry_bypath(&e, tx->tree, path) == 0;
-	git_tree_entry_free(e);
-	return is;
+		return c->data != NULL || c->letter;
+	return tk_tree_has(tx->tree, path);
 }
 
 static struct change *
@@ -145,7 +149,7 @@ new_change(struct tk_tx *tx, const char *path)
 	}
 	c->data = NULL;
 	c->len = 0;
-	c->big = false;
+	c->letter = false;
 	return c;
 }
 
@@ -153,23 +157,18 @@ enum tk_status
 tk_tx_put(struct tk_tx *tx, const char *path, const void *data, size_t len,
     struct tk_err *err)
 {
-	struct change *c;
-	git_odb *odb = NULL;
-	git_oid id;
-	int rc;
+	struct change *c = new_change(tx, path);
 
-	/* git_blob_create_from_buffer() would copy a large letter once more */
-	rc = git_repository_odb(&odb, tx->store->repo);
-	if (rc == 0)
-		rc = git_odb_write(&id, odb, data, len, GIT_OBJECT_BLOB);
-	git_odb_free(odb);
-	if (rc < 0)
-		return tk_fail_git(err, rc, "%s", path);
-	c = new_change(tx, path);
-	c->id = id;
-	c->big = len > BIG && tk_ends(path, ".eml");
-	c->data = c->big ? NULL : tk_strndup(data, len);
+	(void)err;
+	tk_odb_put(tx->store->mem, &c->id, GIT_OBJECT_BLOB, data, len);
+	c->letter = tk_ends(path, ".eml");
 	c->len = len;
+	if (!c->letter) {
+		c->data = tk_malloc(len + 1);
+		if (len > 0)
+			memcpy(c->data, data, len);
+		c->data[len] = '\0';
+	}
 	return TK_OK;
 }
 
@@ -194,114 +193,73 @@ tk_tx_last(const struct tk_tx *tx)
 	return tx->hex;
 }
 
-/* libgit2 wants a tree to start from even where there is none yet. */
-static int
-base_tree(git_tree **out, struct tk_tx *tx)
+static enum tk_status
+make_tree(struct tk_tx *tx, struct tk_err *err)
 {
-	git_treebuilder *tb = NULL;
-	git_oid id;
-	int rc;
-
-	if (tx->tree != NULL)
-		return git_tree_dup(out, tx->tree);
-	if ((rc = git_treebuilder_new(&tb, tx->store->repo, NULL)) == 0 &&
-	    (rc = git_treebuilder_write(&id, tb)) == 0)
-		rc = git_tree_lookup(out, tx->store->repo, &id);
-	git_treebuilder_free(tb);
-	return rc;
-}
-
-static int
-make_tree(git_tree **out, struct tk_tx *tx)
-{
-	git_tree_update *up = tk_calloc(tx->n, sizeof(*up));
-	git_tree *base = NULL;
-	git_oid id;
+	enum tk_status st = TK_OK;
+	struct change *c;
 	size_t i;
-	int rc;
 
-	for (i = 0; i < tx->n; i++) {
-		up[i].action = tx->change[i].data != NULL || tx->change[i].big
-		    ? GIT_TREE_UPDATE_UPSERT
-		    : GIT_TREE_UPDATE_REMOVE;
-		up[i].id = tx->change[i].id;
-		up[i].filemode = GIT_FILEMODE_BLOB;
-		up[i].path = tx->change[i].path;
+	for (i = 0; i < tx->n && st == TK_OK; i++) {
+		c = &tx->change[i];
+		st = c->data != NULL || c->letter
+		    ? tk_tree_put(tx->tree, c->path, &c->id, err)
+		    : tk_tree_remove(tx->tree, c->path, err);
 	}
-	if ((rc = base_tree(&base, tx)) == 0 &&
-	    (rc = git_tree_create_updated(
-		 &id, tx->store->repo, base, tx->n, up)) == 0)
-		rc = git_tree_lookup(out, tx->store->repo, &id);
-	git_tree_free(base);
-	free(up);
-	return rc;
+	return st == TK_OK ? tk_tree_write(tx->tree, &tx->root, err) : st;
 }
 
 /* As git commit -S does it. Without a key it is a commit like any other. */
-static int
-create_commit(git_oid *id, struct tk_tx *tx, const git_signature *author,
-    const git_signature *committer, const char *text, git_tree *tree,
-    const git_commit *parent)
+static enum tk_status
+sign(struct tk_tx *tx, struct tk_str *commit, struct tk_err *err)
 {
-	struct tk_store *s = tx->store;
-	const git_commit *parents[] = { parent };
-	size_t n = parent != NULL ? 1 : 0;
 	struct tk_str signature = TK_STR_INIT;
-	struct tk_err err = TK_ERR_INIT;
-	git_buf buf = GIT_BUF_INIT;
-	char *key = tx->sign ? tk_sign_key(s) : NULL;
-	int rc;
+	char *key = tx->sign ? tk_sign_key(tx->store) : NULL;
+	enum tk_status st = TK_OK;
 
 	tx->sign = false;
-	if (key == NULL)
-		return git_commit_create(id, s->repo, NULL, author, committer,
-		    NULL, text, tree, n, parents);
-	rc = git_commit_create_buffer(
-	    &buf, s->repo, author, committer, NULL, text, tree, n, parents);
-	if (rc == 0 &&
-	    tk_sign(&signature, key, buf.ptr, buf.size, &err) != TK_OK) {
-		git_error_set_str(GIT_ERROR_CALLBACK, err.text);
-		rc = GIT_EUSER;
-	}
-	if (rc == 0)
-		rc = git_commit_create_with_signature(
-		    id, s->repo, buf.ptr, signature.data, NULL);
-	git_buf_dispose(&buf);
+	if (key != NULL)
+		st = tk_sign(&signature, key, commit->data, commit->len, err);
+	if (st == TK_OK && key != NULL)
+		tk_object_sign(commit, signature.data);
 	tk_str_clear(&signature);
 	free(key);
-	return rc;
+	return st;
 }
 
-static int
-make_commit(struct tk_tx *tx, git_tree *tree, const char *name,
-    const char *mail, int64_t at, const char *text)
+static enum tk_status
+make_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
+    const char *text, struct tk_err *err)
 {
 	struct tk_store *s = tx->store;
 	git_signature *author = NULL, *committer = NULL;
-	git_commit *parent = NULL;
-	git_oid id;
+	struct tk_str commit = TK_STR_INIT;
 	int64_t now = tk_now();
+	enum tk_status st = TK_OK;
 	int rc;
 
 	if ((rc = git_signature_new(
-		 &author, name, mail, at, tk_date_offset(at))) == 0 &&
+		 &author, name, mail, at, tk_date_offset(at))) < 0 ||
 	    (rc = git_signature_new(&committer,
 		 s->committer_name != NULL ? s->committer_name : "tk",
 		 s->committer_mail != NULL ? s->committer_mail : "tk@localhost",
-		 now, tk_date_offset(now))) == 0 &&
-	    (!tx->has_last ||
-		(rc = git_commit_lookup(&parent, s->repo, &tx->last)) == 0))
-		rc = create_commit(
-		    &id, tx, author, committer, text, tree, parent);
-	if (rc == 0) {
-		tx->last = id;
+		 now, tk_date_offset(now))) < 0) {
+		st = tk_fail_git(err, rc, _("commit"));
+	} else {
+		tk_object_commit(&commit, &tx->root,
+		    tx->has_last ? &tx->last : NULL, author, committer, text);
+		st = sign(tx, &commit, err);
+	}
+	if (st == TK_OK) {
+		tk_odb_put(s->mem, &tx->last, GIT_OBJECT_COMMIT, commit.data,
+		    commit.len);
 		tx->has_last = true;
-		git_oid_tostr(tx->hex, sizeof(tx->hex), &id);
+		git_oid_tostr(tx->hex, sizeof(tx->hex), &tx->last);
 	}
 	git_signature_free(author);
 	git_signature_free(committer);
-	git_commit_free(parent);
-	return rc;
+	tk_str_clear(&commit);
+	return st == TK_OK ? TK_OK : TK_ESYS;
 }
 
 void
@@ -314,23 +272,17 @@ enum tk_status
 tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
     const char *text, struct tk_err *err)
 {
-	enum tk_status st = TK_OK;
-	git_tree *tree = NULL;
+	enum tk_status st = make_tree(tx, err);
 	struct change *c;
 	size_t i;
-	int rc;
 
-	if ((rc = make_tree(&tree, tx)) < 0 ||
-	    (rc = make_commit(tx, tree, name, mail, at, text)) < 0) {
-		git_tree_free(tree);
-		(void)tk_fail_git(err, rc, _("commit"));
-		return TK_ESYS;
-	}
-	git_tree_free(tx->tree);
-	tx->tree = tree;
+	if (st == TK_OK)
+		st = make_commit(tx, name, mail, at, text, err);
+	if (st != TK_OK)
+		return err->status = TK_ESYS;
 	for (i = 0; st == TK_OK && i < tx->n; i++) {
 		c = &tx->change[i];
-		if (!c->big)
+		if (!c->letter)
 			st = tk_feed_file(
 			    tx->store->index, c->path, c->data, c->len, err);
 		/* Only a work tree has to follow. */
@@ -380,14 +332,14 @@ move_branch(struct tk_tx *tx, struct tk_err *err)
 	return TK_OK;
 }
 
+/* The snapshot is what we have made. */
 static void
-adopt(struct tk_tx *tx)
+adopt(struct tk_tx *tx, git_tree *tree)
 {
 	struct tk_store *s = tx->store;
 
 	git_tree_free(s->tree);
-	s->tree = tx->tree;
-	tx->tree = NULL;
+	s->tree = tree;
 	s->tip = tx->last;
 	s->has_tip = true;
 }
@@ -397,15 +349,24 @@ finish(struct tk_tx *tx, struct tk_err *err)
 {
 	struct tk_store *s = tx->store;
 	struct tk_err late = TK_ERR_INIT;
+	git_tree *tree = NULL;
 	enum tk_status st;
+	int rc;
 
+	/* While it is in memory. */
+	if ((rc = git_tree_lookup(&tree, s->repo, &tx->root)) < 0) {
+		(void)tk_fail_git(err, rc, "tree");
+		return TK_ESYS;
+	}
 	if ((st = tk_worktree_prepare(s, &tx->paths, err)) != TK_OK ||
 	    (st = tk_odb_flush(tx->store->mem, s->repo, err)) != TK_OK ||
-	    (st = move_branch(tx, err)) != TK_OK)
+	    (st = move_branch(tx, err)) != TK_OK) {
+		git_tree_free(tree);
 		return st;
+	}
 	/* Done. From here on nothing may be reported as not done: the index
 	 * and the work tree can be brought up to date by the next command. */
-	adopt(tx);
+	adopt(tx, tree);
 	if (tk_index_finish(s->index, tx->hex, &late) != TK_OK)
 		tk_index_abort(s->index);
 	if (tk_worktree_finish(s, &tx->paths, s->tree, &late) != TK_OK)
@@ -420,17 +381,14 @@ start(struct tk_tx *tx, struct tk_err *err)
 {
 	struct tk_store *s = tx->store;
 	enum tk_status st;
-	int rc;
 
 	if ((st = tk_feed_begin(s, err)) != TK_OK ||
 	    (st = tk_worktree_recover(s, err)) != TK_OK)
 		return st;
 	tx->has_last = s->has_tip;
 	tx->last = s->tip;
-	tx->tree = NULL;
-	if (s->tree != NULL && (rc = git_tree_dup(&tx->tree, s->tree)) < 0)
-		return tk_fail_git(err, rc, "tree");
-	return TK_OK;
+	return tk_tree_new(&tx->tree, s->repo, s->mem,
+	    s->tree != NULL ? git_tree_id(s->tree) : NULL, err);
 }
 
 static enum tk_status
@@ -450,7 +408,7 @@ attempt(struct tk_tx *tx, tk_tx_fn fn, void *arg, struct tk_err *err)
 	forget_changes(tx);
 	tk_strv_clear(&tx->paths);
 	tk_odb_reset(tx->store->mem);
-	git_tree_free(tx->tree);
+	tk_tree_free(tx->tree);
 	tx->tree = NULL;
 	return st;
 }

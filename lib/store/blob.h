@@ -1,0 +1,28 @@
+/*
+ * blob.h - a file's content made ready for a pack.
+ *
+ * Purpose    What takes long of putting a file into the desk, its id and its
+ *            deflated form, done by any thread before the transaction begins.
+ * Ownership  tk_blob_free() takes NULL. The data is borrowed, and must stay
+ *            as long as the blob.
+ */
+#ifndef TK_BLOB_H
+#define TK_BLOB_H
+
+#include <stddef.h>
+
+#include "store/deflate.h"
+
+struct tk_blob {
+	unsigned char id[20];
+	const void *data;
+	size_t len;
+	void *z; /* deflated */
+	size_t z_len;
+};
+
+struct tk_blob *tk_blob_new(
+    struct tk_deflater *d, const void *data, size_t len);
+void tk_blob_free(struct tk_blob *b);
+
+#endif
