@@ -7,7 +7,7 @@ add_table(struct tk_str *out, const struct tk_report_table *t, bool excel)
 {
 	const struct tk_report_cell *row;
 	struct tk_str text = TK_STR_INIT;
-	size_t i;
+	size_t at, i;
 
 	for (i = 0; i < t->n; i++) {
 		tk_str_reset(&text);
@@ -17,7 +17,8 @@ add_table(struct tk_str *out, const struct tk_report_table *t, bool excel)
 			tk_str_add(&text, t->column[i].key);
 		tk_csv_cell(out, text.data, i + 1 == t->n, excel, excel);
 	}
-	for (row = t->cell; row < t->cell + t->n_cells; row += t->n)
+	for (at = 0; at < t->n_cells; at += t->n) {
+		row = &t->cell[at];
 		for (i = 0; i < t->n; i++) {
 			tk_str_reset(&text);
 			tk_paper_value(&text, &t->column[i], &row[i],
@@ -26,6 +27,7 @@ add_table(struct tk_str *out, const struct tk_report_table *t, bool excel)
 			tk_csv_cell(out, text.data, i + 1 == t->n, excel,
 			    excel && row[i].text != NULL);
 		}
+	}
 	tk_str_clear(&text);
 }
 
