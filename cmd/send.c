@@ -4,15 +4,22 @@
 #include "desk/rating.h"
 #include "desk/send.h"
 
-static bool now, quiet, status, notices;
+static bool now, quiet, status, notices, as_sent, release;
 
 static const struct tk_opt opts[] = {
+	{ .name = "as-sent",
+	    .help = N_("after a restore: what waits has gone out before; "
+		       "record it, send nothing"),
+	    .set = &as_sent },
 	{ .name = "now",
 	    .help = N_("try again now what was put off"),
 	    .set = &now },
 	{ .name = "notices",
 	    .help = N_("only what staff are told, no letters"),
 	    .set = &notices },
+	{ .name = "release",
+	    .help = N_("after a restore: letters go out again"),
+	    .set = &release },
 	{ .name = "status",
 	    .help = N_("list what waits, send nothing"),
 	    .set = &status },
@@ -36,7 +43,11 @@ list(struct tk_desk *desk, struct tk_err *err)
 {
 	struct tk_strv lines = TK_STRV_INIT;
 	enum tk_status st = tk_send_status(desk, &lines, err);
+	struct tk_err held = TK_ERR_INIT;
 	size_t i;
+
+	if (!quiet && tk_send_may(desk, &(struct tk_send){ 0 }, &held) != TK_OK)
+		tk_warn("%s", held.text);
 
 	for (i = 0; st == TK_OK && i < lines.n; i++)
 		told(lines.v[i], NULL);
@@ -48,17 +59,26 @@ static enum tk_status
 send_all(int argc, char **argv, struct tk_err *err)
 {
 	struct tk_desk *desk = NULL;
-	struct tk_send how = { now, notices, told, NULL };
+	struct tk_strv only = TK_STRV_INIT;
+	struct tk_send how = { now || release, notices, as_sent,
+		argc > 0 ? &only : NULL, told, NULL };
 	struct tk_err late = TK_ERR_INIT;
 	struct tk_sent count;
 	enum tk_status st;
 
-	(void)argc;
-	(void)argv;
-	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK)
-		return st;
+	if (argc > 0 && !as_sent)
+		return tk_fail(
+		    err, TK_EUSAGE, _("tickets are named with --as-sent only"));
+	if ((as_sent || release) && tk_main_is_remote())
+		return tk_fail(
+		    err, TK_EDENIED, _("that is done at the gate itself"));
+	for (int i = 0; i < argc; i++)
+		tk_strv_add(&only, argv[i]);
+	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK ||
+	    (release && (st = tk_send_release(desk, err)) != TK_OK))
+		goto out;
 	/* What goes out besides answers; it must not keep those back. */
-	if (!status && tk_rating_ask(desk, &late) != TK_OK)
+	if (!status && !as_sent && tk_rating_ask(desk, &late) != TK_OK)
 		tk_warn("%s", late.text);
 	if (status)
 		st = list(desk, err);
@@ -70,6 +90,8 @@ send_all(int argc, char **argv, struct tk_err *err)
 	    count.waiting + count.failed > 0)
 		/* The lines have said which; cron's -q wants silence. */
 		st = TK_EREFUSED;
+out:
+	tk_strv_clear(&only);
 	tk_desk_free(desk);
 	return st;
 }
@@ -79,11 +101,11 @@ main(int argc, char **argv)
 {
 	static const struct tk_cmd cmd = {
 		.name = "tk-send",
-		.operands = "",
+		.operands = "[--as-sent [TICKET...]]",
 		.summary = N_("send what waits to go out"),
 		.opts = opts,
 		.min = 0,
-		.max = 0,
+		.max = -1,
 		.run = send_all,
 	};
 

@@ -12,12 +12,15 @@ ok 'loose objects become a pack; -n only counts' '
 	done
 	[ "$(loose)" -gt 30 ]
 	n=$(loose)
-	tk gc -n >out && grep -qx "0 packs, $n loose objects" out
+	tk gc -n >out
+	grep -qx "0 packs, $n loose objects" out
 	[ "$(loose)" = "$n" ]
 	git -C d rev-parse HEAD >was
-	tk gc >out && cat out
+	tk gc >out
+	cat out
 	grep -qx "1 packs, 0 loose objects; before: 0, $n" out
-	[ "$(loose)" = 0 ] && [ "$(packs)" = 1 ]
+	[ "$(loose)" = 0 ]
+	[ "$(packs)" = 1 ]
 	git -C d rev-parse HEAD | same was -
 	git -C d fsck --strict --full
 	git -C d commit-graph verify
@@ -29,18 +32,21 @@ ok 'small packs are joined, the largest stays' '
 		tk gc -q
 	done
 	[ "$(packs)" -le 4 ]
-	git -C d fsck --strict --full && tk fsck -q
+	git -C d fsck --strict --full
+	tk fsck -q
 	[ "$(loose)" = 0 ]'
 
 ok 'a pack over gc.bigPackThreshold is never joined' '
-	tk gc -q --full && [ "$(packs)" = 1 ]
+	tk gc -q --full
+	[ "$(packs)" = 1 ]
 	old=$(ls d/objects/pack/*.pack)
 	git -C d config gc.bigPackThreshold 1k
 	for n in 1 2 3 4 5 6; do
 		tk new -q -s "Ещё $n" -m "$(seq $((n * 100)) $((n * 100 + 99)))" --requester ivan@romashka.example
 	done
 	tk gc -q
-	[ -e "$old" ] && [ "$(packs)" -gt 1 ]
+	[ -e "$old" ]
+	[ "$(packs)" -gt 1 ]
 	git -C d config --unset gc.bigPackThreshold'
 
 ok 'acts and gc at the same time' '
@@ -53,7 +59,8 @@ ok 'acts and gc at the same time' '
 	touch stop
 	wait
 	[ "$(cat gcs)" -gt 0 ]
-	tk fsck -q && git -C d fsck --strict --full'
+	tk fsck -q
+	git -C d fsck --strict --full'
 
 ok 'two at a time: the second gives way' '
 	flock d/tk/gc.lock tk gc -q && exit 1 || [ $? = 75 ]'
@@ -72,12 +79,14 @@ ok 'what killed writers left is removed after a day; letters are not' '
 	    tk/quarantine/tmp/* tk/outbox/tmp/* tk/quarantine/new/*
 	touch -d "$TK_NOW" tk/quarantine/tmp/new.one
 	cd ..
-	tk gc >out && cat out
+	tk gc >out
+	cat out
 	[ "$(grep -c "^left behind, removed: " out)" = 5 ]
 	for f in objects/pack/tmp_pack_XyZ123 objects/tmp_obj_0011 tk/quarantine/tmp/1.2_3.host tk/index.new.1234; do
 		[ ! -e "d/$f" ]
 	done
-	[ -e d/tk/quarantine/new/1.2_3.example ] && [ -e d/tk/outbox/tmp/TK-1_x.try ]
+	[ -e d/tk/quarantine/new/1.2_3.example ]
+	[ -e d/tk/outbox/tmp/TK-1_x.try ]
 	[ -e d/tk/quarantine/tmp/new.one ]
 	rm d/tk/quarantine/new/1.2_3.example d/tk/outbox/tmp/TK-1_x.try'
 
@@ -92,6 +101,7 @@ ok 'where git fails its words are told, and nothing is lost' '
 	tk note -q TK-1 -m "И это."
 	mkdir -p no && printf "#!/bin/sh\necho broken disk >&2\nexit 128\n" >no/git && chmod +x no/git
 	PATH="$PWD/no:$PATH" exits 75 tk gc 2>err
-	grep "broken disk" err && tk fsck -q'
+	grep "broken disk" err
+	tk fsck -q'
 
 finish

@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/proc.h"
+#include "store/program.h"
 
 #define BIG "gc.bigPackThreshold"
 #define BIG_DEFAULT "1g"
@@ -20,9 +20,15 @@
 static enum tk_status
 lock(struct tk_store *store, int *fd, struct tk_err *err)
 {
+	char *dir = tk_store_path(store, "");
 	char *path = tk_store_path(store, "gc.lock");
-	enum tk_status st = TK_OK;
+	enum tk_status st = tk_mkdirs(dir, 0777, err);
 
+	free(dir);
+	if (st != TK_OK) {
+		free(path);
+		return st;
+	}
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (*fd < 0)
 		st = tk_fail_errno(err, "%s", path);
@@ -117,43 +123,29 @@ keep_big(struct tk_strv *options, const char *gitdir, const char *big)
 }
 
 static enum tk_status
-git(const char *gitdir, const char *const *args, const struct tk_strv *more,
-    const char *big, struct tk_err *err)
+git(const char *gitdir, const struct tk_strv *settings, const char *const *args,
+    const struct tk_strv *more, struct tk_err *err)
 {
-	/* The reflog of a gate is the time of receipt: it never expires. */
-	static const char *const head[] = { "git", "-c",
-		"gc.reflogExpire=never", "-c",
-		"gc.reflogExpireUnreachable=never", "-c" };
-	struct tk_strv argv = TK_STRV_INIT;
-	struct tk_str errors = TK_STR_INIT;
-	struct tk_proc proc = { .in = "", .errors = &errors };
+	static const char *const none[] = { NULL };
+	struct tk_strv all = TK_STRV_INIT;
+	struct tk_git_program program = { gitdir, none, &all, NULL, NULL };
 	enum tk_status st;
 	size_t i;
-	int code;
 
-	for (i = 0; i < TK_COUNT(head); i++)
-		tk_strv_add(&argv, head[i]);
-	tk_strv_add_own(&argv, tk_strf("%s=%s", BIG, big));
-	tk_strv_add_own(&argv, tk_strf("--git-dir=%s", gitdir));
+	tk_strv_copy(&all, settings);
 	for (i = 0; args[i] != NULL; i++)
-		tk_strv_add(&argv, args[i]);
+		tk_strv_add(&all, args[i]);
 	if (more != NULL)
-		tk_strv_copy(&argv, more);
-	proc.argv = (const char *const *)argv.v;
-	st = tk_proc_run(&code, &proc, err);
-	tk_str_trim(&errors);
-	if (st == TK_OK && code != 0)
-		st = tk_fail(err, TK_ESYS, "git %s: %s", args[0],
-		    errors.len > 0 ? errors.data : _("it failed"));
-	tk_str_clear(&errors);
-	tk_strv_clear(&argv);
+		tk_strv_copy(&all, more);
+	st = tk_git_program(&program, err);
+	tk_strv_clear(&all);
 	return st;
 }
 
 /* Of a partial clone git 2.39 must not mix what it fetched on demand with
  * what is its own: only git gc knows how. */
-static bool
-is_partial(const char *gitdir)
+bool
+tk_gc_is_partial(const char *gitdir)
 {
 	struct tk_strv names = TK_STRV_INIT;
 	bool is = false;
@@ -175,19 +167,27 @@ tidy(const char *gitdir, bool full, const char *big, struct tk_err *err)
 	static const char *const graph[] = { "commit-graph", "write",
 		"--reachable", "--changed-paths", "--split", "--no-progress",
 		NULL };
-	struct tk_strv keep = TK_STRV_INIT;
+	struct tk_strv keep = TK_STRV_INIT, set = TK_STRV_INIT;
 	enum tk_status st;
 
-	if (full || is_partial(gitdir)) {
-		st = git(gitdir, all, NULL, big, err);
+	/* The reflog of a gate is the time of receipt: it never expires. */
+	tk_strv_add(&set, "-c");
+	tk_strv_add(&set, "gc.reflogExpire=never");
+	tk_strv_add(&set, "-c");
+	tk_strv_add(&set, "gc.reflogExpireUnreachable=never");
+	tk_strv_add(&set, "-c");
+	tk_strv_add_own(&set, tk_strf("%s=%s", BIG, big));
+	if (full || tk_gc_is_partial(gitdir)) {
+		st = git(gitdir, &set, all, NULL, err);
 	} else {
 		keep_big(&keep, gitdir, big);
-		st = git(gitdir, some, &keep, big, err);
-		tk_strv_clear(&keep);
+		st = git(gitdir, &set, some, &keep, err);
 	}
 	/* With it "git log -- TICKET" reads the trees of few commits only. */
 	if (st == TK_OK)
-		st = git(gitdir, graph, NULL, big, err);
+		st = git(gitdir, &set, graph, NULL, err);
+	tk_strv_clear(&keep);
+	tk_strv_clear(&set);
 	return st;
 }
 

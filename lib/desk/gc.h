@@ -33,6 +33,9 @@ TK_MUST_CHECK enum tk_status tk_gc_run(
     struct tk_gc *gc, struct tk_store *store, struct tk_err *err);
 void tk_gc_clear(struct tk_gc *gc);
 
+/* Were objects left out when it was cloned? */
+bool tk_gc_is_partial(const char *gitdir);
+
 /* gc-left.c: what killed writers left, older than a day. */
 void tk_gc_leftovers(struct tk_strv *paths, const char *gitdir);
 

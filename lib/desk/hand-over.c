@@ -39,6 +39,12 @@ tk_parcel_hand(struct tk_send_run *r, struct tk_parcel *p, const char *from,
 	struct tk_strv argv = TK_STRV_INIT;
 	int code = EX_TEMPFAIL;
 
+	if (r->as_sent) {
+		p->fate = TK_FATE_SENT;
+		p->reason =
+		    tk_strdup("sent before the desk was restored");
+		return TK_OK;
+	}
 	tk_strv_copy(&argv, &r->sendmail);
 	tk_strv_add(&argv, "-f");
 	tk_strv_add(&argv, from);

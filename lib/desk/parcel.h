@@ -33,6 +33,8 @@ struct tk_send_run {
 	size_t n, cap;
 	int64_t now;
 	bool all; /* back-off does not count */
+	bool as_sent;              /* the program had it before: not called */
+	const struct tk_strv *only; /* as_sent: letters of these tickets */
 };
 
 /* Give it to the program: sets the parcel's fate, and reason where it was

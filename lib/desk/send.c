@@ -160,7 +160,8 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 	if ((st = tk_outbox_last_try(r->dir, p->name, &t, err)) != TK_OK)
 		return st;
 	p->fate = TK_FATE_WAITS;
-	if (t.next > r->now && !r->all) {
+	if ((t.next > r->now && !r->all) ||
+	    (r->only != NULL && !tk_strv_has(r->only, p->ticket))) {
 		p->reason = t.reason;
 		return TK_OK;
 	}
@@ -175,7 +176,8 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 	if (st == TK_OK &&
 	    (st = tk_outbox_add(r->dir, p->name, raw.data, raw.len, err)) ==
 		TK_OK &&
-	    (st = tk_parcel_sign(r, p, &m, &raw, err)) == TK_OK &&
+	    (r->as_sent ||
+		(st = tk_parcel_sign(r, p, &m, &raw, err)) == TK_OK) &&
 	    (st = hand_over(r, p, &m, &raw, err)) == TK_OK &&
 	    p->fate == TK_FATE_WAITS)
 		st = tk_parcel_defer(r, p, &t, m.at, err);
@@ -270,7 +272,8 @@ send_loose(struct tk_desk *desk, const struct tk_send *how,
 	struct tk_send_run r;
 	enum tk_status st = begin(&r, desk, err);
 
-	r.all = how->now;
+	r.all = how->now || how->as_sent;
+	r.as_sent = how->as_sent;
 	if (st == TK_OK && (st = tk_loose_gather(&r, err)) == TK_OK) {
 		tk_loose_send(&r);
 		tell(&r, how, count);
@@ -295,30 +298,34 @@ tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
 		return TK_OK;
 	if (how == NULL)
 		how = &plain;
-	if (tk_notice_run(desk, false, &late) != TK_OK)
+	if ((st = tk_send_may(desk, how, err)) != TK_OK)
+		return st;
+	if (!how->as_sent && tk_notice_run(desk, false, &late) != TK_OK)
 		tk_warn("%s", late.text);
 	st = begin(&letters, desk, err);
 	if (st == TK_OK)
 		st = begin(&notices, desk, err);
 	if (st == TK_OK)
 		st = begin(&reports, desk, err);
-	letters.all = notices.all = reports.all = how->now;
+	letters.all = notices.all = reports.all = how->now || how->as_sent;
+	letters.as_sent = notices.as_sent = reports.as_sent = how->as_sent;
+	letters.only = how->only;
 	if (st == TK_OK && (st = lock(desk, &fd, err)) == TK_OK) {
 		if (!how->only_notices) {
 			st = send_letters(&letters, err);
 			tell(&letters, how, count);
 		}
-		if (st == TK_OK &&
+		if (st == TK_OK && how->only == NULL &&
 		    (st = tk_notices_gather(&notices, err)) == TK_OK) {
 			st = tk_send_notices(&notices, err);
 			tell(&notices, how, count);
 		}
-		if (st == TK_OK &&
+		if (st == TK_OK && how->only == NULL &&
 		    (st = tk_reports_gather(&reports, err)) == TK_OK &&
 		    (st = tk_send_reports(&reports, err)) == TK_OK)
 			tell(&reports, how, count);
 	}
-	if (st == TK_OK && !how->only_notices)
+	if (st == TK_OK && !how->only_notices && how->only == NULL)
 		st = send_loose(desk, how, count, err);
 	if (fd >= 0)
 		close(fd);

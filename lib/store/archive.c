@@ -17,6 +17,7 @@
 #include "base/str.h"
 
 #define NAME_BYTES 1000
+#define CHUNK ((size_t)256 * 1024) /* bytes */
 
 struct tk_archive {
 	struct archive *to;
@@ -148,9 +149,9 @@ is_safe(const char *name)
 	}
 }
 
-enum tk_status
-tk_archive_add(struct tk_archive *a, const char *name, int64_t at,
-    const void *data, size_t len, struct tk_err *err)
+static enum tk_status
+add_head(struct tk_archive *a, const char *name, int64_t at, unsigned mode,
+    uint64_t size, struct tk_err *err)
 {
 	struct archive_entry *e;
 	enum tk_status st = TK_OK;
@@ -161,14 +162,51 @@ tk_archive_add(struct tk_archive *a, const char *name, int64_t at,
 	e = archive_entry_new();
 	archive_entry_update_pathname_utf8(e, name);
 	archive_entry_set_filetype(e, AE_IFREG);
-	archive_entry_set_perm(e, 0644);
-	archive_entry_set_size(e, (la_int64_t)len);
+	archive_entry_set_perm(e, (__LA_MODE_T)mode);
+	archive_entry_set_size(e, (la_int64_t)size);
 	archive_entry_set_mtime(e, (time_t)at, 0);
-	if (archive_write_header(a->to, e) < ARCHIVE_WARN ||
-	    (len > 0 &&
-		archive_write_data(a->to, data, len) != (la_ssize_t)len))
+	if (archive_write_header(a->to, e) < ARCHIVE_WARN)
 		st = fail(a, err);
 	archive_entry_free(e);
+	return st;
+}
+
+enum tk_status
+tk_archive_add(struct tk_archive *a, const char *name, int64_t at,
+    const void *data, size_t len, struct tk_err *err)
+{
+	enum tk_status st = add_head(a, name, at, 0644, len, err);
+
+	if (st == TK_OK && len > 0 &&
+	    archive_write_data(a->to, data, len) != (la_ssize_t)len)
+		st = fail(a, err);
+	return st;
+}
+
+enum tk_status
+tk_archive_add_fd(struct tk_archive *a, const char *name, int64_t at,
+    unsigned mode, int fd, uint64_t size, struct tk_err *err)
+{
+	enum tk_status st = add_head(a, name, at, mode, size, err);
+	char *chunk = tk_malloc(CHUNK);
+	ssize_t n;
+
+	while (st == TK_OK && size > 0) {
+		n = read(fd, chunk, size < CHUNK ? (size_t)size : CHUNK);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			st = tk_fail_errno(err, "%s", name);
+		else if (n == 0)
+			st = tk_fail(err, TK_ESYS,
+			    _("%s: it became shorter while it was read"),
+			    name);
+		else if (archive_write_data(a->to, chunk, (size_t)n) != n)
+			st = fail(a, err);
+		else
+			size -= (uint64_t)n;
+	}
+	free(chunk);
 	return st;
 }
 

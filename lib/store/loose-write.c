@@ -20,6 +20,7 @@
 #define HEADER_MAX 32             /* "commit 12345\0" */
 #define LARGE ((size_t)1024 * 1024)     /* bytes; here speed counts */
 #define PROBE ((size_t)64 * 1024)
+#define FOLDER_TRIES 10
 
 static enum tk_status
 put(int fd, const unsigned char *data, size_t len, const char *path,
@@ -126,13 +127,16 @@ name_it(struct tk_loose_writer *w, struct tk_loose_file *f, bool *new_folder,
 	char *dir = tk_strf("%s/%.2s", w->dir, f->hex);
 	char *path = tk_strf("%s/%s", dir, f->hex + 2);
 	enum tk_status st = TK_OK;
+	int tries = 0;
 
-	if (rename(f->tmp, path) < 0) {
-		if (errno == ENOENT && (mkdir(dir, 0777) == 0 ||
-					   errno == EEXIST))
-			*new_folder = true;
-		if (!*new_folder || rename(f->tmp, path) < 0)
+	/* git gc removes folders that have become empty. */
+	while (rename(f->tmp, path) < 0) {
+		if (errno != ENOENT || ++tries > FOLDER_TRIES ||
+		    (mkdir(dir, 0777) < 0 && errno != EEXIST)) {
 			st = tk_fail_errno(err, "%s", path);
+			break;
+		}
+		*new_folder = true;
 	}
 	if (st == TK_OK) {
 		free(f->tmp);
@@ -158,6 +162,10 @@ sync_folders(const struct tk_loose_writer *w, struct tk_err *err)
 			continue;
 		dir = tk_strf("%s/%.2s", w->dir, w->v[i].hex);
 		st = tk_dir_sync(dir, err);
+		/* git gc has put what was in it into a pack, durable, and
+		 * removed it. */
+		if (st == TK_ENOENT)
+			st = TK_OK;
 		free(dir);
 	}
 	return st;

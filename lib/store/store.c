@@ -229,7 +229,10 @@ tk_store_set_config(
 	if ((rc = git_repository_config(&cfg, s->repo)) == 0 &&
 	    (rc = git_config_open_level(&local, cfg, GIT_CONFIG_LEVEL_LOCAL)) ==
 		0)
-		rc = git_config_set_string(local, key, value);
+		rc = value != NULL ? git_config_set_string(local, key, value)
+				   : git_config_delete_entry(local, key);
+	if (rc == GIT_ENOTFOUND && value == NULL)
+		rc = 0;
 	git_config_free(local);
 	git_config_free(cfg);
 	return rc < 0 ? tk_fail_git(err, rc, "git config %s", key) : TK_OK;

@@ -41,6 +41,7 @@ char *tk_store_path(const struct tk_store *s, const char *name);
 const char *tk_store_head(const struct tk_store *s);
 /* git config, all levels; NULL: not set. free(3). */
 char *tk_store_config(const struct tk_store *s, const char *key);
+/* In the desk's own file; value NULL: no more. */
 TK_MUST_CHECK enum tk_status tk_store_set_config(
     struct tk_store *s, const char *key, const char *value, struct tk_err *err);
 
