@@ -63,7 +63,7 @@ STATIC     ?= $(if $(SAN),,git2 http_parser pcre2-8 mbedcrypto gmime-3.0 gpgme a
 static = -Wl,-z,pack-relative-relocs -Wl,-Bstatic -Wl,--start-group $(STATIC:%=-l%) \
 	-Wl,--end-group -Wl,-Bdynamic -lm
 # Programs of their own: they need libarchive, which would come with each.
-apart      := export
+apart      := export backup restore
 
 parts := $(filter-out tk $(apart),$(patsubst cmd/%.c,%,$(wildcard cmd/*.c)))
 libs  := $(patsubst %.c,$B/%.o,$(wildcard lib/*/*.c))
@@ -111,7 +111,7 @@ link = @mkdir -p $(@D) && echo "link $@" $(if $V,&& set -x) && $(CC) $(TK_CFLAGS
 
 $B/bin/tk: $B/cmd/tk.o $(parts:%=$B/cmd/%.o) $B/commands.o $B/libtk.a
 	$(if $(STATIC),$(call link,,$(static)) 2>$B/static.log || { echo "link without archives ($B/static.log)";) \
-	$(link) $(if $(STATIC),; })
+	$(if $(STATIC),$(subst @mkdir,mkdir,$(link)); },$(link))
 $(apart:%=$B/bin/tk-%): $B/bin/tk-%: $B/cmd/%.o $B/libtk.a
 	$(link)
 $(parts:%=$B/bin/tk-%): $B/bin/tk
