@@ -6,6 +6,7 @@
 
 #include "desk/blocked.h"
 #include "desk/intake-parts.h"
+#include "desk/ticket.h"
 #include "store/index-mark.h"
 
 static void
@@ -62,7 +63,8 @@ tk_taking_admit(struct tk_taking *t, struct tk_err *err)
 	    t->sender.client != NULL || t->match.monitor != NULL ||
 	    t->match.partner[0] != '\0';
 	enum tk_status st = TK_OK;
-	bool blocked = false, answer = is_auto_answer(t->letter);
+	bool blocked = false, answer = t->match.ticket[0] == '\0' &&
+	    is_auto_answer(t->letter);
 
 	if (!t->is_welcome)
 		st = tk_blocked_has(&blocked, t->tx, t->sender.addr, err);
@@ -91,4 +93,23 @@ tk_taking_admit(struct tk_taking *t, struct tk_err *err)
 		put_aside(t, TK_ASIDE_REJECTED, "49", "unknown sender");
 	}
 	return TK_OK;
+}
+
+/* Whoever a letter is forwarded to has its token as well. */
+enum tk_status
+tk_taking_admit_token(struct tk_taking *t, struct tk_err *err)
+{
+	struct tk_ticket *now = NULL;
+	const char *queue;
+	enum tk_status st;
+
+	if (!t->is_human || !tk_starts(t->match.rule, "address "))
+		return TK_OK;
+	if ((st = tk_tx_ticket(&now, t->tx, t->match.ticket, err)) != TK_OK)
+		return st;
+	queue = tk_ticket_get(now, "queue");
+	snprintf(t->out->queue, sizeof(t->out->queue), "%s",
+	    queue != NULL ? queue : "");
+	tk_ticket_free(now);
+	return tk_taking_admit(t, err);
 }
