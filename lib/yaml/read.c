@@ -64,8 +64,19 @@ has_extras(const yaml_event_t *ev)
 	}
 }
 
+/* The text of a scalar, from malloc(3) as all in libyaml, which has also seen
+ * to it that it is UTF-8. */
+static char *
+take_text(yaml_event_t *ev)
+{
+	char *text = (char *)ev->data.scalar.value;
+
+	ev->data.scalar.value = NULL;
+	return text;
+}
+
 static enum tk_status read_value(
-    struct reader *r, struct tk_yaml **out, const yaml_event_t *ev, int depth);
+    struct reader *r, struct tk_yaml **out, yaml_event_t *ev, int depth);
 
 static enum tk_status
 read_list(struct reader *r, struct tk_yaml *list, int depth)
@@ -124,7 +135,7 @@ read_key(struct reader *r, const struct tk_yaml *map, char **key)
 	} else if (map->n >= TK_YAML_KEYS)
 		st = complain(r, ev.start_mark.line, _("too many keys"));
 	else
-		*key = tk_strdup(text);
+		*key = take_text(&ev);
 	yaml_event_delete(&ev);
 	return st;
 }
@@ -144,30 +155,32 @@ read_map(struct reader *r, struct tk_yaml *map, int depth)
 			st = read_value(r, &value, &ev, depth + 1);
 			yaml_event_delete(&ev);
 		}
-		if (st == TK_OK)
-			tk_yaml_set(map, key, value);
-		free(key);
-		if (st != TK_OK)
+		if (st != TK_OK) {
+			free(key);
 			return st;
+		}
+		tk_yaml_append(map, key, value);
 	}
 }
 
 static enum tk_status
-read_scalar(struct reader *r, struct tk_yaml **out, const yaml_event_t *ev)
+read_scalar(struct reader *r, struct tk_yaml **out, yaml_event_t *ev)
 {
 	const char *text = (const char *)ev->data.scalar.value;
 
 	if (strlen(text) != ev->data.scalar.length)
 		return complain(
 		    r, ev->start_mark.line, _("NUL byte in a text"));
-	*out = tk_yaml_text(text);
+	*out = tk_calloc(1, sizeof(**out));
+	(*out)->kind = TK_YAML_SCALAR;
+	(*out)->text = take_text(ev);
 	(*out)->plain = ev->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	return TK_OK;
 }
 
 static enum tk_status
 read_value(
-    struct reader *r, struct tk_yaml **out, const yaml_event_t *ev, int depth)
+    struct reader *r, struct tk_yaml **out, yaml_event_t *ev, int depth)
 {
 	enum tk_status st = TK_OK;
 
@@ -197,6 +210,7 @@ read_value(
 	return TK_OK;
 }
 
+/* what is translated where it is said, not for each of a million files. */
 static enum tk_status
 expect(struct reader *r, yaml_event_type_t type, const char *what)
 {
@@ -206,7 +220,7 @@ expect(struct reader *r, yaml_event_type_t type, const char *what)
 	if (st != TK_OK)
 		return st;
 	if (ev.type != type)
-		st = complain(r, ev.start_mark.line, what);
+		st = complain(r, ev.start_mark.line, _(what));
 	yaml_event_delete(&ev);
 	return st;
 }
@@ -217,9 +231,9 @@ read_root(struct reader *r, struct tk_yaml **root)
 	yaml_event_t ev;
 	enum tk_status st;
 
-	if ((st = expect(r, YAML_STREAM_START_EVENT, _("not YAML"))) != TK_OK ||
+	if ((st = expect(r, YAML_STREAM_START_EVENT, N_("not YAML"))) != TK_OK ||
 	    (st = expect(r, YAML_DOCUMENT_START_EVENT,
-		 _("the file is empty"))) != TK_OK ||
+		 N_("the file is empty"))) != TK_OK ||
 	    (st = next(r, &ev)) != TK_OK)
 		return st;
 	if (ev.type == YAML_SCALAR_EVENT)
@@ -229,10 +243,10 @@ read_root(struct reader *r, struct tk_yaml **root)
 		st = read_value(r, root, &ev, 1);
 	yaml_event_delete(&ev);
 	if (st == TK_OK)
-		st = expect(r, YAML_DOCUMENT_END_EVENT, _("not YAML"));
+		st = expect(r, YAML_DOCUMENT_END_EVENT, N_("not YAML"));
 	if (st == TK_OK)
 		st = expect(r, YAML_STREAM_END_EVENT,
-		    _("more than one document in the file"));
+		    N_("more than one document in the file"));
 	return st;
 }
 

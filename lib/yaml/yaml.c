@@ -252,8 +252,14 @@ tk_yaml_set(struct tk_yaml *map, const char *key, struct tk_yaml *value)
 		map->item[i] = value;
 		return;
 	}
+	tk_yaml_append(map, good_text(key), value);
+}
+
+void
+tk_yaml_append(struct tk_yaml *map, char *key, struct tk_yaml *value)
+{
 	grow(map);
-	map->key[map->n] = good_text(key);
+	map->key[map->n] = key;
 	map->item[map->n++] = value;
 }
 

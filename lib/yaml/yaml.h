@@ -77,6 +77,8 @@ unsigned tk_yaml_line(const struct tk_yaml *map, const char *key);
 
 /* Replace or append; the value is taken. A NULL value removes the key. */
 void tk_yaml_set(struct tk_yaml *map, const char *key, struct tk_yaml *value);
+/* A key that the map does not have; both are taken. */
+void tk_yaml_append(struct tk_yaml *map, char *key, struct tk_yaml *value);
 void tk_yaml_set_str(struct tk_yaml *map, const char *key, const char *text);
 void tk_yaml_set_int(struct tk_yaml *map, const char *key, int64_t n);
 void tk_yaml_set_bool(struct tk_yaml *map, const char *key, bool b);
