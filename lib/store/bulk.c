@@ -12,18 +12,28 @@
 #define PAYS 20    /* folders of up to some hundred tickets */
 #define THREADS 16 /* at most */
 #define AHEAD 4    /* parcels for each thread before the writer */
-#define MAPPED (64 * 1024 * 1024) /* bytes of packs in memory */
-#define CACHED (16 * 1024 * 1024) /* bytes of objects */
 
 struct job {
 	git_oid tree;
 	char *path; /* tickets/00/10/ */
 	struct tk_parcel parcel;
+	struct reader *by;
 	bool ready;
+};
+
+struct bulk;
+
+/* A thread frees what it has made: memory that one allocates and another
+ * frees costs both of them more than what is in it. */
+struct reader {
+	struct bulk *bulk;
+	struct tk_parcel *done; /* written, to be freed */
+	size_t n, cap;
 };
 
 struct bulk {
 	struct tk_store *store;
+	struct reader reader[THREADS];
 	struct job *job;
 	size_t n, cap;
 	size_t next; /* to be read */
@@ -87,25 +97,17 @@ clear_jobs(struct bulk *b)
 	free(b->job);
 }
 
-/* Packs are read once from end to end: not all of that need stay. Before the
- * first look into them, as a window that is open already stays. */
-static void
-spare_memory(void)
-{
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)MAPPED / 16);
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)MAPPED);
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHED);
-}
-
 bool
 tk_bulk_pays(const struct tk_store *s)
 {
 	struct bulk b = { .n = 0 };
 	bool pays;
 
-	spare_memory();
+	tk_bulk_spare(true);
 	find_jobs(&b, s);
 	pays = b.n >= PAYS;
+	if (!pays)
+		tk_bulk_spare(false);
 	clear_jobs(&b);
 	return pays;
 }
@@ -125,19 +127,49 @@ take_job(struct bulk *b)
 }
 
 static void
-hand_over(struct bulk *b, size_t i, const struct tk_parcel *parcel)
+hand_over(struct reader *r, size_t i, const struct tk_parcel *parcel)
 {
+	struct bulk *b = r->bulk;
+
 	pthread_mutex_lock(&b->mutex);
 	b->job[i].parcel = *parcel;
+	b->job[i].by = r;
 	b->job[i].ready = true;
 	pthread_cond_signal(&b->ready);
 	pthread_mutex_unlock(&b->mutex);
 }
 
+static void
+give_back(struct reader *r, const struct tk_parcel *parcel)
+{
+	pthread_mutex_lock(&r->bulk->mutex);
+	r->done = tk_more(r->done, r->n, &r->cap, sizeof(*r->done));
+	r->done[r->n++] = *parcel;
+	pthread_mutex_unlock(&r->bulk->mutex);
+}
+
+static void
+free_done(struct reader *r)
+{
+	struct tk_parcel *v;
+	size_t n;
+
+	pthread_mutex_lock(&r->bulk->mutex);
+	v = r->done;
+	n = r->n;
+	r->done = NULL;
+	r->n = r->cap = 0;
+	pthread_mutex_unlock(&r->bulk->mutex);
+	while (n > 0)
+		tk_parcel_clear(&v[--n]);
+	free(v);
+}
+
 static void *
 read_jobs(void *arg)
 {
-	struct bulk *b = arg;
+	struct reader *r = arg;
+	struct bulk *b = r->bulk;
 	struct tk_stemmer *stemmer = tk_stemmer_new();
 	git_repository *repo = NULL;
 	struct tk_parcel parcel;
@@ -151,9 +183,12 @@ read_jobs(void *arg)
 		pthread_mutex_unlock(&b->mutex);
 	}
 	while ((i = take_job(b)) < b->n) {
+		free_done(r);
 		tk_parcel_read(
 		    &parcel, repo, stemmer, &b->job[i].tree, b->job[i].path);
-		hand_over(b, i, &parcel);
+		hand_over(r, i, &parcel);
+		if (r == b->reader)
+			tk_bulk_forget();
 	}
 	git_repository_free(repo);
 	tk_stemmer_free(stemmer);
@@ -212,7 +247,7 @@ write_jobs(struct bulk *b, struct tk_index *ix, tk_progress_fn *progress,
 			    tk_store_gitdir(b->store));
 		st = put_parcel(ix, &parcel, err);
 		tickets += parcel.tickets;
-		tk_parcel_clear(&parcel);
+		give_back(b->job[i].by, &parcel);
 		if (progress != NULL)
 			progress(tickets,
 			    tickets + tickets / (i + 1) * (b->n - i - 1));
@@ -237,17 +272,22 @@ run(struct bulk *b, struct tk_index *ix, tk_progress_fn *progress,
 	enum tk_status st;
 
 	b->window = want * AHEAD;
-	for (n = 0; n < want; n++)
-		if (pthread_create(&thread[n], NULL, read_jobs, b) != 0)
+	for (n = 0; n < want; n++) {
+		b->reader[n].bulk = b;
+		if (pthread_create(
+			&thread[n], NULL, read_jobs, &b->reader[n]) != 0)
 			break;
+	}
 	st = n > 0 ? write_jobs(b, ix, progress, err)
 		   : tk_fail(err, TK_ESYS, _("no thread can be started"));
 	pthread_mutex_lock(&b->mutex);
 	b->stop = true;
 	pthread_cond_broadcast(&b->room);
 	pthread_mutex_unlock(&b->mutex);
-	while (n > 0)
+	while (n > 0) {
 		pthread_join(thread[--n], NULL);
+		free_done(&b->reader[n]);
+	}
 	return st;
 }
 
@@ -270,6 +310,7 @@ tk_bulk_fill(struct tk_store *s, tk_progress_fn *progress, struct tk_err *err)
 	    (st = tk_index_complete(fresh, tk_store_head(s), err)) == TK_OK)
 		st = tk_index_copy(s->index, fresh, err);
 	tk_index_free(fresh);
+	tk_bulk_spare(false);
 	unlink(path);
 	clear_jobs(&b);
 	free(name);

@@ -26,7 +26,7 @@ bool tk_bulk_pays(const struct tk_store *s);
 TK_MUST_CHECK enum tk_status tk_bulk_fill(
     struct tk_store *s, tk_progress_fn *progress, struct tk_err *err);
 
-/* What bulk.c and bulk-read.c share: a folder of tickets, read. */
+/* What bulk.c, bulk-read.c and bulk-memory.c share: a folder of tickets, read. */
 struct tk_item {
 	struct tk_ticket *ticket; /* or a message of the ticket named */
 	char id[64];
@@ -38,6 +38,10 @@ struct tk_parcel {
 	size_t n, cap;
 	size_t tickets;
 };
+/* Before the first look into the packs, and while they are read: they are
+ * read once, so not all that was read need stay in memory. */
+void tk_bulk_spare(bool spare);
+void tk_bulk_forget(void);
 void tk_parcel_read(struct tk_parcel *out, git_repository *repo,
     struct tk_stemmer *stemmer, const git_oid *tree, const char *path);
 void tk_parcel_clear(struct tk_parcel *p);
