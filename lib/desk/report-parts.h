@@ -13,6 +13,7 @@ struct tk_report_run {
 	struct tk_index *ix;
 	const struct tk_report *report;
 	struct tk_report_ask ask;
+	struct tk_report_rows rows;
 	struct tk_lists lists;
 	struct tk_label *label;
 	size_t n_labels;

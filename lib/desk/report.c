@@ -263,6 +263,9 @@ make(struct tk_paper *out, struct tk_report_run *run, struct tk_report *r,
 	if (ask->only > r->n)
 		st = tk_fail(err, TK_EINPUT,
 		    _("the report \"%s\" has %zu tables"), r->name, r->n);
+	run->ask.parts = r->part;
+	run->ask.n_parts = ask->only == 0 ? r->n : 0;
+	run->ask.rows = &run->rows;
 	out->part = tk_calloc(r->n, sizeof(*out->part));
 	for (i = 0; i < r->n && st == TK_OK; i++)
 		if (ask->only == 0 || ask->only == i + 1)
@@ -312,6 +315,7 @@ tk_desk_report(struct tk_paper *out, struct tk_desk *desk,
 	if (st != TK_OK)
 		tk_paper_clear(out);
 	free(run.label);
+	tk_report_rows_clear(&run.rows);
 	tk_lists_clear(&run.lists);
 	tk_report_free(r);
 	return st;

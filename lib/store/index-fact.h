@@ -21,6 +21,8 @@
 	" 'escalate'))"
 
 extern const char tk_fact_schema[];
+/* Behind a bulk of rows, like indexes. */
+extern const char tk_fact_tally[];
 extern const char tk_fact_wipe[];
 
 /* fresh: the index has nothing of this ticket yet. Inside begin. */

@@ -99,6 +99,7 @@ tk_index_schema(struct tk_str *out, struct tk_str *out_indexes)
 	tk_str_add(out, tk_fact_schema);
 	tk_str_clear(&columns);
 	tk_str_add(out_indexes, indexes);
+	tk_str_add(out_indexes, tk_fact_tally);
 	for (i = 0; i < out->len; i++)
 		sum = (sum ^ (unsigned char)out->data[i]) * 16777619U;
 	for (i = 0; i < out_indexes->len; i++)

@@ -135,7 +135,8 @@ set_up(struct tk_index *ix, struct tk_err *err)
 	if ((st = set_wal(ix, err)) != TK_OK ||
 	    (st = tk_index_exec(ix,
 		 "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
-		 "PRAGMA cache_size = -32768",
+		 /* what replaces a row has deleted it, for triggers too */
+		 "PRAGMA cache_size = -32768; PRAGMA recursive_triggers = ON",
 		 err)) != TK_OK)
 		return st;
 	return check_tables(ix, err);

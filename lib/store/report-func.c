@@ -82,17 +82,41 @@ local_text(char *out, size_t size, const char *unit, const struct tm *tm)
 		strftime(out, size, "%H", tm);
 }
 
+/* Within a quarter of an hour it is the same hour everywhere. */
+#define QUARTER 900
+
+struct moment {
+	int64_t quarter;
+	char text[24];
+};
+
+/* Rows come by time: what was said of the last one is kept beside the unit,
+ * which is the same for the whole statement. */
 static void
 when(sqlite3_context *c, int n, sqlite3_value **v)
 {
+	int64_t quarter = sqlite3_value_int64(v[1]) / QUARTER;
+	struct moment *last = sqlite3_get_auxdata(c, 0), one = { 0, "" };
 	time_t at = (time_t)sqlite3_value_int64(v[1]);
-	char text[24] = "";
 	struct tm tm;
 
 	(void)n;
+	if (last != NULL && last->quarter == quarter && at >= 0) {
+		sqlite3_result_text(c, last->text, -1, SQLITE_TRANSIENT);
+		return;
+	}
 	if (localtime_r(&at, &tm) != NULL)
-		local_text(text, sizeof(text), text_of(v[0]), &tm);
-	sqlite3_result_text(c, text, -1, SQLITE_TRANSIENT);
+		local_text(one.text, sizeof(one.text), text_of(v[0]), &tm);
+	sqlite3_result_text(c, one.text, -1, SQLITE_TRANSIENT);
+	if (last == NULL) {
+		last = tk_calloc(1, sizeof(*last));
+		*last = one;
+		last->quarter = quarter;
+		sqlite3_set_auxdata(c, 0, last, free);
+		return;
+	}
+	*last = one;
+	last->quarter = quarter;
 }
 
 struct mean {

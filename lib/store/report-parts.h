@@ -57,11 +57,31 @@ bool tk_measure_find(struct tk_measure *out, const struct tk_facts *facts,
 /* N_(); "" for a sum. */
 const char *tk_stat_title(enum tk_stat stat);
 
-/* The statement of a part; its first values are the query's. Columns are the
- * fields, then the measures; no fields for the total. */
+TK_MUST_CHECK enum tk_status tk_report_facts(const struct tk_facts **out,
+    const struct tk_report_part *p, const char *path, struct tk_err *err);
+/* Its fields, then its measures. columns NULL: as SQL; else as c0, c1 ... of
+ * what is in it, to which is added what is missing. */
+TK_MUST_CHECK enum tk_status tk_report_columns(struct tk_str *out,
+    struct tk_strv *columns, const struct tk_report_part *p,
+    const struct tk_facts *f, const char *path, bool total,
+    struct tk_err *err);
+/* "SELECT columns" of the facts in the period; its first values are the
+ * query's. */
+void tk_report_source(struct tk_str *out, const struct tk_facts *f,
+    const char *columns, const struct tk_report_ask *ask);
+/* The statement of a part, over rows that were fetched where that is not
+ * NULL; no fields for the total. */
 TK_MUST_CHECK enum tk_status tk_report_sql(struct tk_str *out,
     const struct tk_report_part *p, const char *path,
-    const struct tk_report_ask *ask, bool total, struct tk_err *err);
+    const struct tk_report_ask *ask, bool total, struct tk_strv *fetched,
+    struct tk_err *err);
+
+/* The facts of a part fetched once, where several statements are about them:
+ * *out has the columns there are, or is NULL: it does not pay. */
+#define TK_REPORT_ROWS "temp.report_rows"
+TK_MUST_CHECK enum tk_status tk_report_fetch(struct tk_index *ix,
+    struct tk_strv **out, const struct tk_report_part *p, const char *path,
+    const struct tk_report_ask *ask, struct tk_err *err);
 
 /* tk_final() and its like in this connection, as the ask says. */
 TK_MUST_CHECK enum tk_status tk_report_functions(struct tk_index *ix,

@@ -28,6 +28,9 @@ tk_report_prepare(struct tk_index *ix, sqlite3_stmt **out, const char *sql,
 
 	if ((st = tk_sql_prepare(ix, out, sql, 0, err)) != TK_OK)
 		return st;
+	/* Rows that were fetched have their query behind them. */
+	if (sqlite3_bind_parameter_count(*out) < (int)n)
+		n = 0;
 	for (i = 0; i < n && i < v->n && rc == SQLITE_OK; i++)
 		rc = sqlite3_bind_text(
 		    *out, (int)i + 1, v->v[i], -1, SQLITE_STATIC);
@@ -131,11 +134,14 @@ tk_index_report(struct tk_index *ix, struct tk_report_table *out,
     const struct tk_report_ask *ask, struct tk_err *err)
 {
 	struct tk_str sql = TK_STR_INIT;
+	struct tk_strv *fetched = NULL;
 	sqlite3_stmt *stmt = NULL;
 	enum tk_status st;
 
 	if ((st = tk_report_functions(ix, ask, err)) != TK_OK ||
-	    (st = tk_report_sql(&sql, p, path, ask, false, err)) != TK_OK)
+	    (st = tk_report_fetch(ix, &fetched, p, path, ask, err)) != TK_OK ||
+	    (st = tk_report_sql(&sql, p, path, ask, false, fetched, err)) !=
+		TK_OK)
 		goto out;
 	add_columns(out, p, tk_facts_find(p->of, p->at));
 	if ((st = tk_report_prepare(ix, &stmt, sql.data, ask, err)) != TK_OK ||
@@ -145,57 +151,12 @@ tk_index_report(struct tk_index *ix, struct tk_report_table *out,
 	sqlite3_finalize(stmt);
 	stmt = NULL;
 	tk_str_reset(&sql);
-	if ((st = tk_report_sql(&sql, p, path, ask, true, err)) == TK_OK &&
+	if ((st = tk_report_sql(
+		 &sql, p, path, ask, true, fetched, err)) == TK_OK &&
 	    (st = tk_report_prepare(ix, &stmt, sql.data, ask, err)) == TK_OK)
 		st = get_total(ix, out, p->by.n, stmt, err);
 out:
 	sqlite3_finalize(stmt);
 	tk_str_clear(&sql);
-	return st;
-}
-
-/* How many of them are open at the commit. */
-static enum tk_status
-count_open(struct tk_index *ix, int64_t *n, const struct tk_report_ask *ask,
-    struct tk_err *err)
-{
-	struct tk_str sql = TK_STR_INIT;
-	sqlite3_stmt *stmt = NULL;
-	enum tk_status st;
-	bool row;
-
-	*n = 0;
-	tk_str_addf(&sql,
-	    "SELECT state, count(*) FROM ticket WHERE %s GROUP BY state",
-	    tk_query_where(ask->query));
-	st = tk_report_prepare(ix, &stmt, sql.data, ask, err);
-	while (st == TK_OK &&
-	    (st = tk_sql_step(ix, stmt, &row, err)) == TK_OK && row)
-		if (!tk_strv_has(ask->finals, tk_sql_text(stmt, 0)))
-			*n += sqlite3_column_int64(stmt, 1);
-	sqlite3_finalize(stmt);
-	tk_str_clear(&sql);
-	return st;
-}
-
-/* Backwards from what is open now: a report is mostly about the last weeks,
- * and the log before them is long. */
-enum tk_status
-tk_index_backlog(struct tk_index *ix, int64_t *n,
-    const struct tk_report_ask *ask, struct tk_err *err)
-{
-	char of[] = "steps", show[] = "net", *shows[] = { show };
-	const struct tk_report_part part = { .of = of,
-		.show = { shows, 1, 1 } };
-	struct tk_report_ask since = *ask;
-	struct tk_report_table t = { .n = 0 };
-	enum tk_status st;
-
-	since.to = INT64_MAX;
-	if ((st = count_open(ix, n, ask, err)) == TK_OK &&
-	    (st = tk_index_report(ix, &t, &part, "", &since, err)) == TK_OK &&
-	    t.n_cells > 0)
-		*n -= t.cell[0].number;
-	tk_report_table_clear(&t);
 	return st;
 }

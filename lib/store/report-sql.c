@@ -1,6 +1,7 @@
 /* report-sql - a part of a report as one SQL statement. */
 #include "store/report-parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -21,29 +22,48 @@ no_word(struct tk_err *err, const char *path, unsigned line, const char *kind,
 	return st;
 }
 
-/* The field with the time that it is about put in. */
+/* An expression over a row of the facts; or, where rows have been fetched
+ * with their expressions worked out, its column there. */
 static void
-add_field(struct tk_str *out, const struct tk_report_field *f, const char *at)
+add_expression(struct tk_str *out, struct tk_strv *columns, const char *sql)
 {
-	const char *gap = strstr(f->sql, "%s");
+	size_t i;
 
-	if (gap == NULL) {
-		tk_str_add(out, f->sql);
+	if (columns == NULL) {
+		tk_str_add(out, sql);
 		return;
 	}
-	tk_str_add_data(out, f->sql, (size_t)(gap - f->sql));
-	tk_str_add(out, at != NULL ? at : "t.created");
-	tk_str_add(out, gap + 2);
+	for (i = 0; i < columns->n && strcmp(columns->v[i], sql) != 0; i++)
+		;
+	if (i == columns->n)
+		tk_strv_add(columns, sql);
+	tk_str_addf(out, "c%zu", i);
+}
+
+#define DISTINCT "count(DISTINCT "
+
+/* Of what is counted whole, only what stands in it is of a row. */
+static void
+add_count(struct tk_str *out, struct tk_strv *columns, const char *x)
+{
+	char *of;
+
+	if (!tk_starts(x, DISTINCT)) {
+		tk_str_add(out, x);
+		return;
+	}
+	of = tk_strndup(x + strlen(DISTINCT), strlen(x) - strlen(DISTINCT) - 1);
+	tk_str_add(out, DISTINCT);
+	add_expression(out, columns, of);
+	tk_str_add_char(out, ')');
+	free(of);
 }
 
 static void
-add_measure(struct tk_str *out, const struct tk_measure *m)
+add_stat(struct tk_str *out, const struct tk_measure *m, const char *x)
 {
-	const char *x = m->value->sql;
-
 	switch (m->stat) {
 	case TK_STAT_COUNT:
-		tk_str_add(out, x);
 		break;
 	case TK_STAT_SUM:
 	case TK_STAT_RUNNING:
@@ -71,6 +91,40 @@ add_measure(struct tk_str *out, const struct tk_measure *m)
 	}
 }
 
+static void
+add_measure(
+    struct tk_str *out, struct tk_strv *columns, const struct tk_measure *m)
+{
+	struct tk_str x = TK_STR_INIT;
+
+	if (m->stat == TK_STAT_COUNT) {
+		add_count(out, columns, m->value->sql);
+		return;
+	}
+	add_expression(&x, columns, m->value->sql);
+	add_stat(out, m, x.data);
+	tk_str_clear(&x);
+}
+
+/* The field with the time that it is about put in. */
+static void
+add_field(struct tk_str *out, struct tk_strv *columns,
+    const struct tk_report_field *f, const char *at)
+{
+	const char *gap = strstr(f->sql, "%s");
+	struct tk_str sql = TK_STR_INIT;
+
+	if (gap == NULL) {
+		add_expression(out, columns, f->sql);
+		return;
+	}
+	tk_str_add_data(&sql, f->sql, (size_t)(gap - f->sql));
+	tk_str_add(&sql, at != NULL ? at : "t.created");
+	tk_str_add(&sql, gap + 2);
+	add_expression(out, columns, sql.data);
+	tk_str_clear(&sql);
+}
+
 static size_t
 column_of(const struct tk_report_part *p, const char *word)
 {
@@ -86,7 +140,16 @@ column_of(const struct tk_report_part *p, const char *word)
 }
 
 /* A state is named as the process of its tickets names it. */
-#define ONE_TYPE "iif(min(t.type) = max(t.type), min(t.type), NULL)"
+static void
+add_one_type(struct tk_str *out, struct tk_strv *columns)
+{
+	struct tk_str type = TK_STR_INIT;
+
+	add_expression(&type, columns, "t.type");
+	tk_str_addf(out, ", iif(min(%s) = max(%s), min(%s), NULL)", type.data,
+	    type.data, type.data);
+	tk_str_clear(&type);
+}
 
 /* What was said; else in time, or the largest first. Always the same. */
 static enum tk_status
@@ -113,9 +176,10 @@ add_order(struct tk_str *out, const struct tk_report_part *p, const char *path,
 	return TK_OK;
 }
 
-static enum tk_status
-add_columns(struct tk_str *out, const struct tk_report_part *p,
-    const struct tk_facts *f, const char *path, bool total, struct tk_err *err)
+enum tk_status
+tk_report_columns(struct tk_str *out, struct tk_strv *columns,
+    const struct tk_report_part *p, const struct tk_facts *f, const char *path,
+    bool total, struct tk_err *err)
 {
 	const struct tk_report_field *field;
 	struct tk_measure m;
@@ -128,7 +192,7 @@ add_columns(struct tk_str *out, const struct tk_report_part *p,
 			    err, path, p->line, "by", p->of, p->by.v[i]);
 		if (total)
 			continue;
-		add_field(out, field, f->at);
+		add_field(out, columns, field, f->at);
 		tk_str_add(out, ", ");
 	}
 	for (i = 0; i < p->show.n; i++) {
@@ -136,20 +200,19 @@ add_columns(struct tk_str *out, const struct tk_report_part *p,
 			return no_word(
 			    err, path, p->line, "show", p->of, p->show.v[i]);
 		tk_str_add(out, i > 0 ? ", " : "");
-		add_measure(out, &m);
+		add_measure(out, columns, &m);
 	}
 	/* Behind all others: columns are known by their number. */
 	if (!total && tk_strv_has(&p->by, "state"))
-		tk_str_add(out, ", " ONE_TYPE);
+		add_one_type(out, columns);
 	return TK_OK;
 }
 
 static void
-add_groups(struct tk_str *out, const struct tk_report_part *p,
-    const struct tk_facts *f)
+add_groups(struct tk_str *out, struct tk_strv *columns,
+    const struct tk_report_part *p, const struct tk_facts *f)
 {
 	struct tk_measure m;
-
 	size_t i;
 
 	for (i = 0; i < p->by.n; i++)
@@ -158,7 +221,7 @@ add_groups(struct tk_str *out, const struct tk_report_part *p,
 	    !tk_measure_find(&m, f, p->show.v[0]))
 		return;
 	tk_str_add(out, " HAVING ");
-	add_measure(out, &m);
+	add_measure(out, columns, &m);
 	tk_str_addf(out, " >= %lld", (long long)p->least);
 }
 
@@ -194,30 +257,16 @@ add_source(struct tk_str *out, const struct tk_facts *f, const char *columns,
 		tk_str_add(out, " JOIN fact f ON f.ticket = t.id");
 }
 
-enum tk_status
-tk_report_sql(struct tk_str *out, const struct tk_report_part *p,
-    const char *path, const struct tk_report_ask *ask, bool total,
-    struct tk_err *err)
+void
+tk_report_source(struct tk_str *out, const struct tk_facts *f,
+    const char *columns, const struct tk_report_ask *ask)
 {
-	const struct tk_facts *f = tk_facts_find(p->of, NULL);
-	struct tk_str columns = TK_STR_INIT;
-	enum tk_status st;
-
-	if (f == NULL)
-		return no_word(err, path, p->line, "of", NULL, p->of);
-	if (p->at != NULL && (f = tk_facts_find(p->of, p->at)) == NULL)
-		return tk_fail(err, TK_EINPUT,
-		    _("%s:%u: \"at\": %s have no time \"%s\"; tickets have "
-		      "opened, closed, now"),
-		    path, p->line, p->of, p->at);
-	if ((st = add_columns(&columns, p, f, path, total, err)) != TK_OK)
-		goto out;
 	/* The query comes first, and with it its values. */
 	tk_str_addf(out,
 	    "WITH t AS NOT MATERIALIZED (SELECT * FROM ticket WHERE %s)"
 	    " SELECT %s FROM ",
-	    ask != NULL ? tk_query_where(ask->query) : "1", columns.data);
-	add_source(out, f, columns.data, ask == NULL || !ask->whole);
+	    ask != NULL ? tk_query_where(ask->query) : "1", columns);
+	add_source(out, f, columns, ask == NULL || !ask->whole);
 	tk_str_addf(out, " WHERE %s", f->where != NULL ? f->where : "1");
 	if (f->at != NULL)
 		tk_str_addf(out, " AND %s >= :from AND %s < :to", f->at, f->at);
@@ -225,9 +274,43 @@ tk_report_sql(struct tk_str *out, const struct tk_report_part *p,
 	if (strcmp(f->name, "contracts") == 0 && ask != NULL && !ask->whole)
 		tk_str_add(out,
 		    " AND EXISTS(SELECT 1 FROM t WHERE t.client = s.client)");
+}
+
+enum tk_status
+tk_report_facts(const struct tk_facts **out, const struct tk_report_part *p,
+    const char *path, struct tk_err *err)
+{
+	*out = tk_facts_find(p->of, NULL);
+	if (*out == NULL)
+		return no_word(err, path, p->line, "of", NULL, p->of);
+	if (p->at != NULL && (*out = tk_facts_find(p->of, p->at)) == NULL)
+		return tk_fail(err, TK_EINPUT,
+		    _("%s:%u: \"at\": %s have no time \"%s\"; tickets have "
+		      "opened, closed, now"),
+		    path, p->line, p->of, p->at);
+	return TK_OK;
+}
+
+enum tk_status
+tk_report_sql(struct tk_str *out, const struct tk_report_part *p,
+    const char *path, const struct tk_report_ask *ask, bool total,
+    struct tk_strv *fetched, struct tk_err *err)
+{
+	struct tk_str columns = TK_STR_INIT;
+	const struct tk_facts *f;
+	enum tk_status st;
+
+	if ((st = tk_report_facts(&f, p, path, err)) != TK_OK ||
+	    (st = tk_report_columns(
+		 &columns, fetched, p, f, path, total, err)) != TK_OK)
+		goto out;
+	if (fetched != NULL)
+		tk_str_addf(out, "SELECT %s FROM " TK_REPORT_ROWS, columns.data);
+	else
+		tk_report_source(out, f, columns.data, ask);
 	if (total)
 		goto out;
-	add_groups(out, p, f);
+	add_groups(out, fetched, p, f);
 	if (p->by.n > 0)
 		st = add_order(out, p, path, err);
 	if (p->limit > 0 && p->by.n > 0)
@@ -244,7 +327,7 @@ tk_report_check(
 	const struct tk_facts *f;
 	struct tk_str sql = TK_STR_INIT;
 	struct tk_measure m;
-	enum tk_status st = tk_report_sql(&sql, p, path, NULL, false, err);
+	enum tk_status st = tk_report_sql(&sql, p, path, NULL, false, NULL, err);
 	size_t i;
 
 	tk_str_clear(&sql);

@@ -17,15 +17,12 @@ static const struct {
 } facts[] = {
 	{ "opened", { "tickets", NULL, NULL, "t.created", true } },
 	{ "closed",
-	    { "tickets", ENTRIES,
-		"t.since = s.at AND t.state = s.state AND s.state <> ''"
-		" AND tk_final(s.state)",
-		"s.at", true } },
+	    { "tickets", NULL, "tk_final(t.state)", "t.since", true } },
 	{ "now", { "tickets", NULL, NULL, NULL, true } },
 	{ "opened",
 	    { "assets", "(SELECT * FROM many WHERE field = 'asset') s", NULL,
 		"t.created", true } },
-	{ NULL, { "steps", ENTRIES, "s.state <> ''", "s.at", true } },
+	{ NULL, { "steps", "entry s", "s.state <> ''", "s.at", true } },
 	{ NULL, { "acts", ENTRIES, NULL, "s.at", true } },
 	{ NULL, { "spent", "spent s", NULL, "s.at", true } },
 	{ NULL, { "terms", "clock s", NULL, "s.due", true } },

@@ -17,6 +17,13 @@
 #include "store/index.h"
 #include "store/query.h"
 
+/* Facts that were fetched; {0} at first, then handed on from part to part. */
+struct tk_report_rows {
+	char *key;
+	struct tk_strv columns;
+};
+void tk_report_rows_clear(struct tk_report_rows *rows);
+
 struct tk_report_ask {
 	const struct tk_query *query;
 	bool whole;       /* the query asks for nothing: all tickets */
@@ -28,6 +35,11 @@ struct tk_report_ask {
 	/* What was noted with time spent; free(3), or NULL. */
 	char *(*what)(void *arg, const char *ticket, const char *msg);
 	void *arg;
+	/* All parts that will be asked for, so that what is about the same
+	 * facts is fetched once; or NULL. */
+	const struct tk_report_part *parts;
+	size_t n_parts;
+	struct tk_report_rows *rows;
 };
 
 /* Are these words known, and do they go together? */
