@@ -1,5 +1,5 @@
 /* proc - run another program, without a shell. */
-#define _GNU_SOURCE /* mkostemp, pipe2, posix_spawn_file_actions_addchdir_np */
+#define _GNU_SOURCE /* memfd_create, pipe2, ..._addchdir_np */
 #include "base/proc.h"
 
 #include <errno.h>
@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -61,21 +62,6 @@ child_env(bool keep_git)
 }
 
 static void
-feed(int *fd, const struct tk_proc *proc, size_t *done)
-{
-	ssize_t n = write(*fd, (const char *)proc->in + *done,
-	    proc->in_len - *done);
-
-	if (n > 0)
-		*done += (size_t)n;
-	else if (n < 0 && (errno == EINTR || errno == EAGAIN))
-		return;
-	/* EPIPE: it has read enough; its exit status says the rest. */
-	if (n < 0 || *done == proc->in_len)
-		shut(fd);
-}
-
-static void
 drain(int *fd, struct tk_str *to)
 {
 	char buf[16384];
@@ -102,27 +88,22 @@ static void
 talk(struct pipes *p, const struct tk_proc *proc, pid_t pid)
 {
 	int64_t end = tk_ticks() + proc->timeout * 1000LL;
-	size_t done = 0;
 	int left;
 
-	if (proc->in != NULL && proc->in_len == 0)
-		shut(&p->in[1]);
-	while (p->in[1] >= 0 || p->out[0] >= 0 || p->errors[0] >= 0) {
-		struct pollfd f[3] = { { p->in[1], POLLOUT, 0 },
-			{ p->out[0], POLLIN, 0 }, { p->errors[0], POLLIN, 0 } };
+	while (p->out[0] >= 0 || p->errors[0] >= 0) {
+		struct pollfd f[2] = { { p->out[0], POLLIN, 0 },
+			{ p->errors[0], POLLIN, 0 } };
 
 		left = left_until(end, proc);
 		if (left == 0)
 			kill(pid, SIGKILL);
-		if (poll(f, 3, left != 0 ? left : 1000) < 0 && errno != EINTR)
+		if (poll(f, 2, left != 0 ? left : 1000) < 0 && errno != EINTR)
 			break;
 		if (left == 0)
 			break;
 		if (f[0].revents != 0)
-			feed(&p->in[1], proc, &done);
-		if (f[1].revents != 0)
 			drain(&p->out[0], proc->out);
-		if (f[2].revents != 0)
+		if (f[1].revents != 0)
 			drain(&p->errors[0], proc->errors);
 	}
 }
@@ -144,17 +125,35 @@ wait_or_kill(pid_t pid, int64_t end)
 	kill(pid, SIGKILL);
 }
 
+/* All of it at once, as a file: were it a pipe, and we killed, the child would
+ * take the half that it has got for the whole, and send half a letter. */
+static int
+open_input(struct pipes *p, const struct tk_proc *proc)
+{
+	const char *data = proc->in;
+	size_t done = 0;
+	ssize_t n;
+
+	if ((p->in[0] = memfd_create("tk", MFD_CLOEXEC)) < 0)
+		return -1;
+	while (done < proc->in_len) {
+		n = write(p->in[0], data + done, proc->in_len - done);
+		if (n < 0 && errno != EINTR)
+			return -1;
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return lseek(p->in[0], 0, SEEK_SET) < 0 ? -1 : 0;
+}
+
 static int
 open_pipes(struct pipes *p, const struct tk_proc *proc)
 {
-	if (proc->in != NULL && pipe2(p->in, O_CLOEXEC) < 0)
+	if (proc->in != NULL && open_input(p, proc) < 0)
 		return -1;
 	if (proc->out != NULL && pipe2(p->out, O_CLOEXEC) < 0)
 		return -1;
 	if (proc->errors != NULL && pipe2(p->errors, O_CLOEXEC) < 0)
 		return -1;
-	if (p->in[1] >= 0)
-		fcntl(p->in[1], F_SETFL, O_NONBLOCK);
 	return 0;
 }
 
@@ -182,8 +181,8 @@ start(pid_t *pid, const struct pipes *p, const struct tk_proc *proc)
 		posix_spawn_file_actions_adddup2(&act, p->errors[1], 2);
 	if (proc->dir != NULL)
 		posix_spawn_file_actions_addchdir_np(&act, proc->dir);
-	rc = posix_spawnp(pid, proc->argv[0], &act, &attr,
-	    (char *const *)proc->argv, env);
+	rc = posix_spawnp(
+	    pid, proc->argv[0], &act, &attr, (char *const *)proc->argv, env);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&act);
 	free(env);
@@ -232,7 +231,6 @@ tk_proc_run(int *code, const struct tk_proc *proc, struct tk_err *err)
 	pid_t pid = -1;
 	int rc = 0;
 	int64_t end = tk_ticks() + proc->timeout * 1000LL;
-	void (*old)(int) = signal(SIGPIPE, SIG_IGN);
 
 	if (open_pipes(&p, proc) < 0)
 		st = tk_fail_errno(err, _("run %s"), proc->argv[0]);
@@ -250,7 +248,6 @@ tk_proc_run(int *code, const struct tk_proc *proc, struct tk_err *err)
 			st = tk_wrap(err, st, _("run %s"), proc->argv[0]);
 	}
 	shut_all(&p);
-	signal(SIGPIPE, old);
 	return st;
 }
 

@@ -16,7 +16,8 @@
 struct tk_proc {
 	const char *const *argv;  /* NULL-terminated, argv[0] looked up in PATH */
 	const char *dir;          /* working folder or NULL */
-	const void *in;           /* bytes for its standard input; NULL: ours */
+	const void *in;           /* its standard input, a file of these bytes
+	                           * that outlives us; NULL: ours */
 	size_t in_len;
 	struct tk_str *out;       /* its standard output; NULL: ours */
 	struct tk_str *errors;    /* its standard error; NULL: ours */
