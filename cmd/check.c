@@ -37,6 +37,8 @@ check_push(struct tk_desk *desk, struct tk_err *err)
 	struct tk_str lines = TK_STR_INIT;
 	enum tk_status st;
 
+	/* git is about to take its locks. */
+	tk_store_unlock(desk->store);
 	st = tk_str_read(&lines, STDIN_FILENO, LINES_MAX, err);
 	if (st == TK_OK)
 		st = tk_check_push(desk, lines.data,

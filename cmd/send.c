@@ -77,6 +77,12 @@ send_all(int argc, char **argv, struct tk_err *err)
 	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK ||
 	    (release && (st = tk_send_release(desk, err)) != TK_OK))
 		goto out;
+	if (!status) {
+		tk_store_unlock(desk->store);
+		/* The hook that follows a push runs us, before it is told that
+		 * it is done. */
+		tk_store_settle(desk->store);
+	}
 	/* What goes out besides answers; it must not keep those back. */
 	if (!status && !as_sent && tk_rating_ask(desk, &late) != TK_OK)
 		tk_warn("%s", late.text);

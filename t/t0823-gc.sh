@@ -71,18 +71,19 @@ ok 'what killed writers left is removed after a day; letters are not' '
 	: >objects/pack/tmp_pack_XyZ123
 	: >objects/tmp_obj_0011
 	: >tk/quarantine/tmp/1.2_3.host
-	: >tk/outbox/tmp/TK-1_x.AbCdEf
+	: >tk/outbox/tmp/.TK-1_x.tk-AbCdEf
+	: >tk/.noticed.tk-AbCdEf
 	: >tk/outbox/tmp/TK-1_x.try
-	: >tk/index.new.1234
+	: >tk/index.new
 	: >tk/quarantine/new/1.2_3.example
-	touch -d "$old" objects/pack/tmp_pack_XyZ123 objects/tmp_obj_0011 tk/index.new.1234 \
+	touch -d "$old" tk/.noticed.tk-AbCdEf tk/outbox/tmp/.TK* objects/pack/tmp_pack_XyZ123 objects/tmp_obj_0011 tk/index.new \
 	    tk/quarantine/tmp/* tk/outbox/tmp/* tk/quarantine/new/*
 	touch -d "$TK_NOW" tk/quarantine/tmp/new.one
 	cd ..
 	tk gc >out
 	cat out
-	[ "$(grep -c "^left behind, removed: " out)" = 5 ]
-	for f in objects/pack/tmp_pack_XyZ123 objects/tmp_obj_0011 tk/quarantine/tmp/1.2_3.host tk/index.new.1234; do
+	[ "$(grep -c "^left behind, removed: " out)" = 6 ]
+	for f in objects/pack/tmp_pack_XyZ123 objects/tmp_obj_0011 tk/quarantine/tmp/1.2_3.host tk/index.new tk/.noticed.tk-AbCdEf; do
 		[ ! -e "d/$f" ]
 	done
 	[ -e d/tk/quarantine/new/1.2_3.example ]

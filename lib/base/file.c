@@ -16,7 +16,6 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/sync.h"
 
 enum tk_status
 tk_file_read(
@@ -98,11 +97,22 @@ enum how {
 	LIGHTLY, /* replace, durable or not */
 };
 
+/* Beside it and hidden, so that no maildir takes it for a letter, and with a
+ * name that says whose it is when it was left behind. free(3). */
+static char *
+template_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int dir = slash != NULL ? (int)(slash + 1 - path) : 0;
+
+	return tk_strf("%.*s.%s" TK_FILE_TEMP "XXXXXX", dir, path, path + dir);
+}
+
 static enum tk_status
 write_file(const char *path, const void *data, size_t len, mode_t mode,
     enum how how, struct tk_err *err)
 {
-	char *tmp = tk_strf("%s.XXXXXX", path);
+	char *tmp = template_of(path);
 	enum tk_status st = TK_OK;
 	int fd = mkostemp(tmp, O_CLOEXEC), rc;
 
@@ -154,19 +164,41 @@ tk_file_write_lightly(const char *path, const void *data, size_t len,
 	return write_file(path, data, len, mode, LIGHTLY, err);
 }
 
+void
+tk_file_sweep(const char *path)
+{
+	char *dir = parent_of(path), *temp = template_of(path), *full;
+	const char *begin = strrchr(temp, '/');
+	struct tk_strv names = TK_STRV_INIT;
+	struct tk_err ignored = TK_ERR_INIT;
+	size_t i;
+
+	begin = begin != NULL ? begin + 1 : temp;
+	temp[strlen(temp) - strlen("XXXXXX")] = '\0';
+	if (tk_dir_list(&names, dir, &ignored) != TK_OK)
+		tk_strv_clear(&names);
+	for (i = 0; i < names.n; i++) {
+		if (!tk_starts(names.v[i], begin))
+			continue;
+		full = tk_strf("%s/%s", dir, names.v[i]);
+		unlink(full);
+		free(full);
+	}
+	tk_strv_clear(&names);
+	free(temp);
+	free(dir);
+}
+
 enum tk_status
 tk_file_move(const char *from, const char *to, struct tk_err *err)
 {
-	struct tk_strv dirs = TK_STRV_INIT;
 	enum tk_status st;
 
 	if (rename(from, to) < 0)
 		return tk_fail_errno(err, _("move %s to %s"), from, to);
-	tk_strv_add_own(&dirs, parent_of(to));
-	tk_strv_add_own(&dirs, parent_of(from));
-	st = tk_sync_folders(&dirs, err);
-	tk_strv_clear(&dirs);
-	return st;
+	if ((st = sync_parent(to, err)) != TK_OK)
+		return st;
+	return sync_parent(from, err);
 }
 
 enum tk_status

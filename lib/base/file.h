@@ -17,6 +17,9 @@
 TK_MUST_CHECK enum tk_status tk_file_read(
     struct tk_str *s, const char *path, size_t max, struct tk_err *err);
 
+/* What is not finished is called .NAME.tk-XXXXXX. */
+#define TK_FILE_TEMP ".tk-"
+
 /* Temporary file beside it, fsync, rename over path, fsync of the folder. */
 TK_MUST_CHECK enum tk_status tk_file_write(const char *path, const void *data,
     size_t len, mode_t mode, struct tk_err *err);
@@ -29,6 +32,9 @@ TK_MUST_CHECK enum tk_status tk_file_create(const char *path, const void *data,
  * power cut it may be old, new, empty or gone. */
 TK_MUST_CHECK enum tk_status tk_file_write_lightly(const char *path,
     const void *data, size_t len, mode_t mode, struct tk_err *err);
+
+/* Takes away what tk_file_write() to this path has left when it was killed. */
+void tk_file_sweep(const char *path);
 
 /* rename(2) made durable: both folders are fsynced. */
 TK_MUST_CHECK enum tk_status tk_file_move(

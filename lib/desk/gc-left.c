@@ -8,33 +8,29 @@
 #include "desk/gc.h"
 
 #define DAY 86400 /* seconds; no writer works as long at one file */
-#define DIGITS 6  /* of mkstemp(3) */
+#define INCOMING "tmp_objdir-" /* folder of a push that is being judged */
 
 static bool
 is_old(const char *path)
 {
 	struct stat sb;
 
-	return lstat(path, &sb) == 0 && S_ISREG(sb.st_mode) &&
+	return lstat(path, &sb) == 0 &&
+	    (S_ISREG(sb.st_mode) || strstr(path, "/" INCOMING) != NULL) &&
 	    tk_now() - (int64_t)sb.st_mtime > DAY;
 }
 
-/* NAME.XXXXXX of tk_file_write(), where NAME is known. */
+/* What tk_file_write() had not finished. */
 static bool
-is_copy_of(const char *name, const char *known)
+is_temp(const char *name)
 {
-	size_t n = strlen(known);
-
-	return strncmp(name, known, n) == 0 && name[n] == '.' &&
-	    strlen(name + n + 1) == DIGITS;
+	return name[0] == '.' && strstr(name, TK_FILE_TEMP) != NULL;
 }
 
 static bool
 in_own(const char *name)
 {
-	return is_copy_of(name, "checkout") || is_copy_of(name, "noticed") ||
-	    is_copy_of(name, "rules.cache") ||
-	    tk_starts(name, "index.new.");
+	return is_temp(name) || tk_starts(name, "index.new");
 }
 
 /* A .try of the outbox belongs to a letter that waits. */
@@ -42,17 +38,6 @@ static bool
 in_tmp(const char *name)
 {
 	return !tk_ends(name, ".try");
-}
-
-/* Beside letters; their own names are anything. */
-static bool
-in_letters(const char *name)
-{
-	size_t n = strlen(name);
-
-	return n > DIGITS + 5 && name[n - DIGITS - 1] == '.' &&
-	    (memcmp(name + n - DIGITS - 5, ".why", 4) == 0 ||
-		memcmp(name + n - DIGITS - 5, ".try", 4) == 0);
 }
 
 /* tk's own begin with a dot until they are whole. */
@@ -65,13 +50,14 @@ in_big(const char *name)
 static bool
 in_pack(const char *name)
 {
-	return tk_starts(name, "tmp_") || tk_starts(name, ".tmp-");
+	return tk_starts(name, "tmp_") || tk_starts(name, ".tmp-") ||
+	    tk_starts(name, "pack_git2_"); /* libgit2's */
 }
 
 static bool
 in_objects(const char *name)
 {
-	return tk_starts(name, "tmp_obj_");
+	return tk_starts(name, "tmp_obj_") || tk_starts(name, INCOMING);
 }
 
 void
@@ -81,9 +67,10 @@ tk_gc_leftovers(struct tk_strv *paths, const char *gitdir)
 		const char *dir;
 		bool (*is)(const char *name);
 	} where[] = { { "tk", in_own }, { "tk/outbox/tmp", in_tmp },
-		{ "tk/outbox/tmp", in_letters }, { "tk/quarantine/tmp", in_tmp },
-		{ "tk/quarantine/new", in_letters }, { "tk/hold/tmp", in_tmp },
-		{ "tk/hold/new", in_letters }, { "tk/hold/cur", in_letters },
+		{ "tk/quarantine/tmp", in_tmp },
+		{ "tk/quarantine/new", is_temp }, { "tk/hold/tmp", in_tmp },
+		{ "tk/hold/new", is_temp }, { "tk/hold/cur", is_temp },
+		{ "tk/hold/told", is_temp }, { "tk/reports", is_temp },
 		{ "tk/big", in_big }, { "objects", in_objects },
 		{ "objects/pack", in_pack }, { NULL, NULL } };
 	struct tk_strv names = TK_STRV_INIT;

@@ -207,8 +207,9 @@ tk_gc_run(struct tk_gc *gc, struct tk_store *store, struct tk_err *err)
 	tk_gc_leftovers(&gc->leftovers, gitdir);
 	if (gc->dry_run)
 		goto out;
+	tk_store_unlock(store);
 	for (i = 0; i < gc->leftovers.n; i++)
-		unlink(gc->leftovers.v[i]);
+		tk_remove_tree(gc->leftovers.v[i]);
 	st = tidy(gitdir, gc->full,
 	    big != NULL ? big : BIG_DEFAULT, err);
 	count(&gc->after, gitdir);

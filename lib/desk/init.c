@@ -166,6 +166,7 @@ configure(struct making *m, struct tk_err *err)
 {
 	static const char *const keys[][2] = { { "tk.gate", "true" },
 		{ "core.logAllRefUpdates", "true" },
+		{ "core.fsync", "committed,derived-metadata" },
 		/* The time of receipt. */
 		{ "gc.reflogExpire", "never" },
 		{ "gc.reflogExpireUnreachable", "never" },

@@ -298,8 +298,7 @@ tk_bulk_fill(struct tk_store *s, tk_progress_fn *progress, struct tk_err *err)
 		.mutex = PTHREAD_MUTEX_INITIALIZER,
 		.ready = PTHREAD_COND_INITIALIZER,
 		.room = PTHREAD_COND_INITIALIZER };
-	char *name = tk_strf("index.new.%d", (int)getpid());
-	char *path = tk_store_path(s, name);
+	char *path = tk_store_path(s, "index.new"); /* index.lock is held */
 	struct tk_index *fresh = NULL;
 	enum tk_status st;
 
@@ -313,7 +312,6 @@ tk_bulk_fill(struct tk_store *s, tk_progress_fn *progress, struct tk_err *err)
 	tk_bulk_spare(false);
 	unlink(path);
 	clear_jobs(&b);
-	free(name);
 	free(path);
 	return st;
 }

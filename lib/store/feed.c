@@ -138,6 +138,9 @@ feed_inside(struct feed *f, bool anew, struct tk_err *err)
 		return st;
 	if (!anew && strcmp(head, tk_store_head(s)) == 0)
 		return TK_OK;
+	/* Somebody else has moved the branch; nobody builds on it before it is
+	 * durable. */
+	tk_store_settle(s);
 	if (!anew)
 		from = known_tree(s, head);
 	if (from == NULL)

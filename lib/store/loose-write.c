@@ -15,7 +15,6 @@
 #include "base/ambient.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/sync.h"
 
 #define CHUNK ((size_t)16 * 1024) /* bytes */
 #define HEADER_MAX 32             /* "commit 12345\0" */
@@ -149,41 +148,26 @@ name_it(struct tk_loose_writer *w, struct tk_loose_file *f, bool *new_folder,
 }
 
 static enum tk_status
-sync_files(const struct tk_loose_writer *w, struct tk_err *err)
+sync_folders(const struct tk_loose_writer *w, struct tk_err *err)
 {
-	struct tk_sync *v = tk_calloc(w->n + 1, sizeof(*v));
-	enum tk_status st;
-	size_t i;
-
-	for (i = 0; i < w->n; i++) {
-		v[i].fd = w->v[i].fd;
-		v[i].path = w->v[i].tmp;
-	}
-	st = tk_sync_files(v, w->n, err);
-	free(v);
-	return st;
-}
-
-static enum tk_status
-sync_folders(
-    const struct tk_loose_writer *w, bool new_folder, struct tk_err *err)
-{
-	struct tk_strv dirs = TK_STRV_INIT;
-	enum tk_status st;
+	enum tk_status st = TK_OK;
 	size_t i, k;
+	char *dir;
 
-	for (i = 0; i < w->n; i++) {
+	for (i = 0; st == TK_OK && i < w->n; i++) {
 		for (k = 0; k < i; k++)
 			if (memcmp(w->v[k].hex, w->v[i].hex, 2) == 0)
 				break;
-		if (k == i)
-			tk_strv_add_own(
-			    &dirs, tk_strf("%s/%.2s", w->dir, w->v[i].hex));
+		if (k < i)
+			continue;
+		dir = tk_strf("%s/%.2s", w->dir, w->v[i].hex);
+		st = tk_dir_sync(dir, err);
+		/* git gc has put what was in it into a pack, durable, and
+		 * removed it. */
+		if (st == TK_ENOENT)
+			st = TK_OK;
+		free(dir);
 	}
-	if (new_folder)
-		tk_strv_add(&dirs, w->dir);
-	st = tk_sync_folders(&dirs, err);
-	tk_strv_clear(&dirs);
 	return st;
 }
 
@@ -191,12 +175,19 @@ enum tk_status
 tk_loose_finish(struct tk_loose_writer *w, struct tk_err *err)
 {
 	bool new_folder = false;
-	enum tk_status st = sync_files(w, err);
+	enum tk_status st = TK_OK;
 	size_t i;
 
 	for (i = 0; st == TK_OK && i < w->n; i++)
+		if (fsync(w->v[i].fd) < 0)
+			st = tk_fail_errno(err, "%s", w->v[i].tmp);
+	for (i = 0; st == TK_OK && i < w->n; i++)
 		st = name_it(w, &w->v[i], &new_folder, err);
-	return st == TK_OK ? sync_folders(w, new_folder, err) : st;
+	if (st == TK_OK)
+		st = sync_folders(w, err);
+	if (st == TK_OK && new_folder)
+		st = tk_dir_sync(w->dir, err);
+	return st;
 }
 
 void

@@ -119,7 +119,9 @@ unpack(struct tk_str *out, size_t *header, size_t *len, git_object_t *type,
 	st = tk_file_read(&packed, path, FILE_MAX_LEN, &err);
 	if (st == TK_ENOENT)
 		rc = GIT_ENOTFOUND;
-	else if (st != TK_OK || !inflate_all(out, &packed) ||
+	else if (st != TK_OK)
+		git_error_set_str(GIT_ERROR_OS, err.text), rc = GIT_ERROR;
+	else if (!inflate_all(out, &packed) ||
 	    (*header = parse_header(out, type, len)) == 0 ||
 	    out->len - *header != *len)
 		rc = damaged(id);

@@ -11,6 +11,7 @@ enum tk_status
 tk_fail_sqlite(struct tk_err *err, struct tk_index *ix)
 {
 	enum tk_status st;
+	int why;
 
 	switch (sqlite3_errcode(ix->db) & 0xFF) {
 	case SQLITE_BUSY:
@@ -25,6 +26,11 @@ tk_fail_sqlite(struct tk_err *err, struct tk_index *ix)
 	default:
 		st = TK_ESYS;
 	}
+	/* "disk I/O error" may be a full disk, too many files, a bad disk. */
+	why = sqlite3_system_errno(ix->db);
+	if (st == TK_ESYS && why != 0)
+		return tk_fail(err, st, _("index %s: %s: %s"), ix->path,
+		    sqlite3_errmsg(ix->db), strerror(why));
 	return tk_fail(
 	    err, st, _("index %s: %s"), ix->path, sqlite3_errmsg(ix->db));
 }

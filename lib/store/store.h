@@ -99,6 +99,12 @@ void tk_tx_sign(struct tk_tx *tx);
 /* The id of the last commit of this transaction, 40 hex digits. */
 const char *tk_tx_last(const struct tk_tx *tx);
 
+/* Take away what a git or a tk that was killed holds locked, unless somebody
+ * is writing: writers do so themselves, a push would fail. */
+void tk_store_unlock(struct tk_store *s);
+/* What git has written here becomes durable, names too. */
+void tk_store_settle(struct tk_store *s);
+
 /* The committer of each commit: the desk. */
 void tk_store_set_committer(
     struct tk_store *s, const char *name, const char *mail);

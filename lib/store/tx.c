@@ -1,7 +1,6 @@
 /* tx - a transaction: lock, newest tip, acts, durable objects, one move. */
 #include "store/store.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -12,6 +11,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "store/branch.h"
 #include "store/git.h"
 #include "store/object.h"
 #include "store/odb.h"
@@ -19,7 +19,6 @@
 #include "store/tree-write.h"
 
 #define TRIES 20       /* races lost to pushes before giving up */
-#define LOCK_WAIT 60   /* seconds */
 #define PAUSE 50000000 /* nanoseconds between two tries */
 
 struct change {
@@ -41,28 +40,8 @@ struct tk_tx {
 	struct tk_strv paths; /* put by any act */
 	char hex[41];
 	bool sign; /* the next act */
+	struct tk_lock lock;
 };
-
-static enum tk_status
-lock(struct tk_store *s, int *fd, struct tk_err *err)
-{
-	char *dir = tk_store_path(s, ""), *path = tk_store_path(s, "lock");
-	enum tk_status st = tk_mkdirs(dir, 0777, err);
-
-	*fd = -1;
-	if (st == TK_OK &&
-	    (*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666)) < 0)
-		st = tk_fail_errno(err, "%s", path);
-	if (st == TK_OK)
-		st = tk_lock_wait(*fd, path, LOCK_WAIT, err);
-	if (st != TK_OK && *fd >= 0) {
-		close(*fd);
-		*fd = -1;
-	}
-	free(dir);
-	free(path);
-	return st;
-}
 
 static struct change *
 find_change(const struct tk_tx *tx, const char *path)
@@ -294,44 +273,6 @@ tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
 	return st;
 }
 
-/* An error after the rename (the folder's fsync) leaves the branch where it
- * should be: then it is done, and must not be reported as not done. */
-static bool
-has_moved(const struct tk_tx *tx)
-{
-	git_oid now;
-
-	return git_reference_name_to_id(
-		   &now, tx->store->repo, tx->store->branch) == 0 &&
-	    git_oid_equal(&now, &tx->last);
-}
-
-/* Compare-and-swap; TK_EBUSY when somebody else moved the branch. */
-static enum tk_status
-move_branch(struct tk_tx *tx, struct tk_err *err)
-{
-	struct tk_store *s = tx->store;
-	git_reference *ref = NULL;
-	int rc;
-
-	if (s->has_tip)
-		rc = git_reference_create_matching(
-		    &ref, s->repo, s->branch, &tx->last, 1, &s->tip, "tk");
-	else
-		rc = git_reference_create(
-		    &ref, s->repo, s->branch, &tx->last, 0, "tk");
-	git_reference_free(ref);
-	if (rc == GIT_EEXISTS)
-		rc = GIT_EMODIFIED;
-	if (rc < 0 && !has_moved(tx)) {
-		enum tk_status st =
-		    tk_fail_git(err, rc, _("move %s"), s->branch);
-
-		return st == TK_EBUSY ? st : TK_ESYS;
-	}
-	return TK_OK;
-}
-
 /* The snapshot is what we have made. */
 static void
 adopt(struct tk_tx *tx, git_tree *tree)
@@ -360,7 +301,7 @@ finish(struct tk_tx *tx, struct tk_err *err)
 	}
 	if ((st = tk_worktree_prepare(s, &tx->paths, err)) != TK_OK ||
 	    (st = tk_odb_flush(tx->store->mem, s->repo, err)) != TK_OK ||
-	    (st = move_branch(tx, err)) != TK_OK) {
+	    (st = tk_branch_move(s, &tx->lock, &tx->last, err)) != TK_OK) {
 		git_tree_free(tree);
 		return st;
 	}
@@ -419,14 +360,14 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 	struct tk_tx tx = { .store = s };
 	enum tk_status st;
 	git_oid before;
-	int fd, i;
+	int i;
 
 	if (s->branch[0] == '\0')
 		return tk_fail(err, TK_EREFUSED,
 		    _("HEAD is not on a branch: check one out first"));
 	if (s->mem == NULL && (st = tk_odb_add(&s->mem, s->repo, err)) != TK_OK)
 		return st;
-	if ((st = lock(s, &fd, err)) != TK_OK)
+	if ((st = tk_branch_lock(&tx.lock, s, err)) != TK_OK)
 		return st;
 	for (i = 0; i < TRIES; i++) {
 		st = attempt(&tx, fn, arg, err);
@@ -435,12 +376,12 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 		before = s->tip;
 		if (tk_store_refresh(s, err) != TK_OK)
 			break;
-		/* git holds the branch's lock file for milliseconds; one
-		 * that was left behind stays. */
-		if (git_oid_equal(&before, &s->tip))
+		/* git holds the branch's lock file for milliseconds. */
+		if (git_oid_equal(&before, &s->tip) &&
+		    !tk_branch_free(s, &tx.lock))
 			nanosleep(&(struct timespec){ 0, PAUSE }, NULL);
 	}
 	free(tx.change);
-	close(fd);
+	tk_branch_unlock(&tx.lock);
 	return st;
 }

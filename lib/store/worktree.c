@@ -1,9 +1,11 @@
 /* worktree - the work tree and git index of a clone kept at HEAD. */
-#include "store/git.h"
+#include "store/branch.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -14,16 +16,28 @@
  * the commit that the work tree still shows. */
 #define PENDING "checkout"
 
-static const git_oid *
-id_in(const git_tree *tree, const char *path, git_oid *buf)
+#define WAITS 10       /* for git to be done */
+#define PAUSE 50000000 /* nanoseconds */
+
+/* NULL: it is not there. A tree that cannot be read says nothing of that. */
+static enum tk_status
+id_in(const git_oid **id, const git_tree *tree, const char *path, git_oid *buf,
+    struct tk_err *err)
 {
 	git_tree_entry *e = NULL;
+	int rc = GIT_ENOTFOUND;
 
-	if (tree == NULL || git_tree_entry_bypath(&e, tree, path) < 0)
-		return NULL;
-	git_oid_cpy(buf, git_tree_entry_id(e));
+	*id = NULL;
+	if (tree != NULL)
+		rc = git_tree_entry_bypath(&e, tree, path);
+	if (rc == 0) {
+		git_oid_cpy(buf, git_tree_entry_id(e));
+		*id = buf;
+	}
 	git_tree_entry_free(e);
-	return buf;
+	return rc == 0 || rc == GIT_ENOTFOUND
+	    ? TK_OK
+	    : tk_fail_git(err, rc, "%s", path);
 }
 
 /* Is the file in the work tree what the id says (NULL: not there)? Compared
@@ -38,8 +52,8 @@ file_is(git_repository *repo, const char *path, const git_oid *id)
 	if (!there || id == NULL)
 		same = !there && id == NULL;
 	else
-		same = git_repository_hashfile(&have, repo, full,
-			   GIT_OBJECT_BLOB, path) == 0 &&
+		same = git_repository_hashfile(
+			   &have, repo, full, GIT_OBJECT_BLOB, path) == 0 &&
 		    git_oid_equal(&have, id);
 	free(full);
 	return same;
@@ -60,8 +74,7 @@ write_pending(struct tk_store *s, struct tk_err *err)
 {
 	char *path = tk_store_path(s, PENDING);
 	const char *head = tk_store_head(s);
-	enum tk_status st =
-	    tk_file_write(path, head, strlen(head), 0644, err);
+	enum tk_status st = tk_file_write(path, head, strlen(head), 0644, err);
 
 	free(path);
 	return st;
@@ -103,9 +116,10 @@ tk_worktree_prepare(
 	    (rc = git_index_read(index, 0)) < 0)
 		return tk_fail_git(err, rc, _("read git's index"));
 	for (i = 0; st == TK_OK && i < paths->n; i++) {
-		id = id_in(s->tree, paths->v[i], &buf);
-		if (!file_is(s->repo, paths->v[i], id) ||
-		    !index_is(index, paths->v[i], id))
+		st = id_in(&id, s->tree, paths->v[i], &buf, err);
+		if (st == TK_OK &&
+		    (!file_is(s->repo, paths->v[i], id) ||
+			!index_is(index, paths->v[i], id)))
 			st = tk_fail(err, TK_EREFUSED,
 			    _("%s has changes that are not committed; commit "
 			      "them or put them aside first"),
@@ -116,24 +130,25 @@ tk_worktree_prepare(
 }
 
 static enum tk_status
-write_one(struct tk_store *s, git_index *index, const char *path,
-    git_tree *now, struct tk_err *err)
+write_one(struct tk_store *s, git_index *index, const char *path, git_tree *now,
+    struct tk_err *err)
 {
 	char *full = tk_strf("%s%s", git_repository_workdir(s->repo), path);
 	char *dir = tk_strdup(full);
 	struct tk_str data = TK_STR_INIT;
-	enum tk_status st = TK_OK;
+	const git_oid *id;
 	git_oid buf;
+	enum tk_status st = id_in(&id, now, path, &buf, err);
 	int rc;
 
 	*strrchr(dir, '/') = '\0';
-	if (id_in(now, path, &buf) == NULL) {
+	if (st == TK_OK && id == NULL) {
 		if (unlink(full) < 0 && errno != ENOENT)
 			st = tk_fail_errno(err, "%s", full);
 		else if ((rc = git_index_remove_bypath(index, path)) < 0)
 			st = tk_fail_git(err, rc, "%s", path);
-	} else if ((st = tk_git_read(s->repo, now, &data, path, err)) ==
-		TK_OK &&
+	} else if (st == TK_OK &&
+	    (st = tk_git_read(s->repo, now, &data, path, err)) == TK_OK &&
 	    (st = tk_mkdirs(dir, 0777, err)) == TK_OK &&
 	    (st = tk_file_write(full, data.data, data.len, 0644, err)) ==
 		TK_OK) {
@@ -179,16 +194,38 @@ static enum tk_status
 note_stale(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 {
 	struct stale *f = arg;
+	char *full =
+	    tk_strf("%s%s", git_repository_workdir(f->store->repo), path);
 	git_oid buf;
+	const git_oid *old;
+	enum tk_status st = id_in(&old, f->old, path, &buf, err);
 
-	(void)err;
+	tk_file_sweep(full);
+	free(full);
 	/* What is already new, or edited since, is left as it is. */
-	if (!file_is(f->store->repo, path, id) &&
-	    file_is(f->store->repo, path, id_in(f->old, path, &buf)))
+	if (st == TK_OK &&
+	    (file_is(f->store->repo, path, id) ||
+		file_is(f->store->repo, path, old)))
 		tk_strv_add(&f->paths, path);
-	else if (file_is(f->store->repo, path, id))
-		tk_strv_add(&f->paths, path);
-	return TK_OK;
+	return st;
+}
+
+/* git's index.lock of the one who died while he wrote the work tree. A git that
+ * works would not hold one of just that moment, and the same one for long. */
+static void
+free_index(struct tk_store *s, const char *pending)
+{
+	char *path = tk_strf("%sindex.lock", git_repository_path(s->repo));
+	struct stat sb;
+	int tries = WAITS;
+
+	if (stat(pending, &sb) == 0) {
+		while (tk_lock_is_left(path, &sb.st_mtim) && tries-- > 0)
+			nanosleep(&(struct timespec){ 0, PAUSE }, NULL);
+		if (tk_lock_is_left(path, &sb.st_mtim))
+			unlink(path);
+	}
+	free(path);
 }
 
 enum tk_status
@@ -208,6 +245,7 @@ tk_worktree_recover(struct tk_store *s, struct tk_err *err)
 		free(path);
 		return TK_OK;
 	}
+	free_index(s, path);
 	st = tk_file_read(&text, path, 100, err);
 	free(path);
 	if (st == TK_OK && git_oid_fromstr(&old, text.data) == 0 &&

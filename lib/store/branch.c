@@ -1,0 +1,203 @@
+/* branch - the branch moved, and the locks of the dead. */
+#include "store/branch.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#define LOCK_WAIT 60    /* seconds behind other writers */
+#define GIT_HOLDS 60000 /* ms; git needs some */
+#define LEFT_HOLDS 500  /* ms, when it is of the time that a holder died */
+#define DYING 10        /* seconds from the mark to the lock that was left */
+
+/* Words in the lock file: its holder is moving the branch. */
+static void
+mark(const struct tk_lock *lock, const char *text)
+{
+	/* Without the mark a lock left behind is only found out later. */
+	if (ftruncate(lock->fd, 0) < 0 ||
+	    pwrite(lock->fd, text, strlen(text), 0) < 0)
+		return;
+}
+
+enum tk_status
+tk_branch_lock(struct tk_lock *lock, struct tk_store *s, struct tk_err *err)
+{
+	char *dir = tk_store_path(s, ""), *path = tk_store_path(s, "lock");
+	enum tk_status st = tk_mkdirs(dir, 0777, err);
+	struct stat sb;
+
+	memset(lock, 0, sizeof(*lock));
+	lock->fd = -1;
+	if (st == TK_OK &&
+	    (lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666)) < 0)
+		st = tk_fail_errno(err, "%s", path);
+	if (st == TK_OK)
+		st = tk_lock_wait(lock->fd, path, LOCK_WAIT, err);
+	if (st == TK_OK && fstat(lock->fd, &sb) == 0 && sb.st_size > 0)
+		lock->died = sb.st_mtim;
+	if (st != TK_OK)
+		tk_branch_unlock(lock);
+	free(dir);
+	free(path);
+	return st;
+}
+
+void
+tk_branch_unlock(struct tk_lock *lock)
+{
+	if (lock->fd >= 0)
+		close(lock->fd);
+	lock->fd = -1;
+}
+
+/* Writing the mark anew, or asking for the time, moves the time of his death.
+ */
+static void
+keep_time(const struct tk_lock *lock)
+{
+	struct timespec both[2] = { lock->died, lock->died };
+
+	if (lock->died.tv_sec != 0)
+		(void)futimens(lock->fd, both);
+}
+
+/* An error after the rename (the folder's fsync) leaves the branch where it
+ * should be: then it is done, and must not be reported as not done. */
+static bool
+has_moved(const struct tk_store *s, const git_oid *to)
+{
+	git_oid now;
+
+	return git_reference_name_to_id(&now, s->repo, s->branch) == 0 &&
+	    git_oid_equal(&now, to);
+}
+
+/* libgit2 gives a new file its name with link(2), and does not mind when its
+ * lock cannot be taken away then. */
+static void
+drop_own(struct tk_store *s)
+{
+	char *path =
+	    tk_strf("%s%s", git_repository_commondir(s->repo), s->branch);
+	char *lock = tk_strf("%s.lock", path);
+	struct stat a, b;
+
+	if (lstat(lock, &a) == 0 && lstat(path, &b) == 0 &&
+	    a.st_ino == b.st_ino && a.st_dev == b.st_dev)
+		unlink(lock);
+	free(lock);
+	free(path);
+}
+
+enum tk_status
+tk_branch_move(struct tk_store *s, const struct tk_lock *lock,
+    const git_oid *to, struct tk_err *err)
+{
+	git_reference *ref = NULL;
+	enum tk_status st = TK_OK;
+	int rc;
+
+	mark(lock, "moving\n");
+	/* It has just been written: to look for it once more could only fail.
+	 */
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
+	if (s->has_tip)
+		rc = git_reference_create_matching(
+		    &ref, s->repo, s->branch, to, 1, &s->tip, "tk");
+	else
+		rc =
+		    git_reference_create(&ref, s->repo, s->branch, to, 0, "tk");
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 1);
+	git_reference_free(ref);
+	if (rc == GIT_EEXISTS)
+		rc = GIT_EMODIFIED;
+	if (rc < 0) {
+		st = tk_fail_git(err, rc, _("move %s"), s->branch);
+		if (st != TK_EBUSY)
+			st = err->status = TK_ESYS;
+		if (has_moved(s, to))
+			st = TK_OK;
+	}
+	if (st == TK_OK)
+		drop_own(s);
+	/* The words of one who died here stay until his lock is gone. */
+	if (lock->died.tv_sec == 0 || st == TK_OK)
+		mark(lock, "");
+	else
+		keep_time(lock);
+	return st;
+}
+
+bool
+tk_lock_is_left(const char *path, const struct timespec *died)
+{
+	struct stat sb;
+
+	return died->tv_sec != 0 && lstat(path, &sb) == 0 &&
+	    sb.st_mtim.tv_sec >= died->tv_sec - 1 &&
+	    sb.st_mtim.tv_sec <= died->tv_sec + DYING;
+}
+
+/* By the clock of the file system, which may be another machine's. */
+static bool
+is_older(const char *path, const struct tk_lock *lock, int64_t ms)
+{
+	struct stat sb, now;
+	bool known = lstat(path, &sb) == 0 && futimens(lock->fd, NULL) == 0 &&
+	    fstat(lock->fd, &now) == 0;
+
+	keep_time(lock);
+	return known &&
+	    (now.st_mtim.tv_sec - sb.st_mtim.tv_sec) * 1000 +
+		(now.st_mtim.tv_nsec - sb.st_mtim.tv_nsec) / 1000000 >=
+	    ms;
+}
+
+bool
+tk_branch_free(struct tk_store *s, const struct tk_lock *lock)
+{
+	const char *const names[] = { s->branch, "HEAD" };
+	bool any = false;
+	size_t i;
+	char *path;
+
+	for (i = 0; i < TK_COUNT(names); i++) {
+		path = tk_strf(
+		    "%s%s.lock", git_repository_commondir(s->repo), names[i]);
+		if (tk_file_exists(path) &&
+		    is_older(path, lock,
+			tk_lock_is_left(path, &lock->died) ? LEFT_HOLDS
+							   : GIT_HOLDS) &&
+		    unlink(path) == 0)
+			any = true;
+		free(path);
+	}
+	return any;
+}
+
+void
+tk_store_unlock(struct tk_store *s)
+{
+	struct tk_lock lock = { .fd = -1 };
+	char *path = tk_store_path(s, "lock");
+	struct stat sb;
+
+	if (s->branch[0] != '\0' &&
+	    (lock.fd = open(path, O_RDWR | O_CLOEXEC)) >= 0 &&
+	    flock(lock.fd, LOCK_EX | LOCK_NB) == 0 &&
+	    fstat(lock.fd, &sb) == 0) {
+		if (sb.st_size > 0)
+			lock.died = sb.st_mtim;
+		(void)tk_branch_free(s, &lock);
+	}
+	tk_branch_unlock(&lock);
+	free(path);
+}
