@@ -5,6 +5,7 @@
 #   make install         PREFIX=/usr/local, DESTDIR= for packages
 #   make deps            install what building and testing needs (Debian 12)
 #   make lint            static checks (make deps DEV=1 for their tools)
+#   make kill            kill tk at each call that changes the disk, in turn
 #   make fuzz F=letter   libFuzzer on t/fuzz/fuzz-letter.c for T=60 seconds
 #   make fuzz-all T=1200 all of them, one after the other
 #   make SAN=address,undefined check      beside the plain build
@@ -82,7 +83,7 @@ shs   := $(wildcard t/*.sh t/perf/*.sh) $(shell grep -lsE '^\#!.*sh' hooks/* sha
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: fuzz-all all check lint install uninstall deps po pot demo perf fuzz dist clean \
+.PHONY: fuzz-all all check lint install uninstall deps po pot demo perf kill fuzz dist clean \
 	format format-check lint-c lint-sh lint-man lint-po lint-yaml data
 
 all: $(cmds) $(mos) data
@@ -138,6 +139,10 @@ check: all $(units) $(fuzz)
 demo perf: all
 	PATH="$(abspath $B)/bin:$$PATH" TK_BUILD=$(abspath $B) \
 	sh $(if $(filter demo,$@),t/demo.sh,t/perf/run.sh)
+
+# Hours, all of it; KILL='-c send -m kill' for some, see t/kill/kill.py.
+kill: all
+	TK_BUILD=$(abspath $B) python3 t/kill/kill.py $(KILL)
 
 # The library is built with coverage hooks, only the target has fuzzer's main.
 fuzz: $(if $(SAN),$B/t/fuzz/libfuzzer-$F)

@@ -129,6 +129,32 @@ ok "git's own lock on the branch: 75, and nothing has changed" '
 	rm gate/refs/heads/main.lock
 	exits 0 tk note TK-1 -m "Свободно." -q'
 
+ok "left by a tk that died there, or by a git long ago, it is taken away" '
+	: >gate/refs/heads/main.lock
+	echo moving >gate/tk/lock
+	exits 0 tk note TK-1 -m "После смерти." -q
+	: >gate/refs/heads/main.lock
+	exits 75 tk note TK-1 -m "Может быть, жив." 2>err
+	touch -d "2 minutes ago" gate/refs/heads/main.lock
+	exits 0 tk note TK-1 -m "Давно мёртв." -q
+	[ ! -e gate/refs/heads/main.lock ]
+	: >gate/HEAD.lock
+	touch -d "2 minutes ago" gate/HEAD.lock
+	git -C clone pull -q --rebase
+	git -C clone commit -q --allow-empty -m "kb: nothing" -m "Actor: danila"
+	git -C clone push -q'
+ok 'half a letter goes to nobody, when the sender is killed' '
+	printf "#!/bin/sh\nkill -9 \$PPID\ncat >%s/part && mv %s/part %s/got\n" "$PWD" "$PWD" "$PWD" >slow
+	chmod +x slow
+	git -C gate config tk.sendmail "$PWD/slow"
+	head -c 300000 /dev/urandom | base64 >long
+	tk reply TK-1 -q <long || :
+	until [ -e got ]; do :; done
+	git -C gate config tk.sendmail true
+	tk send --now
+	raw=$(git -C gate ls-tree -r --name-only main '$path' | grep "eml$" | tail -1)
+	git -C gate cat-file blob "main:$raw" | cmp - got'
+
 for dir in objects refs/heads tk; do
 	if ! command -v plainly >/dev/null; then
 		skip 'root minds no permissions here' "no writing to $dir"

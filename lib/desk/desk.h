@@ -31,7 +31,6 @@ struct tk_desk {
 	char *site;      /* of a clone, "" at the gate */
 	bool is_gate;    /* mail goes out from here */
 	struct tk_regulation *reg;
-	struct tk_yaml_cache *cache; /* what reg and staff were read from */
 	struct tk_staff staff;
 	struct tk_clients clients;
 	bool has_clients;

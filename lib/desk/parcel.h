@@ -69,6 +69,9 @@ bool tk_report_is_sent(const struct tk_desk *desk, const char *name);
 TK_MUST_CHECK enum tk_status tk_sent_record(
     struct tk_send_run *r, struct tk_err *err);
 
+/* Take out of the outbox what is recorded already and not in the run. */
+void tk_sent_forget(const struct tk_send_run *r);
+
 /* The letter as it leaves: signed, where its queue says so. One that cannot
  * be signed waits: what is promised signed does not come unsigned. */
 TK_MUST_CHECK enum tk_status tk_parcel_sign(struct tk_send_run *r,

@@ -14,7 +14,6 @@
 #include "base/mem.h"
 #include "base/main.h"
 #include "base/proc.h"
-#include "desk/dead.h"
 #include "desk/loose.h"
 #include "desk/notice.h"
 #include "desk/parcel.h"
@@ -146,25 +145,6 @@ read_message(struct tk_send_run *r, const struct tk_parcel *p,
 	return st;
 }
 
-/* What the program writes by itself does not go where letters come back from;
- * a person may insist (rule 29). */
-static bool
-is_in_vain(struct tk_send_run *r, struct tk_parcel *p,
-    const struct tk_message *m)
-{
-	struct tk_err ignore = TK_ERR_INIT;
-	struct tk_str line = TK_STR_INIT;
-
-	if (r->as_sent || strcmp(m->kind, "auto") != 0 ||
-	    tk_dead_all(&line, r->desk, &m->to, &m->cc, &ignore) != TK_OK) {
-		tk_str_clear(&line);
-		return false;
-	}
-	p->fate = TK_FATE_FAILED;
-	p->reason = tk_str_detach(&line);
-	return true;
-}
-
 static enum tk_status
 send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 {
@@ -193,7 +173,7 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 		p->reason =
 		    tk_strf(_("there is nothing to send: %s"), err->text);
 	}
-	if (st == TK_OK && !is_in_vain(r, p, &m) &&
+	if (st == TK_OK &&
 	    (st = tk_outbox_add(r->dir, p->name, raw.data, raw.len, err)) ==
 		TK_OK &&
 	    (r->as_sent ||
@@ -274,6 +254,7 @@ send_letters(struct tk_send_run *r, struct tk_err *err)
 
 	if (st != TK_OK)
 		return st;
+	tk_sent_forget(r);
 	for (i = 0; i < r->n; i++)
 		/* One letter in trouble must not hold up the rest. */
 		if (send_one(r, &r->v[i], &one) != TK_OK &&

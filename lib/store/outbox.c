@@ -90,8 +90,9 @@ tk_outbox_taken(const char *dir, const char *name, struct tk_err *err)
 void
 tk_outbox_forget(const char *dir, const char *name)
 {
-	static const char *const where[][2] = { { "new", "" }, { "cur", "" },
-		{ "tmp", ".try" } };
+	/* The letter last: what is left of it is found by its name. */
+	static const char *const where[][2] = { { "tmp", ".try" },
+		{ "new", "" }, { "cur", "" } };
 	size_t i;
 	char *path;
 

@@ -1,0 +1,195 @@
+"""What is killed: each case prepares a desk, runs one command, and says how
+often its act is there."""
+import os
+import subprocess
+
+from world import letter
+
+
+class Case:
+    name = ''
+    argv = ()
+    only = 'tk'        # programs whose calls count
+    below = ''         # only calls below this folder of the world
+    data = None        # standard input
+    letters = ()       # of the maildir
+    again = None       # command that goes on; default: the same
+    clone = False
+
+    def prepare(self, w):
+        """Once, on a desk that all cases begin with."""
+
+    def done(self, seen):
+        """How often the act is there: 0 or 1; None: no act."""
+        return None
+
+
+class New(Case):
+    name = 'new'
+    argv = ('tk-new', '-s', 'Убитая', '-m', 'Звонок о сбое.', '-w', 'anna@romashka.example')
+
+    def done(self, seen):
+        return sum(t['subject'] == 'Убитая' for t in seen.tickets.values())
+
+
+class Reply(Case):
+    name = 'reply'
+    argv = ('tk-reply', 'TK-1', '-m', 'Проверьте кабель.')
+
+    def done(self, seen):
+        return seen.texts('Проверьте кабель.')
+
+
+class Assign(Case):
+    name = 'assign'
+    argv = ('tk-assign', 'danila', 'TK-3')
+
+    def done(self, seen):
+        return seen.entries('assign', 'TK-3')
+
+
+class Close(Case):
+    name = 'close'
+    argv = ('tk-close', 'TK-2', '-m', 'Сделано.', '--resolution', 'Кабель.')
+
+    def prepare(self, w):
+        w.tk('tk-reply', '-q', 'TK-2', '-m', 'Заменили кабель.')
+        w.tk('tk-set', '-q', 'category=workplace/computer', 'TK-2')
+
+    def done(self, seen):
+        return +(seen.tickets['TK-2']['state'] == 'closed')
+
+
+class Merge(Case):
+    name = 'merge'
+    argv = ('tk-merge', '--into', 'TK-1', 'TK-4')
+
+    def done(self, seen):
+        return sum(e['act'] == 'merge' for e in seen.tickets['TK-4']['log'])
+
+
+class Deliver(Case):
+    """A thread, a newcomer, a letter that is there twice, one to be refused."""
+    name = 'deliver'
+    argv = ('tk-deliver',)
+
+    def prepare(self, w):
+        self.letters = [
+            letter(10, 'Новое', 'Не включается.', 'pavel'),
+            letter(11, 'Re: Письмо 0', 'Ещё не работает.',
+                   more='In-Reply-To: <0.kill@romashka.example>\n'),
+            letter(12, 'Второе новое', 'Мигает.', 'olga'),
+            letter(1, 'Письмо 1'),
+            letter(13, 'Без отправителя').replace(b'From: ivan@romashka.example\n', b'', 1)]
+        put(w, self.letters)
+
+    def done(self, seen):
+        there = [x in seen.places for x in self.letters[:3]]
+        return all(there)
+
+
+class Stdin(Case):
+    name = 'stdin'
+    argv = ('tk-deliver', '-')
+    data = letter(20, 'Из трубы', 'Шумит.', 'vera')
+
+    def done(self, seen):
+        return self.data in seen.places
+
+
+class Mass(Case):
+    """So many that they go into a pack."""
+    name = 'mass'
+    argv = ('tk-deliver', '-q')
+
+    def prepare(self, w):
+        self.letters = [letter(100 + i, f'Поток {i}', f'Беда {i}.', f'u{i}') for i in range(14)]
+        put(w, self.letters)
+
+    def done(self, seen):
+        return all(x in seen.places for x in self.letters)
+
+
+class Send(Case):
+    name = 'send'
+    argv = ('tk-send', '--now')
+
+    def prepare(self, w):
+        open(f'{w.sent}/fails', 'w').close()
+        for n in (1, 2, 3):
+            w.tk('tk-reply', '-q', f'TK-{n}', '-m', f'Ответ {n}.')
+        os.remove(f'{w.sent}/fails')
+
+    def done(self, seen):
+        return min(2, seen.entries('sent')) // 2
+
+
+class Reindex(Case):
+    name = 'reindex'
+    argv = ('tk-reindex', '-q')
+
+
+class Lost(Case):
+    """The first command on a desk whose index is gone."""
+    name = 'noindex'
+    argv = ('tk-note', 'TK-1', '-m', 'Без индекса.')
+
+    def prepare(self, w):
+        for e in ('', '-wal', '-shm'):
+            os.remove(f'{w.desk}/tk/index.db{e}')
+
+    def done(self, seen):
+        return seen.texts('Без индекса.')
+
+
+def make_clone(w):
+    w.git('clone', '-q', 'd', 'c', where=w.top)
+    c = f'{w.top}/c'
+    for k, v in {'tk.actor': 'danila', 'tk.site': 'kyiv'}.items():
+        w.git('config', k, v, where=c)
+    # The desk may be copied to another folder.
+    w.git('config', 'remote.origin.url', '../d', where=c)
+    for hook in os.listdir(f'{w.desk}/hooks'):
+        if hook in ('pre-commit', 'commit-msg'):
+            subprocess.run(['cp', f'{w.desk}/hooks/{hook}', f'{c}/.git/hooks'], check=True)
+
+
+class Push(Case):
+    """Two acts of a clone, judged by the gate's hooks."""
+    name = 'push'
+    argv = ('git', '-C', 'c', 'push', '-q', 'origin', 'main')
+    only = 'tk,git'
+    below = '/d'
+
+    def prepare(self, w):
+        make_clone(w)
+        w.tk('tk-note', '-C', 'c', '-q', 'TK-1', '-m', 'Из клона.')
+        w.tk('tk-reply', '-C', 'c', '-q', 'TK-2', '-m', 'Ответ из клона.')
+
+    def done(self, seen):
+        return seen.texts('Из клона.')
+
+
+class Clone(Case):
+    """An act in a work tree."""
+    name = 'clone'
+    argv = ('tk-note', '-C', 'c', 'TK-1', '-m', 'В клоне.')
+    below = '/c'
+    clone = True
+
+    def prepare(self, w):
+        make_clone(w)
+        w.tk('tk-note', '-C', 'c', '-q', 'TK-2', '-m', 'Раньше.')
+
+    def done(self, seen):
+        return seen.texts('В клоне.')
+
+
+def put(w, letters):
+    for i, data in enumerate(letters):
+        with open(f'{w.mail}/new/{1795000000 + i}.M{i}.host', 'wb') as f:
+            f.write(data)
+
+
+ALL = [c() for c in (New, Reply, Assign, Close, Merge, Stdin, Deliver, Mass, Send, Reindex,
+                     Lost, Push, Clone)]

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Killed anywhere, the disk full, the power gone: nothing is lost, nothing is
+# doubled, nothing is in the way. A sample; make kill tries each call.
+. "$(dirname "$0")/lib.sh"
+command -v python3 >/dev/null && command -v cc >/dev/null || skip_all 'needs python3 and cc'
+[ ! -e /usr/lib/llvm-14 ] || [ "${TK_BUILD%-address*}" = "$TK_BUILD" ] || skip_all 'the shim and ASan both want to be first'
+
+tried() { python3 "$ROOT/t/kill/kill.py" "$@" >out 2>&1 || { cat out; exit 1; }; }
+
+ok 'killed where the branch moves, an act is there once or not at all' '
+	tried -c new -m kill -g "heads/main|tk/lock" -n 6
+	grep " 0 found" out'
+ok 'killed where a letter leaves, it leaves once, and whole' '
+	tried -c send -m kill -g /outbox/ -n 6'
+ok 'killed in the middle of a maildir' '
+	tried -c deliver -m kill -m tear -n 4'
+ok 'killed while a push is judged and taken' '
+	tried -c push -m kill -n 5'
+ok 'killed in a work tree' '
+	tried -c clone -m kill -g "index.lock|tickets/|checkout" -n 5'
+ok 'what fails is told, and has not happened' '
+	tried -c reply -m enospc -m full -m eio -m emfile -n 2'
+ok 'the power goes: what was reported is on the disk' '
+	tried -c stdin -m cut -m names -n 3
+	tried -c push -m cut -n 1'
+ok 'and a disk that does not sync is found out' '
+	exits 1 python3 "$ROOT/t/kill/kill.py" -c note -c new -m cut -n 1 --deaf >out 2>&1
+	grep "reported done, and after the cut it is there 0 times" out'
+finish
