@@ -10,6 +10,7 @@
 #include "view/files.h"
 
 static const char *output, *dir;
+static const char *whole;
 static bool force, json, quiet;
 
 static const struct tk_opt opts[] = {
@@ -30,6 +31,10 @@ static const struct tk_opt opts[] = {
 	{ .name = "json",
 	    .help = N_("print JSON, one object a line"),
 	    .set = &json },
+	{ .name = "whole",
+	    .arg = "MESSAGE",
+	    .help = N_("those of this message's letter in tk/big/"),
+	    .value = &whole },
 	{ .flag = 'q',
 	    .name = "quiet",
 	    .help = N_("do not print the names of written files"),
@@ -110,6 +115,10 @@ attach(int argc, char **argv, struct tk_err *err)
 	    (st = tk_desk_messages(&m, desk, t, err)) != TK_OK)
 		goto out;
 	tk_desk_looked_at(desk, id.data);
+	if (whole != NULL &&
+	    ((st = parse_number(&n, whole, err)) != TK_OK ||
+		(st = tk_attach_whole(&m, desk, n, err)) != TK_OK))
+		goto out;
 	n = tk_attach_count(&m);
 	if (n == 0)
 		st = tk_fail(

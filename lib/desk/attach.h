@@ -1,7 +1,9 @@
 /*
  * attach.h - attachments out of the raw letters of a ticket.
  *
- * Purpose    Numbers go through the ticket from 1, as tk show says them. A
+ * Purpose    Numbers go through the ticket from 1, as tk show says them. What
+ *            is cut off in the desk comes out of the whole letter in tk/big/,
+ *            where that is (at the gate). A
  *            name out of a letter is hostile: what is written is a safe name
  *            in the folder that was given and over nothing that is there.
  * Errors     TK_ENOENT no such attachment, no letter; TK_EINPUT the bytes
@@ -15,6 +17,12 @@
 
 /* How many attachments the messages have. */
 size_t tk_attach_count(const struct tk_messages *m);
+
+/* m becomes the message of that number (from 1) alone, with the attachments of
+ * the whole letter, of which the desk has the beginning only. TK_ENOENT: there
+ * is no such message or letter here. */
+TK_MUST_CHECK enum tk_status tk_attach_whole(struct tk_messages *m,
+    struct tk_desk *desk, size_t number, struct tk_err *err);
 
 /* The bytes of attachment number, appended. *file is borrowed from m. */
 TK_MUST_CHECK enum tk_status tk_attach_read(struct tk_str *out,

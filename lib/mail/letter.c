@@ -11,9 +11,9 @@
 #include "mail/body.h"
 #include "mail/classify.h"
 #include "mail/cyrillic.h"
-#include "mail/filename.h"
 #include "mail/header.h"
 #include "mail/letter_head.h"
+#include "mail/letter_parts.h"
 #include "mail/letter_pictures.h"
 #include "mail/mime.h"
 #include "mail/text.h"
@@ -23,78 +23,7 @@ static const struct tk_reading nothing; /* is known */
 
 #define HEADER_MAX (8 << 20) /* bytes */
 #define SURE_LETTERS 12      /* as in cyrillic.c */
-#define EMPTY_BYTES 2000     /* of text about files that came empty */
 #define INNER_MAX (8 << 20)  /* bytes of a letter inside that is shown */
-
-static void
-given_name(struct tk_str *raw, const struct tk_leaf *leaf, const char *hint)
-{
-	if (leaf->name != NULL)
-		tk_str_add(raw, leaf->name);
-	else if (!tk_params_get(raw, leaf->disposition, "filename", hint) ||
-	    raw->len == 0)
-		(void)tk_params_get(raw, leaf->content, "name", hint);
-	if (raw->len == 0 && leaf->name == NULL)
-		(void)tk_params_get(raw, leaf->content, "file", hint);
-}
-
-static char *
-name_of(const struct tk_leaf *leaf, size_t number, const char *hint)
-{
-	struct tk_str raw = TK_STR_INIT, nfc = TK_STR_INIT;
-	struct tk_str name = TK_STR_INIT;
-
-	given_name(&raw, leaf, hint);
-	tk_utf8_nfc(&nfc, raw.data, raw.len);
-	tk_filename_safe(&name, nfc.data);
-	if (name.len == 0)
-		tk_filename_invent(&name, number, leaf->type);
-	tk_str_clear(&raw);
-	tk_str_clear(&nfc);
-	return tk_str_detach(&name);
-}
-
-/* A file that came empty is no file, but a sender who has lost one should be
- * asked for it. The same in every locale: it is kept in files. */
-static void
-tell_empty(
-    struct tk_str *below, const struct tk_leaf *leaf, const char *hint)
-{
-	struct tk_str given = TK_STR_INIT;
-	char *name = name_of(leaf, 1, hint);
-
-	given_name(&given, leaf, hint);
-	if (given.len > 0 && *leaf->cid == '\0' && below->len < EMPTY_BYTES)
-		tk_str_addf(below, "%s[empty file: %s]",
-		    below->len > 0 ? "\n" : "", name);
-	tk_str_clear(&given);
-	free(name);
-}
-
-static void
-read_parts(struct tk_letter *l, const struct tk_mime *m, const char *hint,
-    struct tk_str *below)
-{
-	size_t i;
-
-	for (i = 0; i < m->n; i++) {
-		const struct tk_leaf *leaf = &m->v[i];
-		struct tk_part *part;
-
-		if (leaf->empty)
-			tell_empty(below, leaf, hint);
-		if (!tk_leaf_is_file(leaf))
-			continue;
-		TK_GROW(l->parts, l->n_parts, l->parts_cap);
-		part = &l->parts[l->n_parts++];
-		part->name = name_of(leaf, l->n_parts, hint);
-		part->type = tk_strdup(leaf->type);
-		part->cid = tk_strdup(leaf->cid);
-		part->size = tk_mime_sum(part->sha256, m, i);
-		part->is_inline =
-		    *leaf->cid != '\0' && tk_starts(leaf->type, "image/");
-	}
-}
 
 bool
 tk_letter_is_forward(const char *subject)
@@ -245,7 +174,7 @@ fill(struct tk_letter *l, const struct tk_headers *h, const struct tk_mime *m,
 	if (l->class == TK_LETTER_BOUNCE)
 		tk_bounce_read(l, h, m, body.text.data);
 	read_inner(l, &body, m, hint);
-	read_parts(l, m, hint, &body.below);
+	tk_letter_read_parts(l, m, hint, &body.below);
 	read_text(l, &body);
 	tk_body_clear(&body);
 	read_crypto(l, m);
@@ -356,7 +285,7 @@ tk_letter_part_as(struct tk_str *out, const void *raw, size_t len, size_t n,
 	struct tk_mime *m = NULL;
 	const char *data = raw;
 	struct tk_headers h = TK_HEADERS_INIT;
-	size_t body = tk_headers_parse(&h, data, len), i, left = n;
+	size_t body = tk_headers_parse(&h, data, len);
 	enum tk_status st;
 
 	st = tk_mime_open(&m, &h, data + body, len - body, known, err);
@@ -364,14 +293,7 @@ tk_letter_part_as(struct tk_str *out, const void *raw, size_t len, size_t n,
 	if (st != TK_OK)
 		return st;
 	tk_body_roles(m);
-	for (i = 0; i < m->n; i++)
-		if (tk_leaf_is_file(&m->v[i]) && left-- == 0)
-			break;
-	if (i < m->n)
-		tk_mime_data(out, m, i);
-	else
-		st = tk_fail(err, TK_ENOENT,
-		    _("the letter has no attachment number %zu"), n + 1);
+	st = tk_letter_take_part(out, m, n, err);
 	tk_mime_free(m);
 	return st;
 }

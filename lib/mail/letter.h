@@ -108,6 +108,13 @@ TK_MUST_CHECK enum tk_status tk_letter_part_as(struct tk_str *out,
     const void *raw, size_t len, size_t n, const struct tk_reading *known,
     struct tk_err *err);
 
+/* The attachments of a letter that is too large for the desk, out of its file:
+ * letter gets its parts and nothing else. */
+TK_MUST_CHECK enum tk_status tk_letter_file_parts(
+    struct tk_letter *letter, const char *path, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_letter_file_part(
+    struct tk_str *out, const char *path, size_t n, struct tk_err *err);
+
 /* The whole text of the body, quotes and signature where they stand;
  * appended. plain: it is one text/plain and nothing else, so that every mail
  * program shows the same. */

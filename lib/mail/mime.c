@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
 
 #include <gmime/gmime.h>
 
@@ -231,23 +232,50 @@ content_of(const struct tk_headers *h, const char *body, size_t len)
 	return all;
 }
 
-enum tk_status
-tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
-    size_t len, const struct tk_reading *known, struct tk_err *err)
+/* The stream as leaves of m. */
+static enum tk_status
+parse(struct tk_mime *m, GMimeStream *stream, const struct tk_reading *known,
+    struct tk_err *err)
 {
 	const struct place at = { .alternative = -1, .only = true };
+	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
 	struct tk_str report = TK_STR_INIT;
-	GByteArray *bytes;
-	struct tk_mime *m = NULL;
-	struct walk w = { NULL, 0, 0 };
-	GMimeStream *stream = NULL;
-	GMimeParser *parser = NULL;
+	struct walk w = { m, 0, 0 };
 	GMimeObject *top;
 	enum tk_status st;
 	char *content;
 
+	m->message = g_mime_parser_construct_message(parser, NULL);
+	g_object_unref(parser);
+	top = m->message ? g_mime_message_get_mime_part(m->message) : NULL;
+	if (top == NULL) {
+		m->top = tk_strdup("text/plain");
+		m->report = tk_strdup("");
+		return TK_OK;
+	}
+	m->top = type_of(top);
+	content = field(top, "Content-Type");
+	(void)tk_params_get(&report, content, "report-type", NULL);
+	free(content);
+	m->report = tk_str_detach(&report);
+	if (known == NULL)
+		return walk(&w, top, &at, err);
+	st = walk(&w, tk_crypto_open(m, top, known), &at, err);
+	if (st == TK_OK)
+		tk_mime_unpack(m);
+	return st;
+}
+
+enum tk_status
+tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
+    size_t len, const struct tk_reading *known, struct tk_err *err)
+{
+	GByteArray *bytes;
+	struct tk_mime *m = tk_calloc(1, sizeof(*m));
+	GMimeStream *stream = NULL;
+	enum tk_status st;
+
 	*out = NULL;
-	m = w.m = tk_calloc(1, sizeof(*m));
 	len = needed(h, len);
 	if (len > TK_MIME_SIZE)
 		len = TK_MIME_SIZE + 1; /* enough to see that it is */
@@ -255,30 +283,42 @@ tk_mime_open(struct tk_mime **out, const struct tk_headers *h, const char *body,
 	if ((st = tk_mime_limits((const char *)bytes->data, bytes->len, err)) !=
 	    TK_OK) {
 		g_byte_array_free(bytes, TRUE);
-		goto out;
-	}
-	tk_mime_init();
-	stream = g_mime_stream_mem_new_with_byte_array(bytes);
-	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), TRUE);
-	parser = g_mime_parser_new_with_stream(stream);
-	m->message = g_mime_parser_construct_message(parser, NULL);
-	top = m->message ? g_mime_message_get_mime_part(m->message) : NULL;
-	if (top == NULL) {
-		m->top = tk_strdup("text/plain");
-		m->report = tk_strdup("");
 	} else {
-		m->top = type_of(top);
-		content = field(top, "Content-Type");
-		(void)tk_params_get(&report, content, "report-type", NULL);
-		free(content);
-		m->report = tk_str_detach(&report);
-		st = walk(&w, tk_crypto_open(m, top, known), &at, err);
-		if (st == TK_OK)
-			tk_mime_unpack(m);
+		tk_mime_init();
+		stream = g_mime_stream_mem_new_with_byte_array(bytes);
+		g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), TRUE);
+		st = parse(m, stream, known, err);
+		g_object_unref(stream);
 	}
-out:
-	g_clear_object(&parser);
-	g_clear_object(&stream);
+	if (st == TK_OK)
+		*out = m;
+	else
+		tk_mime_free(m);
+	return st;
+}
+
+enum tk_status
+tk_mime_open_file(struct tk_mime **out, int fd, size_t len, struct tk_err *err)
+{
+	struct tk_mime *m = NULL;
+	GMimeStream *stream;
+	enum tk_status st;
+	void *map = mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	*out = NULL;
+	if (map == MAP_FAILED)
+		return tk_fail_errno(err, "mmap");
+	st = tk_mime_counts(map, len, err);
+	munmap(map, len);
+	if (st != TK_OK)
+		return st;
+	tk_mime_init();
+	/* What the parts hold stays in the file until it is asked for. */
+	stream = g_mime_stream_fs_new(fd);
+	g_mime_stream_fs_set_owner(GMIME_STREAM_FS(stream), FALSE);
+	m = tk_calloc(1, sizeof(*m));
+	st = parse(m, stream, NULL, err);
+	g_object_unref(stream);
 	if (st == TK_OK)
 		*out = m;
 	else

@@ -61,6 +61,10 @@ struct tk_reading;
 TK_MUST_CHECK enum tk_status tk_mime_open(struct tk_mime **out,
     const struct tk_headers *h, const char *body, size_t len,
     const struct tk_reading *known, struct tk_err *err);
+/* The same of a letter in a file, which stays there and must stay open: for
+ * its attachments, nothing is decrypted or unpacked. */
+TK_MUST_CHECK enum tk_status tk_mime_open_file(
+    struct tk_mime **out, int fd, size_t len, struct tk_err *err);
 void tk_mime_free(struct tk_mime *m);
 void tk_leaf_clear(struct tk_leaf *leaf);
 
@@ -74,7 +78,10 @@ void tk_mime_data(struct tk_str *out, const struct tk_mime *m, size_t i);
 void tk_mime_data_max(
     struct tk_str *out, const struct tk_mime *m, size_t i, size_t max);
 
-/* Size, and what would cost GMime too much time or memory. */
+/* What would cost GMime too much time or memory. */
+TK_MUST_CHECK enum tk_status tk_mime_counts(
+    const char *raw, size_t len, struct tk_err *err);
+/* The same, and size. */
 TK_MUST_CHECK enum tk_status tk_mime_limits(
     const char *raw, size_t len, struct tk_err *err);
 

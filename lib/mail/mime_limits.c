@@ -124,16 +124,22 @@ field_length(const char *p, const char *end)
 enum tk_status
 tk_mime_limits(const char *raw, size_t len, struct tk_err *err)
 {
+	if (len > TK_MIME_SIZE)
+		return tk_fail(err, TK_EINPUT,
+		    _("the letter is larger than %zu MiB"),
+		    TK_MIME_SIZE / 1024 / 1024);
+	return tk_mime_counts(raw, len, err);
+}
+
+enum tk_status
+tk_mime_counts(const char *raw, size_t len, struct tk_err *err)
+{
 	const char *p = raw, *end = raw + len, *nl;
 	size_t lines = 0, dashes = 0, fields = 0, field, bytes = 0;
 	double cost = 0;
 	GHashTable *set;
 	bool odd;
 
-	if (len > TK_MIME_SIZE)
-		return tk_fail(err, TK_EINPUT,
-		    _("the letter is larger than %zu MiB"),
-		    TK_MIME_SIZE / 1024 / 1024);
 	set = boundaries(raw, len, &odd);
 	for (; p < end; p = nl + 1) {
 		if ((nl = memchr(p, '\n', (size_t)(end - p))) == NULL)

@@ -153,7 +153,7 @@ add_fields(struct tk_str *out, const struct tk_show *s,
 	tk_show_row(&rows, _("Not delivered to"), m->bounced, TK_RED);
 	if (m->whole != NULL)
 		tk_show_row(&rows, _("Only its beginning"),
-		    _("the whole letter is at the gate, in tk/big/"),
+		    _("the whole letter is at the gate; tk attach --whole"),
 		    TK_YELLOW);
 	if (entry != NULL)
 		tk_show_set(&text, s, entry);
