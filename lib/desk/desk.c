@@ -120,6 +120,7 @@ forget(struct tk_desk *desk)
 	desk->reg = NULL;
 	tk_staff_clear(&desk->staff);
 	tk_clients_clear(&desk->clients);
+	tk_clients_clear(&desk->early);
 	desk->has_clients = false;
 	desk->read_at[0] = '\0';
 }
@@ -248,13 +249,21 @@ tk_desk_load(struct tk_desk *desk, struct tk_err *err)
 enum tk_status
 tk_desk_load_clients(struct tk_desk *desk, struct tk_err *err)
 {
+	struct tk_clients early;
 	enum tk_status st;
 
 	if ((st = tk_desk_load(desk, err)) != TK_OK || desk->has_clients)
 		return st;
-	tk_clients_clear(&desk->clients);
+	early = desk->clients;
+	memset(&desk->clients, 0, sizeof(desk->clients));
 	st = each_file(desk, "clients", add_client_file, err);
 	desk->has_clients = st == TK_OK;
+	if (st == TK_OK) {
+		desk->early = early;
+	} else {
+		tk_clients_clear(&desk->clients);
+		desk->clients = early;
+	}
 	return st;
 }
 

@@ -33,6 +33,7 @@ struct tk_desk {
 	struct tk_regulation *reg;
 	struct tk_staff staff;
 	struct tk_clients clients;
+	struct tk_clients early; /* read one by one before all were: borrowed still */
 	bool has_clients;
 	struct tk_actor actor;
 	struct tk_strv visible; /* $TK_QUEUES: only these queues are shown;
