@@ -39,6 +39,23 @@ is_done(const struct tk_dutying *y, const struct tk_step *s, int target)
 	return done;
 }
 
+/* Another clock of the ticket has it done in this very run. */
+static bool
+is_planned(const struct tk_dutying *y, const struct tk_step *s)
+{
+	const struct tk_duty *d;
+	size_t i;
+
+	for (i = 0; changes(s) && i < y->out->n; i++) {
+		d = &y->out->v[i];
+		if (d->step != NULL &&
+		    (strcmp(d->step->name, s->name) == 0 ||
+			tk_strv_has(&d->passed, s->name)))
+			return true;
+	}
+	return false;
+}
+
 /* Working seconds from the beginning of the clock to the step. */
 static int64_t
 place_of(const struct tk_step *s, int64_t term)
@@ -93,6 +110,7 @@ one_kind(
 		place = place_of(s, c->term);
 		if (changes(s) != changing ||
 		    (s->targets & 1U << target) == 0 || is_done(y, s, target) ||
+		    is_planned(y, s) ||
 		    !tk_duty_is_due(y, time_of(y, c, place)))
 			continue;
 		if (s->act == TK_STEP_WARN && s->to.n == 0)
