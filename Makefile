@@ -111,8 +111,8 @@ link = @mkdir -p $(@D) && echo "link $@" $(if $V,&& set -x) && $(CC) $(TK_CFLAGS
 	$(CFLAGS) $(TK_LDFLAGS) $(LDFLAGS) $1 -o $@ $(filter %.o %.a,$^) $(or $2,$(TK_LDLIBS)) $(LDLIBS)
 
 $B/bin/tk: $B/cmd/tk.o $(parts:%=$B/cmd/%.o) $B/commands.o $B/libtk.a
-	$(if $(STATIC),$(call link,,$(static)) 2>$B/static.log || { echo "link without archives ($B/static.log)";) \
-	$(if $(STATIC),$(subst @mkdir,mkdir,$(link)); },$(link))
+	$(if $(STATIC),$(call link,,$(static)) 2>$B/static.log || \
+	{ echo "link without archives ($B/static.log)"; $(subst @mkdir,mkdir,$(link)); },$(link))
 $(apart:%=$B/bin/tk-%): $B/bin/tk-%: $B/cmd/%.o $B/libtk.a
 	$(link)
 $(parts:%=$B/bin/tk-%): $B/bin/tk
