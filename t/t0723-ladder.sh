@@ -108,7 +108,7 @@ ok 'many at once are one letter to each' '
 	tk escalate --due >out
 	[ "$(grep -c "breach response 100% tell manager" out)" = 6 ]
 	[ "$(told masha)" = $((n + 1)) ]
-	newest masha | plaintext >l && [ "$(grep -c "СРОК НАРУШЕН: Беда" l)" = 6 ]'
+	newest masha | plaintext >l && [ "$(grep -c "СРОК НАРУШЕН (первый ответ): Беда" l)" = 6 ]'
 
 ok 'killed between the act and the letter: the next run tells it' '
 	clock "2026-11-27 17:00"

@@ -74,6 +74,7 @@ tk_notice_values_fill(struct tk_notice_values *s, struct tk_desk *desk,
 	    : NULL;
 	struct tk_err ignored = TK_ERR_INIT;
 	const struct tk_client *c = NULL;
+	bool raised;
 
 	memset(s, 0, sizeof(*s));
 	tk_str_init(&s->at);
@@ -103,6 +104,11 @@ tk_notice_values_fill(struct tk_notice_values *s, struct tk_desk *desk,
 	set(s, "rule", tk_yaml_str(e->entry, "rule"));
 	set(s, "step", tk_yaml_str(step, "when"));
 	set_words(s, kinds, tk_notify_events, e->kind);
+	/* The ladder may raise a priority and hand nothing to anybody. */
+	raised = step != NULL && tk_streq(e->kind, "escalate") &&
+	    tk_yaml_str(tk_yaml_get(e->entry, "set"), "priority") != NULL;
+	set(s, "is.raised", raised ? e->kind : "");
+	set(s, "is.handed", tk_streq(e->kind, "escalate") && !raised ? e->kind : "");
 	set_words(s, terms, targets, tk_yaml_str(step, "target"));
 }
 
