@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "desk/penalty-parts.h"
 #include "desk/ticket.h"
@@ -52,6 +53,48 @@ tk_penalty_terms(
 	path = tk_strf("clients/%s.yaml", client);
 	st = tk_penalty_rules_read(&t->own, contract, path, err);
 	free(path);
+	return st;
+}
+
+/* Clients whose contract has rules of its own. */
+static enum tk_status
+add_own(struct tk_str *out, struct tk_penalty_run *run, struct tk_err *err)
+{
+	const struct tk_clients *c = &run->desk->clients;
+	enum tk_status st = tk_desk_load_clients(run->desk, err);
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < c->n; i++)
+		if (tk_yaml_get(tk_yaml_get(c->v[i].file, "contract"),
+			"penalties") != NULL)
+			tk_str_addf(out, "%s\"%s\"", out->len > 0 ? "," : "",
+			    c->v[i].id);
+	return st;
+}
+
+enum tk_status
+tk_penalty_narrow(struct tk_str *out, bool *none, struct tk_penalty_run *run,
+    const char *query, struct tk_err *err)
+{
+	struct tk_str own = TK_STR_INIT, at = TK_STR_INIT;
+	enum tk_status st = TK_OK;
+
+	if (query[0] != '\0')
+		tk_str_addf(out, "(%s) ", query);
+	tk_date_rfc3339(&at, run->to);
+	tk_str_addf(out, "created<%s", at.data);
+	if (run->from > 0) {
+		tk_str_reset(&at);
+		tk_date_rfc3339(&at, run->from);
+		tk_str_addf(out, " (is:open or closed>=%s)", at.data);
+	}
+	if (run->rules.n == 0)
+		st = add_own(&own, run, err);
+	*none = run->rules.n == 0 && own.len == 0;
+	if (own.len > 0)
+		tk_str_addf(out, " client:%s", own.data);
+	tk_str_clear(&own);
+	tk_str_clear(&at);
 	return st;
 }
 

@@ -27,6 +27,10 @@ struct tk_penalty_run {
 TK_MUST_CHECK enum tk_status tk_penalty_terms(
     struct tk_penalty_run *run, const char *client, struct tk_err *err);
 void tk_penalty_terms_clear(struct tk_penalty_terms *t);
+/* The query, and of what it finds: what began before the period's end, was
+ * not over before its beginning, and has a rule at all. *none: nothing has. */
+TK_MUST_CHECK enum tk_status tk_penalty_narrow(struct tk_str *out, bool *none,
+    struct tk_penalty_run *run, const char *query, struct tk_err *err);
 /* Fills the evidence of all that was found. */
 TK_MUST_CHECK enum tk_status tk_penalty_evidence(
     struct tk_penalty_run *run, struct tk_err *err);

@@ -266,25 +266,24 @@ tk_penalties_find(struct tk_penalties *out, struct tk_desk *desk,
 		.out = out, .desk = desk, .from = from, .to = to, .now = now
 	};
 	struct tk_rows rows = { NULL, 0, 0 };
+	struct tk_str asked = TK_STR_INIT;
 	enum tk_status st;
+	bool none = true;
 	size_t i;
 
 	if ((st = tk_desk_load(desk, err)) == TK_OK &&
-	    (st = read_rules(&run, err)) == TK_OK)
-		st = tk_overview_find(desk, &rows, query, 0, err);
-	for (i = 0; st == TK_OK && i < rows.n; i++) {
-		/* Begun after it, or over before it. */
-		if (rows.v[i].created >= to ||
-		    (rows.v[i].closed != 0 && rows.v[i].closed < from))
-			continue;
+	    (st = read_rules(&run, err)) == TK_OK &&
+	    (st = tk_penalty_narrow(&asked, &none, &run, query, err)) == TK_OK && !none)
+		st = tk_overview_find(desk, &rows, asked.data, 0, err);
+	for (i = 0; st == TK_OK && i < rows.n; i++)
 		st = judge(&run, rows.v[i].id, err);
-	}
 	drop_free(out);
 	if (st == TK_OK && out->n > 1)
 		qsort(out->v, out->n, sizeof(*out->v), compare);
 	if (st == TK_OK)
 		st = tk_penalty_evidence(&run, err);
 	tk_rows_clear(&rows);
+	tk_str_clear(&asked);
 	tk_penalty_rules_clear(&run.rules);
 	tk_penalty_terms_clear(&run.terms);
 	return st;

@@ -60,6 +60,7 @@ tk_watch_begin(struct tk_index *ix, const char *key,
 		    "DELETE FROM watch WHERE next = 0 AND ticket IN"
 		    " (SELECT id FROM ticket WHERE state = ?)",
 		    "t", finals->v[i]);
+	tk_index_bring_home(ix);
 	return st;
 }
 
@@ -96,7 +97,9 @@ tk_watch_set(
 		    v[i].ticket, v[i].log_n);
 	if (st == TK_OK)
 		st = tk_sql_run(ix, err, "COMMIT", "");
-	if (st != TK_OK)
+	if (st == TK_OK)
+		tk_index_bring_home(ix);
+	else
 		tk_index_abort(ix);
 	return st;
 }

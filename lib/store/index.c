@@ -224,8 +224,8 @@ tk_index_begin(struct tk_index *ix, struct tk_err *err)
  * started anew by the next write of this process. Ours are short and have
  * none, so the log would grow and be copied again and again.
  */
-static void
-bring_home(struct tk_index *ix)
+void
+tk_index_bring_home(struct tk_index *ix)
 {
 	if (ix->wal_pages < WAL_PAGES)
 		return;
@@ -247,7 +247,7 @@ tk_index_finish(struct tk_index *ix, const char *head, struct tk_err *err)
 	    (st = tk_sql_run(ix, err, "COMMIT", "")) != TK_OK)
 		tk_index_abort(ix);
 	else
-		bring_home(ix);
+		tk_index_bring_home(ix);
 	return st;
 }
 
