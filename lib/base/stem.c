@@ -60,24 +60,27 @@ tk_stemmer_free(struct tk_stemmer *s)
 	free(s);
 }
 
-static void
-add_utf8(struct tk_str *out, uint32_t c)
+/* The bytes behind the last one that was written. */
+static char *
+put_utf8(char *p, uint32_t c)
 {
 	if (c < 0x80) {
-		tk_str_add_char(out, (char)c);
-	} else if (c < 0x800) {
-		tk_str_add_char(out, (char)(0xC0 | c >> 6));
-		tk_str_add_char(out, (char)(0x80 | (c & 0x3F)));
-	} else if (c < 0x10000) {
-		tk_str_add_char(out, (char)(0xE0 | c >> 12));
-		tk_str_add_char(out, (char)(0x80 | (c >> 6 & 0x3F)));
-		tk_str_add_char(out, (char)(0x80 | (c & 0x3F)));
-	} else {
-		tk_str_add_char(out, (char)(0xF0 | c >> 18));
-		tk_str_add_char(out, (char)(0x80 | (c >> 12 & 0x3F)));
-		tk_str_add_char(out, (char)(0x80 | (c >> 6 & 0x3F)));
-		tk_str_add_char(out, (char)(0x80 | (c & 0x3F)));
+		*p++ = (char)c;
+		return p;
 	}
+	if (c < 0x800) {
+		*p++ = (char)(0xC0 | c >> 6);
+	} else {
+		if (c < 0x10000) {
+			*p++ = (char)(0xE0 | c >> 12);
+		} else {
+			*p++ = (char)(0xF0 | c >> 18);
+			*p++ = (char)(0x80 | (c >> 12 & 0x3F));
+		}
+		*p++ = (char)(0x80 | (c >> 6 & 0x3F));
+	}
+	*p++ = (char)(0x80 | (c & 0x3F));
+	return p;
 }
 
 static bool
@@ -207,24 +210,26 @@ find_stem(struct tk_stemmer *s, struct word *w, enum tk_stem_how how)
 	uint32_t sum = 2166136261U;
 	struct slot *slot;
 	int key = (int)how * 4 + w->uk * 2 + w->ru;
+	char text[WORD_MAX * 4 + 1], *p = text;
 	size_t i;
 
 	if (w->cyrillic && w->latin && !change_letters(w, true))
 		(void)change_letters(w, false);
-	tk_str_reset(&s->out);
 	for (i = 0; i < w->n; i++)
-		add_utf8(&s->out, w->c[i]);
-	for (i = 0; i < s->out.len; i++)
-		sum = (sum ^ (unsigned char)s->out.data[i]) * 16777619U;
+		p = put_utf8(p, w->c[i]);
+	*p = '\0';
+	for (p = text; *p != '\0'; p++)
+		sum = (sum ^ (unsigned char)*p) * 16777619U;
 	slot = &s->slot[(sum + (unsigned)key) % SLOTS];
 	if (slot->word != NULL && slot->how == key &&
-	    strcmp(slot->word, s->out.data) == 0) {
+	    strcmp(slot->word, text) == 0) {
 		tk_str_set(&s->out, slot->stem);
 		return;
 	}
+	tk_str_set(&s->out, text);
 	free(slot->word);
 	free(slot->stem);
-	slot->word = tk_strdup(s->out.data);
+	slot->word = tk_strdup(text);
 	slot->how = key;
 	stem_word(s, w, how);
 	slot->stem = tk_strdup(s->out.data);
