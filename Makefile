@@ -44,7 +44,7 @@ TK_CPPFLAGS := -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DTK_VERSION='"$(VERSION)"'
 # Loaded when first needed (base/lazy.h), under the name of the one at hand.
 soname = $(shell readelf -d "$$($(CC) -print-file-name=lib$1.so)" | sed -n 's/.*SONAME.*\[\(.*\)\]/"\1"/p')
 TK_CPPFLAGS += -DTK_SO_XML='$(call soname,xml2)' -DTK_SO_UCHARDET='$(call soname,uchardet)' \
-	-DTK_SO_ICAL='$(call soname,ical)' -DTK_SO_DEFLATE='$(call soname,deflate)'
+	-DTK_SO_ICAL='$(call soname,ical)'
 TK_CFLAGS := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
 	$(addprefix -Werror=,implicit-function-declaration int-conversion \

@@ -2,6 +2,7 @@
 #include "base/ambient.h"
 
 #include <netdb.h>
+#include <pthread.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -132,13 +133,19 @@ tk_random(void *out, size_t len)
 char *
 tk_unique_name(void)
 {
+	static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 	static unsigned seq;
 	unsigned char r[4];
 	struct timespec ts;
+	char *name;
 
+	/* Letters are read by many threads. */
+	pthread_mutex_lock(&mutex);
 	tk_random(r, sizeof(r));
 	clock_gettime(CLOCK_REALTIME, &ts);
-	return tk_strf("%lld.M%06ldP%dQ%uR%02x%02x%02x%02x.%s",
+	name = tk_strf("%lld.M%06ldP%dQ%uR%02x%02x%02x%02x.%s",
 	    (long long)ts.tv_sec, ts.tv_nsec / 1000, (int)getpid(), seq++,
 	    r[0], r[1], r[2], r[3], tk_host());
+	pthread_mutex_unlock(&mutex);
+	return name;
 }

@@ -120,11 +120,100 @@ tk_utf8_safe(struct tk_str *out, const char *s, bool lines)
 	}
 }
 
+/*
+ * Letters and marks that are most of what people write here, which are in
+ * normal form by themselves and have one small letter each, whatever stands
+ * beside them: ASCII, Russian and Ukrainian, dashes and quotes.
+ */
+static unsigned
+plain_char(const unsigned char *p, size_t left, size_t *len)
+{
+	unsigned c;
+
+	*len = 1;
+	if (p[0] < 0x80)
+		return p[0];
+	*len = 2;
+	if (left < 2)
+		return 0;
+	if (p[0] >= 0xC2 && p[0] <= 0xD2 && (p[1] & 0xC0) == 0x80) {
+		c = (p[0] & 0x1FU) << 6 | (p[1] & 0x3FU);
+		return (c >= 0x410 && c <= 0x44F) || c == 0x401 ||
+			c == 0x451 || c == 0x404 || c == 0x406 ||
+			c == 0x407 || c == 0x454 || c == 0x456 ||
+			c == 0x457 || c == 0x490 || c == 0x491 ||
+			c == 0xA0 || c == 0xAB || c == 0xBB
+		    ? c
+		    : 0;
+	}
+	*len = 3;
+	if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xA6)
+		return 0x2000U | (p[2] & 0x3FU);
+	return 0;
+}
+
+static unsigned
+small(unsigned c)
+{
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + 32 : c;
+	if (c >= 0x410 && c <= 0x42F)
+		return c + 32;
+	if (c >= 0x400 && c <= 0x40F)
+		return c + 80;
+	return c == 0x490 ? 0x491 : c;
+}
+
+/* How much of it is made of those. */
+static size_t
+plain_len(const char *s, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	size_t at = 0, n;
+
+	while (at < len && plain_char(p + at, len - at, &n) != 0)
+		at += n;
+	return at;
+}
+
+static void
+plain_lower(struct tk_str *out, const char *s, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	size_t at, n;
+	unsigned c;
+	char *to;
+
+	tk_str_reserve(out, len);
+	to = out->data + out->len;
+	for (at = 0; at < len; at += n) {
+		c = small(plain_char(p + at, len - at, &n));
+		if (n == 1) {
+			*to++ = (char)c;
+		} else if (n == 2) {
+			*to++ = (char)(0xC0 | c >> 6);
+			*to++ = (char)(0x80 | (c & 0x3F));
+		} else {
+			memcpy(to, s + at, n);
+			to += n;
+		}
+	}
+	out->len += len;
+	if (len > 0)
+		*to = '\0';
+}
+
 void
 tk_utf8_lower(struct tk_str *out, const char *s)
 {
-	size_t n = 0;
-	uint8_t *low = u8_tolower((const uint8_t *)s, strlen(s), NULL,
+	size_t n = strlen(s);
+	uint8_t *low;
+
+	if (plain_len(s, n) == n) {
+		plain_lower(out, s, n);
+		return;
+	}
+	low = u8_tolower((const uint8_t *)s, strlen(s), NULL,
 	    UNINORM_NFC, NULL, &n);
 
 	if (low == NULL) { /* not UTF-8 */
@@ -139,8 +228,13 @@ void
 tk_utf8_nfc(struct tk_str *out, const char *s, size_t len)
 {
 	size_t n = 0;
-	uint8_t *nfc =
-	    u8_normalize(UNINORM_NFC, (const uint8_t *)s, len, NULL, &n);
+	uint8_t *nfc;
+
+	if (plain_len(s, len) == len) {
+		tk_str_add_data(out, s, len);
+		return;
+	}
+	nfc = u8_normalize(UNINORM_NFC, (const uint8_t *)s, len, NULL, &n);
 
 	if (nfc == NULL) {
 		tk_str_add_data(out, s, len);

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "desk/ticket.h"
 #include "rules/sla.h"
+#include "store/blob.h"
 
 #define TICKET_MAX ((size_t)TK_YAML_MAX - 65536) /* bytes; what is written
 						  * must be read again */
@@ -107,19 +108,30 @@ fill_entry(struct tk_yaml *entry, const struct tk_request *req,
 		    tk_yaml_copy(step->set->item[i]));
 }
 
+static void
+sum_letter(char sum[65], const struct tk_request *req)
+{
+	if (req->blob != NULL)
+		snprintf(sum, 65, "%s", req->blob->sha256);
+	else
+		tk_sha256(sum, req->raw->data, req->raw->len);
+}
+
 /* A free name for the message: by content, or by content and a count where
  * the same words came in the same second. */
 static void
-name_message(struct tk_tx *tx, const char *id, struct tk_message *m,
-    const struct tk_str *raw)
+name_message(struct tk_tx *tx, const char *id, const struct tk_request *req)
 {
+	struct tk_message *m = req->msg;
 	struct tk_str path = TK_STR_INIT;
 	const char *text = m->text != NULL ? m->text : "";
 	char sum[65], *more;
 	int n;
 
-	tk_sha256(sum, raw != NULL ? raw->data : text,
-	    raw != NULL ? raw->len : strlen(text));
+	if (req->raw != NULL)
+		sum_letter(sum, req);
+	else
+		tk_sha256(sum, text, strlen(text));
 	for (n = 2;; n++) {
 		tk_message_set_name(m, sum);
 		tk_str_reset(&path);
@@ -135,19 +147,24 @@ name_message(struct tk_tx *tx, const char *id, struct tk_message *m,
 }
 
 static enum tk_status
-put_message(struct tk_tx *tx, const char *id, struct tk_message *m,
-    const struct tk_str *raw, struct tk_err *err)
+put_message(struct tk_tx *tx, const char *id, const struct tk_request *req,
+    struct tk_err *err)
 {
+	struct tk_message *m = req->msg;
 	struct tk_str dir = TK_STR_INIT, text = TK_STR_INIT;
 	enum tk_status st = TK_OK;
 	char *path;
 
 	tk_id_path(&dir, id);
-	if (raw != NULL) {
+	if (req->raw != NULL) {
 		m->sha256 = tk_realloc(m->sha256, 65, 1);
-		tk_sha256(m->sha256, raw->data, raw->len);
+		sum_letter(m->sha256, req);
 		path = tk_strf("%s/%s.eml", dir.data, m->name);
-		st = tk_tx_put(tx, path, raw->data, raw->len, err);
+		if (req->blob != NULL)
+			tk_tx_put_blob(tx, path, req->blob);
+		else
+			st = tk_tx_put(
+			    tx, path, req->raw->data, req->raw->len, err);
 		free(path);
 	}
 	if (st == TK_OK) {
@@ -159,7 +176,9 @@ put_message(struct tk_tx *tx, const char *id, struct tk_message *m,
 			      "back"),
 			    path, text.len);
 		else
-			st = tk_tx_put(tx, path, text.data, text.len, err);
+			st = req->no_commit
+			    ? tk_tx_put(tx, path, text.data, text.len, err)
+			    : tk_tx_put_message(tx, path, &text, m, err);
 		free(path);
 	}
 	tk_str_clear(&dir);
@@ -168,7 +187,8 @@ put_message(struct tk_tx *tx, const char *id, struct tk_message *m,
 }
 
 static enum tk_status
-put_ticket(struct tk_tx *tx, struct tk_ticket *t, struct tk_err *err)
+put_ticket(struct tk_tx *tx, const struct tk_request *req,
+    struct tk_ticket *t, struct tk_err *err)
 {
 	struct tk_str path = TK_STR_INIT, text = TK_STR_INIT;
 	enum tk_status st;
@@ -182,7 +202,9 @@ put_ticket(struct tk_tx *tx, struct tk_ticket *t, struct tk_err *err)
 		      "it"),
 		    tk_ticket_id(t), text.len);
 	else
-		st = tk_tx_put(tx, path.data, text.data, text.len, err);
+		st = req->no_commit
+		    ? tk_tx_put(tx, path.data, text.data, text.len, err)
+		    : tk_tx_put_ticket(tx, path.data, &text, t, err);
 	tk_str_clear(&path);
 	tk_str_clear(&text);
 	return st;
@@ -304,7 +326,7 @@ fill_message(struct tk_tx *tx, const struct tk_request *req, const char *id,
 	m->at = at;
 	free(m->by);
 	m->by = tk_strdup(req->actor->id);
-	name_message(tx, id, m, req->raw);
+	name_message(tx, id, req);
 }
 
 /* The act's log entry on the ticket. */
@@ -424,11 +446,17 @@ tk_act(struct tk_tx *tx, struct tk_desk *desk, struct tk_request *req,
 		goto out;
 	fill_done(done, desk, req, old, now);
 	if (req->msg != NULL)
-		st = put_message(tx, id.data, req->msg, req->raw, err);
+		st = put_message(tx, id.data, req, err);
 	if (st == TK_OK)
-		st = put_ticket(tx, now, err);
-	if (st == TK_OK && !req->no_commit)
+		st = put_ticket(tx, req, now, err);
+	if (st == TK_OK && !req->no_commit) {
 		st = commit(tx, desk, req, now, at, done, err);
+		/* Often the next act is on the same: an acknowledgement. */
+		if (st == TK_OK) {
+			tk_tx_keep(tx, now);
+			now = NULL;
+		}
+	}
 out:
 	tk_ticket_free(old);
 	tk_ticket_free(now);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/ambient.h"
@@ -128,12 +129,18 @@ tk_big_read(struct tk_str *raw, char **whole, struct tk_desk *desk, int fd,
 	char *dir = desk != NULL ? tk_store_path(desk->store, "big")
 				 : tk_strf("%s", "");
 	enum tk_status st = TK_OK;
+	size_t chunk = CHUNK;
+	struct stat sb;
 	ssize_t n = 1;
 
 	*whole = NULL;
+	/* Of a file it is known, and most letters are small. */
+	if (fstat(fd, &sb) == 0 && S_ISREG(sb.st_mode) &&
+	    sb.st_size < (off_t)CHUNK)
+		chunk = (size_t)sb.st_size + 2;
 	while (n > 0 && raw->len <= TK_BIG_MIN) {
-		tk_str_reserve(raw, CHUNK);
-		n = read(fd, raw->data + raw->len, CHUNK - 1);
+		tk_str_reserve(raw, chunk);
+		n = read(fd, raw->data + raw->len, chunk - 1);
 		if (n < 0 && errno == EINTR) {
 			n = 1;
 			continue;

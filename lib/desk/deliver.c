@@ -1,62 +1,78 @@
 /* deliver - letters from standard input, files and maildirs, made safe. */
 #include "desk/deliver.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "desk/ahead.h"
 #include "desk/big.h"
 #include "desk/hold.h"
 #include "store/maildir.h"
 #include "store/quarantine.h"
 
-#define BATCH 100 /* letters */
+/*
+ * A batch has one transaction, and all others wait behind it: so it ends after
+ * a time, and at what memory it may take. Acts end early enough for their
+ * objects to be written within the same second.
+ */
+#define BATCH_TIME 400 /* ms */
 #define BATCH_BYTES ((size_t)16 * 1024 * 1024)
+#define BATCH 2000 /* letters */
+#define BATCH_LEFT 100
 
 struct item {
-	char *file; /* path, for people */
-	char *name; /* in the maildir's new/, or NULL */
-	struct tk_str raw;
-	struct tk_letter letter;
-	char *whole;   /* raw is only its beginning; or NULL */
-	bool is_read;  /* letter is filled */
-	char *reason;  /* why it goes to quarantine */
-	char *trouble; /* why it must be tried again */
+	struct tk_incoming *in;
 	struct tk_intake intake;
 };
 
 struct batch {
 	const struct tk_delivery *d;
 	const char *maildir; /* or NULL */
+	struct tk_ahead *ahead; /* where more come from; or NULL */
 	struct item *v;
 	size_t n, cap, bytes;
 	size_t from, to; /* the part that the transaction takes */
+	bool grows;      /* and what comes meanwhile */
 	bool any_refused, any_trouble;
 };
 
 static void
 clear(struct batch *b)
 {
-	struct item *it;
 	size_t i;
 
 	for (i = 0; i < b->n; i++) {
-		it = &b->v[i];
-		if (it->is_read)
-			tk_letter_clear(&it->letter);
-		tk_str_clear(&it->raw);
-		free(it->file);
-		free(it->name);
-		free(it->reason);
-		free(it->trouble);
-		free(it->whole);
-		tk_intake_clear(&it->intake);
+		tk_incoming_free(b->v[i].in);
+		tk_intake_clear(&b->v[i].intake);
 	}
 	b->n = b->bytes = 0;
+}
+
+static void
+add(struct batch *b, struct tk_incoming *in)
+{
+	b->v = tk_more(b->v, b->n, &b->cap, sizeof(*b->v));
+	b->v[b->n++].in = in;
+	b->bytes += in->raw.len;
+}
+
+/* One more for the batch, where it may have one. */
+static bool
+add_next(struct batch *b, int64_t since)
+{
+	struct tk_incoming *in;
+
+	if (b->ahead == NULL || b->n >= BATCH || b->bytes >= BATCH_BYTES ||
+	    (b->n > 0 && tk_ticks() - since >= BATCH_TIME))
+		return false;
+	in = tk_ahead_next(b->ahead);
+	if (in != NULL)
+		add(b, in);
+	return in != NULL;
 }
 
 static void
@@ -66,35 +82,46 @@ set_text(char **to, const char *text)
 	*to = tk_strdup(text);
 }
 
+/* What concerns one letter is its reason for the quarantine. */
+static enum tk_status
+take_one(struct tk_tx *tx, struct batch *b, struct item *it,
+    struct tk_err *err)
+{
+	struct tk_incoming *in = it->in;
+	struct tk_intake_how how = { .is_welcome = b->d->is_welcome,
+		.whole = in->whole,
+		.blob = in->blob };
+	enum tk_status st;
+
+	if (!in->is_read)
+		return TK_OK;
+	set_text(&in->reason, NULL);
+	st = tk_intake_again(&in->letter, tx, b->d->desk, &in->raw, err);
+	if (st == TK_OK)
+		st = tk_intake_letter(&it->intake, tx, b->d->desk,
+		    &in->letter, &in->raw, &how, err);
+	if (st != TK_EREFUSED && st != TK_EDENIED && st != TK_EINPUT)
+		return st;
+	set_text(&in->reason, err->text);
+	return TK_OK;
+}
+
 static enum tk_status
 take_in(struct tk_tx *tx, void *arg, struct tk_err *err)
 {
 	struct batch *b = arg;
+	int64_t since = tk_ticks();
 	enum tk_status st;
-	struct item *it;
 	size_t i;
 
 	/* A desk that cannot be read is no fault of a letter. */
 	if (tk_desk_load_clients(b->d->desk, err) != TK_OK)
 		return err->status = TK_ESYS;
-	for (i = b->from; i < b->to; i++) {
-		it = &b->v[i];
-		if (!it->is_read)
-			continue;
-		set_text(&it->reason, NULL);
-		if ((st = tk_intake_again(&it->letter, tx,
-			 b->d->desk, &it->raw, err)) ==
-		    TK_OK)
-			st = tk_intake_letter(&it->intake, tx, b->d->desk,
-			    &it->letter, &it->raw,
-			    &(struct tk_intake_how){
-				b->d->is_welcome, it->whole },
-			    err);
-		if (st == TK_EREFUSED || st == TK_EDENIED || st == TK_EINPUT)
-			set_text(&it->reason, err->text);
-		else if (st != TK_OK)
+	for (i = b->from; i < b->to || (b->grows && i < b->n) ||
+	     (b->grows && add_next(b, since));
+	     i++)
+		if ((st = take_one(tx, b, &b->v[i], err)) != TK_OK)
 			return st;
-	}
 	/* A dry run does all of it and then lets go. */
 	return b->d->dry_run ? tk_fail(err, TK_EUSAGE, "dry run") : TK_OK;
 }
@@ -114,7 +141,8 @@ commit(struct batch *b, size_t from, size_t to, struct tk_err *err)
 }
 
 static enum tk_status
-quarantine(struct batch *b, struct item *it, struct tk_err *err)
+quarantine(
+    struct batch *b, const struct tk_incoming *in, struct tk_err *err)
 {
 	char *dir, *name = NULL;
 	enum tk_status st;
@@ -123,7 +151,7 @@ quarantine(struct batch *b, struct item *it, struct tk_err *err)
 		return TK_OK;
 	dir = tk_store_path(b->d->desk->store, "quarantine");
 	st = tk_quarantine_put(
-	    &name, dir, it->raw.data, it->raw.len, it->reason, err);
+	    &name, dir, in->raw.data, in->raw.len, in->reason, err);
 	free(name);
 	free(dir);
 	return st;
@@ -132,10 +160,10 @@ quarantine(struct batch *b, struct item *it, struct tk_err *err)
 /* A letter of our own quarantine that was delivered again and is in a ticket
  * now has no more to wait for there. */
 static void
-release(const struct batch *b, const struct item *it)
+release(const struct batch *b, const struct tk_incoming *in)
 {
 	char *dir = tk_store_path(b->d->desk->store, "quarantine/new/");
-	char *real = realpath(it->file, NULL), *home = realpath(dir, NULL);
+	char *real = realpath(in->file, NULL), *home = realpath(dir, NULL);
 	char *why;
 
 	if (real != NULL && home != NULL && tk_starts(real, home) &&
@@ -153,88 +181,80 @@ release(const struct batch *b, const struct item *it)
 static void
 settle(struct batch *b, struct item *it)
 {
-	struct tk_delivered d = { .file = it->file,
-		.letter = it->is_read ? &it->letter : NULL };
+	struct tk_incoming *in = it->in;
+	struct tk_delivered d = { .file = in->file,
+		.letter = in->is_read ? &in->letter : NULL };
 	struct tk_err err = TK_ERR_INIT;
 
-	if (it->trouble == NULL && it->reason != NULL) {
+	if (in->trouble == NULL && in->reason != NULL) {
 		b->any_refused = true;
-		if (quarantine(b, it, &err) != TK_OK)
-			set_text(&it->trouble, err.text);
+		if (quarantine(b, in, &err) != TK_OK)
+			set_text(&in->trouble, err.text);
 	}
-	if (it->trouble == NULL && it->reason == NULL &&
+	if (in->trouble == NULL && in->reason == NULL &&
 	    it->intake.aside != TK_ASIDE_NO && !b->d->dry_run &&
-	    tk_hold_put(b->d->desk, &it->letter, &it->raw, &it->intake, &err) !=
+	    tk_hold_put(b->d->desk, &in->letter, &in->raw, &it->intake, &err) !=
 		TK_OK)
-		set_text(&it->trouble, err.text);
-	d.is_safe = it->trouble == NULL;
-	d.reason = it->trouble != NULL ? it->trouble : it->reason;
+		set_text(&in->trouble, err.text);
+	d.is_safe = in->trouble == NULL;
+	d.reason = in->trouble != NULL ? in->trouble : in->reason;
 	if (d.reason == NULL)
 		d.intake = &it->intake;
 	if (d.intake != NULL && b->d->desk != NULL && !b->d->dry_run &&
 	    b->maildir == NULL)
-		release(b, it);
+		release(b, in);
 	b->any_trouble |= !d.is_safe;
 	/* A letter that stays in new/ although it is safe comes again and is
 	 * found to be a duplicate. */
-	if (d.is_safe && b->maildir != NULL && it->name != NULL &&
+	if (d.is_safe && b->maildir != NULL && in->name != NULL &&
 	    !b->d->dry_run &&
-	    tk_maildir_seen(b->maildir, it->name, &err) != TK_OK)
+	    tk_maildir_seen(b->maildir, in->name, &err) != TK_OK)
 		d.reason = err.text;
 	if (b->d->told != NULL)
 		b->d->told(&d, b->d->arg);
 }
 
-static enum tk_status
+/* When the batch fails as a whole, one of its letters may be the cause: each
+ * for itself, so that it stops no other. */
+static void
+one_by_one(struct batch *b, enum tk_status st, struct tk_err *err)
+{
+	struct tk_incoming *in;
+	size_t i;
+
+	b->grows = false;
+	for (i = 0; i < b->n; i++) {
+		in = b->v[i].in;
+		if (!in->is_read)
+			continue;
+		/* Behind a lock each would wait as long as all of them. */
+		if (b->n == 1 || st == TK_EBUSY ||
+		    commit(b, i, i + 1, err) != TK_OK)
+			set_text(&in->trouble, err->text);
+	}
+}
+
+static void
 flush(struct batch *b, struct tk_err *err)
 {
 	enum tk_status st = TK_OK;
 	size_t i;
 
-	if (b->n == 0)
-		return TK_OK;
+	b->grows = true;
 	if (b->d->desk != NULL)
-		st = commit(b, 0, b->n, err);
-	/* When the batch fails as a whole, one of its letters may be the
-	 * cause: each for itself, so that it stops no other. */
-	for (i = 0; st != TK_OK && i < b->n; i++) {
-		if (!b->v[i].is_read)
-			continue;
-		/* Behind a lock each would wait as long as all of them. */
-		if (b->n == 1 || st == TK_EBUSY ||
-		    commit(b, i, i + 1, err) != TK_OK)
-			set_text(&b->v[i].trouble, err->text);
-	}
+		st = commit(b, 0, 0, err);
+	else
+		while (add_next(b, tk_ticks()))
+			;
+	/* What could not begin is told of letters, not of none; of many, as
+	 * each batch waits for the lock. */
+	while (st != TK_OK && b->n < BATCH_LEFT && add_next(b, tk_ticks()))
+		;
+	if (st != TK_OK)
+		one_by_one(b, st, err);
 	for (i = 0; i < b->n; i++)
 		settle(b, &b->v[i]);
 	clear(b);
-	return TK_OK;
-}
-
-static struct item *
-add(struct batch *b, const char *file)
-{
-	struct item *it;
-
-	b->v = tk_more(b->v, b->n, &b->cap, sizeof(*b->v));
-	it = &b->v[b->n++];
-	tk_str_init(&it->raw);
-	it->file = tk_strdup(file);
-	return it;
-}
-
-static void
-parse(struct batch *b, struct item *it)
-{
-	struct tk_err err = TK_ERR_INIT;
-	enum tk_status st = tk_intake_read(&it->letter, &it->raw, &err);
-
-	it->is_read = st == TK_OK;
-	b->bytes += it->raw.len;
-	if (st == TK_EINPUT)
-		it->reason = tk_strdup(err.text);
-	else if (st != TK_OK)
-		it->trouble = tk_strdup(err.text);
 }
 
 static enum tk_status
@@ -251,95 +271,55 @@ verdict(const struct batch *b, struct tk_err *err)
 	return TK_OK;
 }
 
-static enum tk_status
-finish(struct batch *b, enum tk_status st, struct tk_err *err)
-{
-	if (st == TK_OK)
-		st = flush(b, err);
-	clear(b);
-	free(b->v);
-	return st == TK_OK ? verdict(b, err) : st;
-}
-
 enum tk_status
 tk_deliver_stream(
     const struct tk_delivery *d, const char *name, int fd, struct tk_err *err)
 {
 	struct batch b = { .d = d };
-	struct item *it = add(&b, name);
+	struct tk_incoming *in = tk_incoming_new(name, NULL);
 	enum tk_status st;
 
-	st = tk_big_read(&it->raw, &it->whole, d->desk, fd, !d->dry_run, err);
-	if (st == TK_OK)
-		parse(&b, it);
-	return finish(&b, st, err);
-}
-
-/* A file that may be large: never more of it in memory than there must. */
-static enum tk_status
-read_file(
-    struct batch *b, struct item *it, const char *path, struct tk_err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	enum tk_status st;
-
-	if (fd < 0)
-		return tk_fail_errno(err, "%s", path);
-	st = tk_big_read(
-	    &it->raw, &it->whole, b->d->desk, fd, !b->d->dry_run, err);
-	close(fd);
-	return st == TK_OK ? TK_OK : tk_wrap(err, st, "%s", path);
+	add(&b, in);
+	st = tk_big_read(&in->raw, &in->whole, d->desk, fd, !d->dry_run, err);
+	if (st == TK_OK) {
+		tk_incoming_parse(in);
+		flush(&b, err);
+	}
+	clear(&b);
+	free(b.v);
+	return st == TK_OK ? verdict(&b, err) : st;
 }
 
 static enum tk_status
-add_file(
-    struct batch *b, const char *path, const char *name, struct tk_err *err)
+deliver_all(const struct tk_delivery *d, const char *maildir,
+    const struct tk_strv *names, struct tk_err *err)
 {
-	struct tk_err bad = TK_ERR_INIT;
-	struct item *it = add(b, path);
+	struct batch b = { .d = d, .maildir = maildir };
 
-	it->name = tk_strdup(name);
-	/* In a maildir a pipe would hold up all letters behind it, and a link
-	 * would take in what is somebody else's. */
-	if (name != NULL && !tk_is_regular(path))
-		it->trouble = tk_strdup(_("not a regular file"));
-	else if (read_file(b, it, path, &bad) != TK_OK)
-		it->trouble = tk_strdup(bad.text);
-	else
-		parse(b, it);
-	if (b->n >= BATCH || b->bytes >= BATCH_BYTES)
-		return flush(b, err);
-	return TK_OK;
+	b.ahead = tk_ahead_new(d->desk, maildir, names, !d->dry_run);
+	while (!tk_ahead_is_done(b.ahead))
+		flush(&b, err);
+	tk_ahead_free(b.ahead);
+	free(b.v);
+	return verdict(&b, err);
 }
 
 enum tk_status
 tk_deliver_files(const struct tk_delivery *d, const struct tk_strv *files,
     struct tk_err *err)
 {
-	struct batch b = { .d = d };
-	enum tk_status st = TK_OK;
-	size_t i;
-
-	for (i = 0; st == TK_OK && i < files->n; i++)
-		st = add_file(&b, files->v[i], NULL, err);
-	return finish(&b, st, err);
+	return deliver_all(d, NULL, files, err);
 }
 
 enum tk_status
 tk_deliver_maildir(
     const struct tk_delivery *d, const char *dir, struct tk_err *err)
 {
-	struct batch b = { .d = d, .maildir = dir };
 	struct tk_strv names = TK_STRV_INIT;
 	enum tk_status st = tk_maildir_list(&names, dir, err);
-	char *path;
-	size_t i;
 
-	for (i = 0; st == TK_OK && i < names.n; i++) {
-		path = tk_strf("%s/new/%s", dir, names.v[i]);
-		st = add_file(&b, path, names.v[i], err);
-		free(path);
-	}
+	if (st == TK_OK)
+		st = deliver_all(d, dir, &names, err);
 	tk_strv_clear(&names);
-	return finish(&b, st, err);
+	return st;
 }

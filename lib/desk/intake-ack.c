@@ -68,7 +68,8 @@ check_limits(
 	}
 	for (i = 0; st == TK_OK && *why == NULL && i < r->ack_queue.n; i++) {
 		st = tk_index_count_queue_acks(
-		    ix, &n, t->out->queue, now - r->ack_queue.v[i].span, err);
+		    ix, &n, t->out->queue, now - r->ack_queue.v[i].span,
+		    r->ack_queue.v[i].n, err);
 		if (st == TK_OK && n >= r->ack_queue.v[i].n) {
 			*why = "limit of acknowledgements of this queue";
 			t->out->over_queue = true;

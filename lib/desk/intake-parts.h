@@ -19,6 +19,7 @@ struct tk_taking {
 	struct tk_desk *desk;
 	const struct tk_letter *letter;
 	const struct tk_str *raw;
+	const struct tk_blob *blob;
 	struct tk_sender sender;
 	struct tk_match match;
 	struct tk_message m;

@@ -165,6 +165,7 @@ do_act(struct tk_taking *t, const char *act, struct tk_err *err)
 	struct tk_request req = { .act = act,
 		.msg = &t->m,
 		.raw = t->raw,
+		.blob = t->blob,
 		.rule = t->match.rule,
 		.set = t->set };
 	struct tk_actor actor;
@@ -237,6 +238,7 @@ tk_intake_letter(struct tk_intake *out, struct tk_tx *tx, struct tk_desk *desk,
 		.desk = desk,
 		.letter = l,
 		.raw = raw,
+		.blob = how->blob,
 		.is_welcome = how->is_welcome };
 	enum tk_status st;
 	bool rated = false;

@@ -42,6 +42,7 @@ struct tk_intake {
 struct tk_intake_how {
 	bool is_welcome;   /* a person has decided to hear it (tk hold) */
 	const char *whole; /* of a letter that is only its beginning; or NULL */
+	const struct tk_blob *blob; /* the raw bytes made ready; or NULL */
 };
 
 TK_MUST_CHECK enum tk_status tk_intake_letter(struct tk_intake *out,

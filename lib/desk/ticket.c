@@ -37,11 +37,19 @@ static enum tk_status
 read_ticket(struct tk_ticket **out, const struct source *s, const char *id,
     struct tk_err *err)
 {
+	const struct tk_ticket *kept = s->tx != NULL ? tk_tx_kept(s->tx, id)
+						     : NULL;
 	struct tk_str text = TK_STR_INIT;
-	char *path = path_of(id, "ticket", ".yaml");
-	enum tk_status st = read_path(s, &text, path, err);
+	enum tk_status st;
+	char *path;
 
 	*out = NULL;
+	if (kept != NULL) {
+		*out = tk_ticket_copy(kept);
+		return TK_OK;
+	}
+	path = path_of(id, "ticket", ".yaml");
+	st = read_path(s, &text, path, err);
 	if (st == TK_OK)
 		st = tk_ticket_read(out, text.data, text.len, path, err);
 	else if (st == TK_ENOENT)

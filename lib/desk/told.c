@@ -5,14 +5,20 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/zone.h"
 #include "view/template.h"
 #include "yaml/yaml.h"
 
 #define PLACES_MAX 65536 /* bytes */
 
-/* NULL: there are no words in this language. */
-static struct tk_yaml *
+/* The words of the last language asked for: many letters are in the same. */
+static struct {
+	char *language;
+	struct tk_yaml *y; /* NULL: there are none */
+} known;
+
+static const struct tk_yaml *
 read_places(const char *language)
 {
 	char *path = tk_strf("%s/places/%s.yaml", tk_datadir(), language);
@@ -20,11 +26,19 @@ read_places(const char *language)
 	struct tk_err ignored = TK_ERR_INIT;
 	struct tk_yaml *y = NULL;
 
+	if (tk_streq(known.language, language)) {
+		free(path);
+		return known.y;
+	}
 	if (tk_file_read(&text, path, PLACES_MAX, &ignored) != TK_OK ||
 	    tk_yaml_read(&y, text.data, text.len, path, &ignored) != TK_OK)
 		y = NULL;
 	tk_str_clear(&text);
 	free(path);
+	tk_yaml_free(known.y);
+	free(known.language);
+	known.language = tk_strdup(language);
+	known.y = y;
 	return y;
 }
 
@@ -69,7 +83,7 @@ void
 tk_told_time(
     struct tk_str *out, int64_t at, const char *language, const char *zone)
 {
-	struct tk_yaml *y = read_places(language);
+	const struct tk_yaml *y = read_places(language);
 	struct tk_err ignored = TK_ERR_INIT;
 	struct tk_zone *z;
 	int offset, second;
@@ -85,5 +99,4 @@ tk_told_time(
 		if (!render(out, y, zone, day, second / 60, offset))
 			tk_date_human(out, at);
 	}
-	tk_yaml_free(y);
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -165,8 +166,10 @@ static struct {
 	__typeof__(&uchardet_delete) uchardet_delete;
 } voice;
 
-static bool
-load(void)
+static bool is_there;
+
+static void
+load_once(void)
 {
 	static const struct tk_lazy want[] = {
 		TK_LAZY(voice, uchardet_new),
@@ -176,8 +179,16 @@ load(void)
 		TK_LAZY(voice, uchardet_delete),
 	};
 
-	return voice.uchardet_delete != NULL ||
-	    tk_lazy_load(TK_SO_UCHARDET, want, sizeof(want) / sizeof(*want));
+	is_there = tk_lazy_load(TK_SO_UCHARDET, want, sizeof(want) / sizeof(*want));
+}
+
+static bool
+load(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, load_once);
+	return is_there;
 }
 
 /* uchardet's opinion, "" for none. Cyrillic was ruled out before. */

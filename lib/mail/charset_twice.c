@@ -1,5 +1,6 @@
 /* charset_twice - UTF-8 that was encoded twice, as "РџСЂРёРІРµС‚". */
 #include <iconv.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -8,21 +9,24 @@
 
 #define SURE 4 /* sequences; less may be chance */
 
+#define TOP 0x2200 /* no character of these pages is above */
+
 struct page {
-	unsigned int of[128]; /* the character of byte 0x80 + i */
+	unsigned char byte[TOP]; /* 0x80 and above; 0: none */
 };
 
 /* What windows-1251, windows-1252 and Latin-1 make of the high bytes; a hole in
  * them is the C1 control of the same number, as programs take it. */
-static const struct page *
-pages(void)
+static const char *const codes[] = { "CP1251", "CP1252", "ISO-8859-1" };
+static struct page page_table[TK_COUNT(codes)];
+
+static void
+make_pages(void)
 {
-	static const char *const codes[] = { "CP1251", "CP1252", "ISO-8859-1" };
-	static struct page table[TK_COUNT(codes)];
-	static bool made;
+	unsigned int c;
 	size_t n, i;
 
-	for (n = 0; n < TK_COUNT(codes) && !made; n++) {
+	for (n = 0; n < TK_COUNT(codes); n++) {
 		iconv_t cd = iconv_open("UTF-16BE", codes[n]);
 
 		for (i = 0; i < 128; i++) {
@@ -31,18 +35,27 @@ pages(void)
 			char *out = (char *)wide;
 			size_t in_left = 1, out_left = sizeof(wide);
 
-			table[n].of[i] = (unsigned int)i + 128;
+			c = (unsigned int)i + 128;
 			if (cd != (iconv_t)-1 &&
 			    iconv(cd, &in, &in_left, &out, &out_left) == 0 &&
 			    out_left == 2)
-				table[n].of[i] =
-				    (unsigned int)wide[0] << 8 | wide[1];
+				c = (unsigned int)wide[0] << 8 | wide[1];
+			if (c < TOP && page_table[n].byte[c] == 0)
+				page_table[n].byte[c] =
+				    (unsigned char)(i + 128);
 		}
 		if (cd != (iconv_t)-1)
 			iconv_close(cd);
 	}
-	made = true;
-	return table;
+}
+
+static const struct page *
+pages(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, make_pages);
+	return page_table;
 }
 
 /* A character of two or three bytes; 0 for any other. */
@@ -64,24 +77,29 @@ character(const char *s, size_t *len)
 static bool
 reverse(struct tk_str *bytes, const char *s, const struct page *page)
 {
+	unsigned char b, last = 0;
 	unsigned int c;
-	size_t len, i, leads = 0;
+	size_t len, leads = 0;
 
 	tk_str_reset(bytes);
 	for (; *s != '\0'; s += len) {
 		len = 1;
 		if ((unsigned char)*s < 0x80) {
+			if (last >= 0xC0)
+				return false;
+			last = 0;
 			tk_str_add_char(bytes, *s);
 			continue;
 		}
 		c = character(s, &len);
-		for (i = 0; i < 128; i++)
-			if (page->of[i] == c)
-				break;
-		if (i == 128)
+		b = c < TOP ? page->byte[c] : 0;
+		/* Most texts were encoded once, and show it here at once. */
+		if (b == 0 || (b < 0xC0 && last < 0x80) ||
+		    (b >= 0xC0 && last >= 0xC0))
 			return false;
-		leads += i + 128 >= 0xC2;
-		tk_str_add_char(bytes, (char)(i + 128));
+		leads += b >= 0xC2;
+		last = b;
+		tk_str_add_char(bytes, (char)b);
 	}
 	return leads >= SURE && tk_utf8_valid(bytes->data, bytes->len);
 }

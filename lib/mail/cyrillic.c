@@ -2,6 +2,7 @@
 #include "mail/cyrillic.h"
 
 #include <iconv.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -111,17 +112,17 @@ kind_of(unsigned int c)
 }
 
 /* The kinds of the bytes 0x80 to 0xFF in each charset, made once. */
-static const struct kinds *
-kinds(void)
+static struct kinds kind_table[N_CHARSETS];
+
+static void
+make_kinds(void)
 {
-	static struct kinds table[N_CHARSETS];
-	static bool made;
 	size_t n, i;
 
-	for (n = 0; n < N_CHARSETS && !made; n++) {
+	for (n = 0; n < N_CHARSETS; n++) {
 		iconv_t cd = iconv_open("UTF-16BE", codes[n]);
 
-		memset(table[n].of, JUNK, sizeof(table[n].of));
+		memset(kind_table[n].of, JUNK, sizeof(kind_table[n].of));
 		if (cd == (iconv_t)-1)
 			continue;
 		for (i = 0; i < 128; i++) {
@@ -132,13 +133,20 @@ kinds(void)
 
 			if (iconv(cd, &in, &in_left, &out, &out_left) == 0 &&
 			    out_left == 2)
-				table[n].of[i] = kind_of(
+				kind_table[n].of[i] = kind_of(
 				    (unsigned int)wide[0] << 8 | wide[1]);
 		}
 		iconv_close(cd);
 	}
-	made = true;
-	return table;
+}
+
+static const struct kinds *
+kinds(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, make_kinds);
+	return kind_table;
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include "mail/html.h"
 
 #include <ctype.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -422,8 +423,10 @@ static struct {
 	__typeof__(&htmlFreeParserCtxt) htmlFreeParserCtxt;
 } xml;
 
-static bool
-load(void)
+static bool is_there;
+
+static void
+load_once(void)
 {
 	static const struct tk_lazy want[] = {
 		TK_LAZY(xml, htmlCreatePushParserCtxt),
@@ -432,8 +435,16 @@ load(void)
 		TK_LAZY(xml, htmlFreeParserCtxt),
 	};
 
-	return xml.htmlFreeParserCtxt != NULL ||
-	    tk_lazy_load(TK_SO_XML, want, sizeof(want) / sizeof(*want));
+	is_there = tk_lazy_load(TK_SO_XML, want, sizeof(want) / sizeof(*want));
+}
+
+static bool
+load(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, load_once);
+	return is_there;
 }
 
 void

@@ -1,6 +1,7 @@
 /* mime - the parts of a letter, flattened. */
 #include "mail/mime.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -44,11 +45,9 @@ g_mime_stream_gio_get_type(void)
 void
 tk_mime_init(void)
 {
-	static bool done;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-	if (!done)
-		g_mime_init();
-	done = true;
+	pthread_once(&once, g_mime_init);
 }
 
 int64_t

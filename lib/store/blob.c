@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sha256.h"
 #include "store/object.h"
 
 struct tk_blob *
@@ -16,6 +17,7 @@ tk_blob_new(struct tk_deflater *d, const void *data, size_t len)
 
 	tk_object_id(&id, GIT_OBJECT_BLOB, data, len);
 	memcpy(b->id, id.id, sizeof(b->id));
+	tk_sha256(b->sha256, data, len);
 	b->data = data;
 	b->len = len;
 	b->z = tk_malloc(b->z_len);

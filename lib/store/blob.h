@@ -15,6 +15,7 @@
 
 struct tk_blob {
 	unsigned char id[20];
+	char sha256[65]; /* of the data, hex */
 	const void *data;
 	size_t len;
 	void *z; /* deflated */

@@ -2,9 +2,7 @@
  * deflate.h - bytes as git stores them.
  *
  * Purpose    The zlib streams of packs, by libdeflate: some four times as
- *            fast as zlib at the ratio git takes. It is loaded when the first
- *            stream is made, as few commands make one; where it is not there,
- *            zlib does it.
+ *            fast as zlib at the ratio git takes.
  * Ownership  A deflater is for one thread at a time.
  * Source     RFC 1950.
  */

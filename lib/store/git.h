@@ -22,6 +22,7 @@ struct tk_store {
 	struct tk_index *index;
 	struct tk_odb *mem;   /* objects of a transaction; the odb's own */
 	char *committer_name, *committer_mail;
+	git_config *config;   /* as it was when first asked; or NULL */
 };
 
 /* Before anything of libgit2. */

@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "store/sql.h"
 
+#define BOUND_AGE 60 /* seconds */
+
 static enum tk_status
 put_mark(struct tk_index *ix, const char *ticket, const char *name,
     const char *value, struct tk_err *err)
@@ -82,10 +84,15 @@ tk_index_find_alike(struct tk_index *ix, struct tk_index_hit *hit,
 
 	tk_index_address(&low, address);
 	st = tk_sql(ix, &stmt, err,
-	    "SELECT id FROM ticket WHERE updated >= ?1 AND created >= ?1"
-	    " AND subject_low IN (?2, 're: ' || ?2)"
-	    " AND ((client <> '' AND client = ?3) OR EXISTS(SELECT 1"
-	    "  FROM participant WHERE ticket = id AND address = ?4))"
+	    /* By whose it is: of one client or one sender there are few,
+	     * while all of the last days may be many. */
+	    "SELECT id FROM ("
+	    " SELECT id, created, number, updated, subject_low FROM ticket"
+	    "  WHERE ?3 <> '' AND client = ?3 AND created >= ?1"
+	    " UNION SELECT t.id, t.created, t.number, t.updated,"
+	    "  t.subject_low FROM participant p CROSS JOIN ticket t"
+	    "  ON t.id = p.ticket WHERE p.address = ?4 AND t.created >= ?1)"
+	    " WHERE updated >= ?1 AND subject_low IN (?2, 're: ' || ?2)"
 	    " ORDER BY created DESC, number DESC LIMIT 1",
 	    "ittt", since, subject, client, low.data);
 	if (st == TK_OK)
@@ -144,13 +151,55 @@ tk_index_is_known(
 	return st;
 }
 
-enum tk_status
-tk_index_count_queue_acks(struct tk_index *ix, int64_t *n, const char *queue,
-    int64_t since, struct tk_err *err)
+void
+tk_index_note_ack(struct tk_index *ix)
 {
+	size_t i;
+
+	for (i = 0; i < ix->n_acks; i++)
+		ix->acks[i].n++;
+}
+
+/* Of all queues, and perhaps some that are too old by now. Of thousands of
+ * letters in one transaction each asks. */
+static enum tk_status
+bound_acks(
+    struct tk_index *ix, int64_t *n, int64_t since, struct tk_err *err)
+{
+	struct tk_ack_bound *b;
 	sqlite3_stmt *stmt;
 	enum tk_status st;
+	size_t i;
 
+	for (i = 0; i < ix->n_acks; i++) {
+		b = &ix->acks[i];
+		if (since >= b->since && since - b->since < BOUND_AGE) {
+			*n = b->n;
+			return TK_OK;
+		}
+	}
+	st = tk_sql(ix, &stmt, err, "SELECT count(*) FROM ack WHERE at >= ?",
+	    "i", since);
+	if (st == TK_OK)
+		st = get_number(ix, stmt, n, err);
+	if (st == TK_OK && ix->n_acks < TK_ACK_BOUNDS &&
+	    !sqlite3_get_autocommit(ix->db)) {
+		b = &ix->acks[ix->n_acks++];
+		b->since = since;
+		b->n = *n;
+	}
+	return st;
+}
+
+enum tk_status
+tk_index_count_queue_acks(struct tk_index *ix, int64_t *n, const char *queue,
+    int64_t since, int64_t enough, struct tk_err *err)
+{
+	sqlite3_stmt *stmt;
+	enum tk_status st = bound_acks(ix, n, since, err);
+
+	if (st != TK_OK || *n < enough)
+		return st;
 	st = tk_sql(ix, &stmt, err,
 	    "SELECT count(*) FROM ack a JOIN ticket t ON t.id = a.ticket"
 	    " WHERE a.at >= ? AND t.queue = ?",

@@ -32,9 +32,13 @@ TK_MUST_CHECK enum tk_status tk_index_id_clients(struct tk_index *ix,
 TK_MUST_CHECK enum tk_status tk_index_is_known(struct tk_index *ix, bool *is,
     const char *address, struct tk_err *err);
 
-/* Outgoing automatic letters of tickets that are in this queue now. */
+/* Outgoing automatic letters of tickets that are in this queue now. Exact
+ * where they are enough; else only that they are fewer. */
 TK_MUST_CHECK enum tk_status tk_index_count_queue_acks(struct tk_index *ix,
-    int64_t *n, const char *queue, int64_t since, struct tk_err *err);
+    int64_t *n, const char *queue, int64_t since, int64_t enough,
+    struct tk_err *err);
+/* One more was put. */
+void tk_index_note_ack(struct tk_index *ix);
 
 /* A letter of ours to this address came back for good, and nobody has
  * written from it since. TK_ENOENT: not so. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/index-mark.h"
 #include "store/sql.h"
 #include "store/words.h"
 
@@ -29,10 +30,12 @@ put_person(struct tk_index *ix, const char *ticket, const struct tk_message *m,
 		    "INSERT OR IGNORE INTO participant VALUES(?, ?, ?)", "ttt",
 		    ticket, address.data, m->name);
 	if (st == TK_OK && address.len > 0 && tk_streq(m->kind, "auto") &&
-	    tk_message_is_outgoing(m))
+	    tk_message_is_outgoing(m)) {
+		tk_index_note_ack(ix);
 		st = tk_sql_run(ix, err,
 		    "INSERT OR IGNORE INTO ack VALUES(?, ?, ?, ?)", "titt",
 		    address.data, m->at, ticket, m->name);
+	}
 	tk_str_clear(&address);
 	return st;
 }

@@ -216,6 +216,7 @@ tk_index_head(struct tk_index *ix, char head[41], struct tk_err *err)
 enum tk_status
 tk_index_begin(struct tk_index *ix, struct tk_err *err)
 {
+	ix->n_acks = 0;
 	return tk_sql_run(ix, err, "BEGIN IMMEDIATE", "");
 }
 
@@ -248,6 +249,7 @@ tk_index_finish(struct tk_index *ix, const char *head, struct tk_err *err)
 		tk_index_abort(ix);
 	else
 		tk_index_bring_home(ix);
+	ix->n_acks = 0;
 	return st;
 }
 
@@ -256,6 +258,8 @@ tk_index_abort(struct tk_index *ix)
 {
 	struct tk_err ignored = TK_ERR_INIT;
 
+	if (ix != NULL)
+		ix->n_acks = 0;
 	if (ix != NULL && !sqlite3_get_autocommit(ix->db) &&
 	    tk_index_exec(ix, "ROLLBACK", &ignored) != TK_OK)
 		return;

@@ -14,7 +14,7 @@
 #define PRINCIPAL "signer"
 
 char *
-tk_sign_key(const struct tk_store *s)
+tk_sign_key(struct tk_store *s)
 {
 	char *format = tk_store_config(s, "gpg.format");
 	char *key = NULL, *home;

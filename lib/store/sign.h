@@ -14,7 +14,7 @@
 #include "store/store.h"
 
 /* Path of the key that git would sign with, or NULL; free(3). */
-char *tk_sign_key(const struct tk_store *s);
+char *tk_sign_key(struct tk_store *s);
 
 TK_MUST_CHECK enum tk_status tk_sign(struct tk_str *signature,
     const char *key, const char *data, size_t len, struct tk_err *err);

@@ -22,6 +22,8 @@ struct tk_sql_cached {
 	sqlite3_stmt *stmt;
 };
 
+#define TK_ACK_BOUNDS 4
+
 struct tk_index {
 	sqlite3 *db;
 	char *path;
@@ -31,6 +33,11 @@ struct tk_index {
 	char *put_head; /* the SQL that puts a row of table ticket */
 	struct tk_stemmer *stemmer; /* made when it is needed */
 	bool fresh; /* it was empty and everything is put once */
+	/* At most so many acknowledgements since then, in this transaction. */
+	struct tk_ack_bound {
+		int64_t since, n;
+	} acks[TK_ACK_BOUNDS];
+	size_t n_acks;
 };
 
 /* What SQLite last said about this connection, behind "index PATH: ". */

@@ -74,27 +74,24 @@ open_at(
 }
 
 static char *
-config_of(git_config *cfg, const char *key)
+config_of(git_config *snap, const char *key)
 {
-	git_config *snap = NULL;
 	const char *value;
-	char *copy = NULL;
 
-	if (git_config_snapshot(&snap, cfg) == 0 &&
-	    git_config_get_string(&value, snap, key) == 0)
-		copy = tk_strdup(value);
-	git_config_free(snap);
-	return copy;
+	return git_config_get_string(&value, snap, key) == 0 ? tk_strdup(value)
+							     : NULL;
 }
 
 static char *
 global_desk(void)
 {
-	git_config *cfg = NULL;
+	git_config *cfg = NULL, *snap = NULL;
 	char *dir = NULL;
 
-	if (git_config_open_default(&cfg) == 0)
-		dir = config_of(cfg, "tk.desk");
+	if (git_config_open_default(&cfg) == 0 &&
+	    git_config_snapshot(&snap, cfg) == 0)
+		dir = config_of(snap, "tk.desk");
+	git_config_free(snap);
 	git_config_free(cfg);
 	return dir;
 }
@@ -171,6 +168,7 @@ tk_store_free(struct tk_store *s)
 		return;
 	tk_index_free(s->index);
 	git_tree_free(s->tree);
+	git_config_free(s->config);
 	git_repository_free(s->repo);
 	free(s->branch);
 	free(s->committer_name);
@@ -208,15 +206,23 @@ tk_store_head(const struct tk_store *s)
 }
 
 char *
-tk_store_config(const struct tk_store *s, const char *key)
+tk_store_config(struct tk_store *s, const char *key)
 {
 	git_config *cfg = NULL;
-	char *value = NULL;
 
-	if (git_repository_config(&cfg, s->repo) == 0)
-		value = config_of(cfg, key);
+	if (s->config == NULL &&
+	    git_repository_config(&cfg, s->repo) == 0 &&
+	    git_config_snapshot(&s->config, cfg) < 0)
+		s->config = NULL;
 	git_config_free(cfg);
-	return value;
+	return s->config != NULL ? config_of(s->config, key) : NULL;
+}
+
+void
+tk_store_forget_config(struct tk_store *s)
+{
+	git_config_free(s->config);
+	s->config = NULL;
 }
 
 enum tk_status
@@ -233,6 +239,7 @@ tk_store_set_config(
 				   : git_config_delete_entry(local, key);
 	if (rc == GIT_ENOTFOUND && value == NULL)
 		rc = 0;
+	tk_store_forget_config(s);
 	git_config_free(local);
 	git_config_free(cfg);
 	return rc < 0 ? tk_fail_git(err, rc, "git config %s", key) : TK_OK;

@@ -21,6 +21,7 @@
 #include "base/str.h"
 #include "store/index.h"
 
+struct tk_blob;
 struct tk_store;
 struct tk_tx;
 
@@ -39,8 +40,9 @@ const char *tk_store_workdir(const struct tk_store *s); /* NULL: bare */
 char *tk_store_path(const struct tk_store *s, const char *name);
 /* The snapshot's commit in hex; "" where there is no commit yet. */
 const char *tk_store_head(const struct tk_store *s);
-/* git config, all levels; NULL: not set. free(3). */
-char *tk_store_config(const struct tk_store *s, const char *key);
+/* git config, all levels, read once a transaction; NULL: not set. free(3). */
+char *tk_store_config(struct tk_store *s, const char *key);
+void tk_store_forget_config(struct tk_store *s);
 /* In the desk's own file; value NULL: no more. */
 TK_MUST_CHECK enum tk_status tk_store_set_config(
     struct tk_store *s, const char *key, const char *value, struct tk_err *err);
@@ -86,6 +88,22 @@ TK_MUST_CHECK enum tk_status tk_tx_read(struct tk_tx *tx, struct tk_str *out,
 bool tk_tx_exists(struct tk_tx *tx, const char *path);
 TK_MUST_CHECK enum tk_status tk_tx_put(struct tk_tx *tx, const char *path,
     const void *data, size_t len, struct tk_err *err);
+/* The same by who has read it already: the index is fed with what it says.
+ * Both must stay until tk_tx_commit(). */
+TK_MUST_CHECK enum tk_status tk_tx_put_ticket(struct tk_tx *tx,
+    const char *path, const struct tk_str *text, const struct tk_ticket *said,
+    struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_tx_put_message(struct tk_tx *tx,
+    const char *path, const struct tk_str *text, const struct tk_message *said,
+    struct tk_err *err);
+/* The ticket that was just committed, taken; what follows an act reads it
+ * often. tk_tx_kept(): NULL where it is not this one. Borrowed. */
+void tk_tx_keep(struct tk_tx *tx, struct tk_ticket *t);
+const struct tk_ticket *tk_tx_kept(const struct tk_tx *tx, const char *id);
+/* A letter (.eml) that was made ready before; it must stay until the
+ * transaction ends. */
+void tk_tx_put_blob(
+    struct tk_tx *tx, const char *path, const struct tk_blob *blob);
 TK_MUST_CHECK enum tk_status tk_tx_remove(
     struct tk_tx *tx, const char *path, struct tk_err *err);
 /* The index as the acts so far have made it; borrowed. */

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "model/id.h"
 #include "store/branch.h"
 #include "store/git.h"
 #include "store/object.h"
@@ -27,6 +28,8 @@ struct change {
 	char *data; /* for the index; NULL: removed, or a letter */
 	size_t len;
 	bool letter; /* not kept twice: it is in the odb */
+	const struct tk_ticket *ticket; /* what data says, if that is known */
+	const struct tk_message *message;
 };
 
 struct tk_tx {
@@ -41,6 +44,7 @@ struct tk_tx {
 	char hex[41];
 	bool sign; /* the next act */
 	struct tk_lock lock;
+	struct tk_ticket *kept;
 };
 
 static struct change *
@@ -114,11 +118,28 @@ tk_tx_exists(struct tk_tx *tx, const char *path)
 	return tk_tree_has(tx->tree, path);
 }
 
+void
+tk_tx_keep(struct tk_tx *tx, struct tk_ticket *t)
+{
+	tk_ticket_free(tx->kept);
+	tx->kept = t;
+}
+
+const struct tk_ticket *
+tk_tx_kept(const struct tk_tx *tx, const char *id)
+{
+	return tx->kept != NULL && strcmp(tk_ticket_id(tx->kept), id) == 0
+	    ? tx->kept
+	    : NULL;
+}
+
 static struct change *
 new_change(struct tk_tx *tx, const char *path)
 {
 	struct change *c = find_change(tx, path);
 
+	if (tk_ends(path, "/ticket.yaml"))
+		tk_tx_keep(tx, NULL);
 	if (c != NULL) {
 		free(c->data);
 	} else {
@@ -129,16 +150,16 @@ new_change(struct tk_tx *tx, const char *path)
 	c->data = NULL;
 	c->len = 0;
 	c->letter = false;
+	c->ticket = NULL;
+	c->message = NULL;
 	return c;
 }
 
-enum tk_status
-tk_tx_put(struct tk_tx *tx, const char *path, const void *data, size_t len,
-    struct tk_err *err)
+static struct change *
+put(struct tk_tx *tx, const char *path, const void *data, size_t len)
 {
 	struct change *c = new_change(tx, path);
 
-	(void)err;
 	tk_odb_put(tx->store->mem, &c->id, GIT_OBJECT_BLOB, data, len);
 	c->letter = tk_ends(path, ".eml");
 	c->len = len;
@@ -148,7 +169,45 @@ tk_tx_put(struct tk_tx *tx, const char *path, const void *data, size_t len,
 			memcpy(c->data, data, len);
 		c->data[len] = '\0';
 	}
+	return c;
+}
+
+enum tk_status
+tk_tx_put(struct tk_tx *tx, const char *path, const void *data, size_t len,
+    struct tk_err *err)
+{
+	(void)err;
+	(void)put(tx, path, data, len);
 	return TK_OK;
+}
+
+enum tk_status
+tk_tx_put_ticket(struct tk_tx *tx, const char *path, const struct tk_str *text,
+    const struct tk_ticket *said, struct tk_err *err)
+{
+	(void)err;
+	put(tx, path, text->data, text->len)->ticket = said;
+	return TK_OK;
+}
+
+enum tk_status
+tk_tx_put_message(struct tk_tx *tx, const char *path,
+    const struct tk_str *text, const struct tk_message *said,
+    struct tk_err *err)
+{
+	(void)err;
+	put(tx, path, text->data, text->len)->message = said;
+	return TK_OK;
+}
+
+void
+tk_tx_put_blob(struct tk_tx *tx, const char *path, const struct tk_blob *blob)
+{
+	struct change *c = new_change(tx, path);
+
+	tk_odb_put_blob(tx->store->mem, &c->id, blob);
+	c->letter = true;
+	c->len = blob->len;
 }
 
 enum tk_status
@@ -247,6 +306,22 @@ tk_tx_sign(struct tk_tx *tx)
 	tx->sign = true;
 }
 
+static enum tk_status
+feed(struct tk_tx *tx, const struct change *c, struct tk_err *err)
+{
+	struct tk_index *ix = tx->store->index;
+	struct tk_path p;
+
+	if (c->letter)
+		return TK_OK;
+	if (c->ticket != NULL)
+		return tk_index_put_ticket(ix, c->ticket, err);
+	if (c->message == NULL)
+		return tk_feed_file(ix, c->path, c->data, c->len, err);
+	tk_path_parse(&p, c->path);
+	return tk_index_put_message(ix, p.ticket, c->message, err);
+}
+
 enum tk_status
 tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
     const char *text, struct tk_err *err)
@@ -261,9 +336,7 @@ tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
 		return err->status = TK_ESYS;
 	for (i = 0; st == TK_OK && i < tx->n; i++) {
 		c = &tx->change[i];
-		if (!c->letter)
-			st = tk_feed_file(
-			    tx->store->index, c->path, c->data, c->len, err);
+		st = feed(tx, c, err);
 		/* Only a work tree has to follow. */
 		if (!git_repository_is_bare(tx->store->repo) &&
 		    !tk_strv_has(&tx->paths, c->path))
@@ -347,6 +420,7 @@ attempt(struct tk_tx *tx, tk_tx_fn fn, void *arg, struct tk_err *err)
 	if (tx->store->index != NULL)
 		tk_index_abort(tx->store->index);
 	forget_changes(tx);
+	tk_tx_keep(tx, NULL);
 	tk_strv_clear(&tx->paths);
 	tk_odb_reset(tx->store->mem);
 	tk_tree_free(tx->tree);
@@ -369,6 +443,7 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 		return st;
 	if ((st = tk_branch_lock(&tx.lock, s, err)) != TK_OK)
 		return st;
+	tk_store_forget_config(s);
 	for (i = 0; i < TRIES; i++) {
 		st = attempt(&tx, fn, arg, err);
 		if (st != TK_EBUSY)

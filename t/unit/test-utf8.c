@@ -1,4 +1,7 @@
 /* test-utf8 - base/utf8.h. */
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "base/utf8.h"
 
 #include "tap.h"
@@ -119,10 +122,43 @@ cases(void)
 	is_int((long long)tk_utf8_cut("abc", 3, 2), 2, "ASCII anywhere");
 }
 
+/* What most letters are made of has a short way, to the same end. */
+static void
+short_way(void)
+{
+	char c[5], *long_way;
+	bool same = true;
+	unsigned u;
+
+	for (u = 0x20; u < 0x2200; u++) {
+		if (u < 0x80)
+			snprintf(c, sizeof(c), "%c", (int)u);
+		else if (u < 0x800)
+			snprintf(c, sizeof(c), "%c%c", (int)(0xC0 | u >> 6),
+			    (int)(0x80 | (u & 0x3F)));
+		else
+			snprintf(c, sizeof(c), "%c%c%c", (int)(0xE0 | u >> 12),
+			    (int)(0x80 | (u >> 6 & 0x3F)),
+			    (int)(0x80 | (u & 0x3F)));
+		long_way = tk_strf("%s \xF0\x9F\x98\x80", c);
+		(void)lower(long_way);
+		tk_str_cut(&s, s.len - 5);
+		free(long_way);
+		long_way = tk_strf("%s", s.data);
+		if (strcmp(lower(c), long_way) != 0) {
+			printf("# U+%04X: %s, not %s\n", u, s.data, long_way);
+			same = false;
+		}
+		free(long_way);
+	}
+	ok(same, "each character has one small letter, whatever follows");
+}
+
 int
 main(void)
 {
 	valid();
+	short_way();
 	width();
 	terminal();
 	cases();
