@@ -178,7 +178,8 @@ put_message(struct tk_tx *tx, const char *id, const struct tk_request *req,
 		else
 			st = req->no_commit
 			    ? tk_tx_put(tx, path, text.data, text.len, err)
-			    : tk_tx_put_message(tx, path, &text, m, err);
+			    : tk_tx_put_message(
+				  tx, path, &text, m, req->stems, err);
 		free(path);
 	}
 	tk_str_clear(&dir);

@@ -25,6 +25,7 @@ struct tk_request {
 	struct tk_message *msg;   /* kind and text given; or NULL */
 	const struct tk_str *raw; /* the letter beside it; or NULL */
 	const struct tk_blob *blob; /* the same made ready; or NULL */
+	const char *stems;        /* of the message's text; or NULL */
 	const char *about;        /* an older message the act is about (sent) */
 	const char *rule;         /* for the log: why here */
 	const struct tk_yaml *step; /* for the log: see rules/duty.h; or NULL */

@@ -88,7 +88,8 @@ read_file(
 }
 
 static struct tk_incoming *
-read_one(const struct tk_ahead *a, size_t i, struct tk_deflater *d)
+read_one(const struct tk_ahead *a, size_t i, struct tk_deflater *d,
+    struct tk_stemmer *stemmer)
 {
 	const char *name = a->names->v[i];
 	char *path = a->dir != NULL ? tk_strf("%s/new/%s", a->dir, name)
@@ -106,8 +107,13 @@ read_one(const struct tk_ahead *a, size_t i, struct tk_deflater *d)
 		in->trouble = tk_strdup(err.text);
 	else
 		tk_incoming_parse(in);
-	if (in->is_read && d != NULL)
-		in->blob = tk_blob_new(d, in->raw.data, in->raw.len);
+	if (!in->is_read || d == NULL)
+		return in;
+	in->blob = tk_blob_new(d, in->raw.data, in->raw.len);
+	/* What tk_intake_again() may read again may say something else. */
+	if (!in->letter.charset_unsure && !in->letter.is_signed &&
+	    !in->letter.sealed)
+		tk_blob_stem(in->blob, stemmer, in->letter.text.data);
 	return in;
 }
 
@@ -124,6 +130,7 @@ work(void *arg)
 {
 	struct tk_ahead *a = arg;
 	struct tk_deflater *d = tk_deflater_new();
+	struct tk_stemmer *stemmer = tk_stemmer_new();
 	struct tk_incoming *in;
 	size_t i;
 
@@ -135,7 +142,7 @@ work(void *arg)
 			break;
 		i = a->begun++;
 		pthread_mutex_unlock(&a->mutex);
-		in = read_one(a, i, d);
+		in = read_one(a, i, d, stemmer);
 		pthread_mutex_lock(&a->mutex);
 		a->ready[i] = in;
 		a->bytes += in->raw.len;
@@ -143,6 +150,7 @@ work(void *arg)
 	}
 	pthread_mutex_unlock(&a->mutex);
 	tk_deflater_free(d);
+	tk_stemmer_free(stemmer);
 	return NULL;
 }
 
@@ -206,7 +214,7 @@ tk_ahead_next(struct tk_ahead *a)
 		return NULL;
 	if (a->n_threads == 0) {
 		a->begun++;
-		return read_one(a, a->taken++, NULL);
+		return read_one(a, a->taken++, NULL, NULL);
 	}
 	pthread_mutex_lock(&a->mutex);
 	while (a->ready[a->taken] == NULL)

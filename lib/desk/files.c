@@ -11,6 +11,7 @@
 #include "desk/letter-message.h"
 #include "desk/letter.h"
 #include "mail/compose.h"
+#include "mail/header.h"
 #include "mail/letter.h"
 
 #define FILE_MAX ((size_t)48 * 1024 * 1024) /* bytes; base64 adds a third */
@@ -73,17 +74,51 @@ take_addresses(struct tk_strv *to, const struct tk_addresses *from)
 		tk_strv_add_own(to, tk_address_text(&from->v[i]));
 }
 
+/* "a@b.example", which no mail program would write in another way. */
+static bool
+are_plain(const struct tk_strv *people)
+{
+	const char *p;
+	size_t i;
+
+	for (i = 0; i < people->n; i++)
+		for (p = people->v[i]; *p != '\0'; p++)
+			if (strchr("abcdefghijklmnopqrstuvwxyz0123456789.-_@",
+				*p) == NULL)
+				return false;
+	return true;
+}
+
+/* Of a letter without files, to plain addresses, there is nothing to read but
+ * the sum of its body; acknowledgements are such. */
+static bool
+take_sum(struct tk_message *m, const struct tk_str *raw)
+{
+	struct tk_headers h = TK_HEADERS_INIT;
+	size_t body;
+
+	if (!are_plain(&m->to) || !are_plain(&m->cc))
+		return false;
+	body = tk_headers_parse(&h, raw->data, raw->len);
+	tk_headers_clear(&h);
+	m->body_sha256 = tk_realloc(m->body_sha256, 65, 1);
+	tk_sha256(m->body_sha256, raw->data + body, raw->len - body);
+	return true;
+}
+
 /* What the letter really holds is read back from it: names and types in the
  * message file are then those that tk attach will find. */
 enum tk_status
-tk_files_from_letter(
-    struct tk_message *m, const struct tk_str *raw, struct tk_err *err)
+tk_files_from_letter(struct tk_message *m, const struct tk_str *raw,
+    bool has_files, struct tk_err *err)
 {
 	struct tk_letter letter;
 	struct tk_file_info *f;
 	enum tk_status st;
 	size_t i;
 
+	if (!has_files && take_sum(m, raw))
+		return TK_OK;
 	if ((st = tk_letter_read(&letter, raw->data, raw->len, err)) != TK_OK)
 		return st;
 	for (i = 0; i < letter.n_parts; i++) {
@@ -129,7 +164,7 @@ tk_note_letter(struct tk_str *raw, struct tk_message *m,
 	st = tk_compose_note(
 	    raw, m->text, v, v != NULL ? files->n : 0, at, err);
 	if (st == TK_OK)
-		st = tk_files_from_letter(m, raw, err);
+		st = tk_files_from_letter(m, raw, true, err);
 	free(v);
 	return st;
 }

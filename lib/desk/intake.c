@@ -11,6 +11,7 @@
 #include "desk/match-parts.h"
 #include "desk/rating-letter.h"
 #include "desk/ticket.h"
+#include "store/blob.h"
 
 void
 tk_intake_clear(struct tk_intake *in)
@@ -176,6 +177,8 @@ do_act(struct tk_taking *t, const char *act, struct tk_err *err)
 		req.id = t->match.ticket;
 	tk_desk_contact(&actor, t->sender.name, t->sender.addr);
 	req.actor = &actor;
+	if (t->blob != NULL && tk_streq(t->m.text, t->letter->text.data))
+		req.stems = t->blob->stems;
 	snprintf(t->out->act, sizeof(t->out->act), "%s", act);
 	fill_message(t, act);
 	if ((st = tk_act(t->tx, t->desk, &req, &done, err)) == TK_OK) {

@@ -90,9 +90,10 @@ TK_MUST_CHECK enum tk_status tk_note_letter(struct tk_str *raw,
     struct tk_message *m, const struct tk_attachments *files, int64_t at,
     struct tk_err *err);
 
-/* Read the attachments of a composed letter back into its message. */
-TK_MUST_CHECK enum tk_status tk_files_from_letter(
-    struct tk_message *m, const struct tk_str *raw, struct tk_err *err);
+/* Read a composed letter back into its message: attachments, if it has any,
+ * people, the sum of the body. */
+TK_MUST_CHECK enum tk_status tk_files_from_letter(struct tk_message *m,
+    const struct tk_str *raw, bool has_files, struct tk_err *err);
 /* The files as compose.h wants them; free(3). NULL: there are none. */
 struct tk_draft_file *tk_draft_files(const struct tk_attachments *files);
 

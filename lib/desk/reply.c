@@ -198,7 +198,8 @@ compose(struct outgoing *o, struct tk_desk *desk, const struct tk_ticket *t,
 	o->m.text = tk_strdup(d->text);
 	st = tk_compose(&o->raw, d, err);
 	if (st == TK_OK)
-		st = tk_files_from_letter(&o->m, &o->raw, err);
+		st = tk_files_from_letter(
+		    &o->m, &o->raw, d->n_files > 0, err);
 	free(from.name);
 	free(from.addr);
 	free(id);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "store/object.h"
+#include "store/words.h"
 
 struct tk_blob *
 tk_blob_new(struct tk_deflater *d, const void *data, size_t len)
@@ -26,10 +27,21 @@ tk_blob_new(struct tk_deflater *d, const void *data, size_t len)
 }
 
 void
+tk_blob_stem(struct tk_blob *b, struct tk_stemmer *s, const char *text)
+{
+	struct tk_str stems = TK_STR_INIT;
+
+	tk_words_stem(&stems, s, text);
+	free(b->stems);
+	b->stems = tk_str_detach(&stems);
+}
+
+void
 tk_blob_free(struct tk_blob *b)
 {
 	if (b == NULL)
 		return;
+	free(b->stems);
 	free(b->z);
 	free(b);
 }

@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 
+#include "base/stem.h"
 #include "store/deflate.h"
 
 struct tk_blob {
@@ -18,12 +19,16 @@ struct tk_blob {
 	char sha256[65]; /* of the data, hex */
 	const void *data;
 	size_t len;
+	char *stems; /* of the letter's text, for the index; or NULL */
 	void *z; /* deflated */
 	size_t z_len;
 };
 
 struct tk_blob *tk_blob_new(
     struct tk_deflater *d, const void *data, size_t len);
+/* The letter's text is known, too. */
+void tk_blob_stem(
+    struct tk_blob *b, struct tk_stemmer *s, const char *text);
 void tk_blob_free(struct tk_blob *b);
 
 #endif

@@ -66,7 +66,7 @@ add_message(struct tk_parcel *p, struct tk_stemmer *stemmer, const char *path,
 		(size_t)git_blob_rawsize(blob), path, &bad) != TK_OK)
 		return;
 	item->message.name = tk_strdup(at->name);
-	tk_words_message(&item->words, stemmer, &item->message);
+	tk_words_message(&item->words, stemmer, &item->message, NULL);
 	/* Most of a message is its text, and that is done with. */
 	free(item->message.text);
 	free(item->message.quoted);

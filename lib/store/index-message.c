@@ -99,7 +99,7 @@ put_words(struct tk_index *ix, int64_t *doc, const char *ticket,
 	if (words != NULL)
 		return tk_index_put_words(ix, doc, ticket, m->name, words, err);
 	tk_words_init(&own);
-	tk_words_message(&own, tk_index_stemmer(ix), m);
+	tk_words_message(&own, tk_index_stemmer(ix), m, NULL);
 	st = tk_index_put_words(ix, doc, ticket, m->name, &own, err);
 	tk_words_clear(&own);
 	return st;

@@ -21,6 +21,10 @@
  * of them; a short one costs a writer two fsyncs more often.
  */
 #define WAL_PAGES 400
+/* After large ones, while more are to come: pages that are changed by each are
+ * copied home once. tk_index_free() does it behind the last. */
+#define WAL_PAGES_BULK 8000
+#define LARGE 200 /* pages of one transaction */
 
 static int
 note_wal(void *arg, sqlite3 *db, const char *name, int pages)
@@ -29,6 +33,7 @@ note_wal(void *arg, sqlite3 *db, const char *name, int pages)
 
 	(void)db;
 	(void)name;
+	ix->is_bulk = pages - ix->wal_pages > LARGE;
 	ix->wal_pages = pages;
 	return SQLITE_OK;
 }
@@ -179,6 +184,23 @@ tk_index_open(struct tk_index **out, const char *path, struct tk_err *err)
 	return st;
 }
 
+/*
+ * SQLite's own automatic checkpoint would leave the log in its place, to be
+ * started anew by the next write of this process. Ours are short and have
+ * none, so the log would grow and be copied again and again.
+ */
+static void
+bring_home(struct tk_index *ix, int most)
+{
+	if (ix->wal_pages < most)
+		return;
+	sqlite3_busy_timeout(ix->db, 0); /* a reader is there: next time */
+	(void)sqlite3_wal_checkpoint_v2(
+	    ix->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(ix->db, PATIENCE);
+	ix->wal_pages = 0;
+}
+
 void
 tk_index_free(struct tk_index *ix)
 {
@@ -188,6 +210,8 @@ tk_index_free(struct tk_index *ix)
 		return;
 	for (i = 0; i < ix->n; i++)
 		sqlite3_finalize(ix->cached[i].stmt);
+	if (ix->is_bulk)
+		bring_home(ix, WAL_PAGES);
 	sqlite3_close(ix->db);
 	free(ix->cached);
 	free(ix->put_head);
@@ -220,21 +244,10 @@ tk_index_begin(struct tk_index *ix, struct tk_err *err)
 	return tk_sql_run(ix, err, "BEGIN IMMEDIATE", "");
 }
 
-/*
- * SQLite's own automatic checkpoint would leave the log in its place, to be
- * started anew by the next write of this process. Ours are short and have
- * none, so the log would grow and be copied again and again.
- */
 void
 tk_index_bring_home(struct tk_index *ix)
 {
-	if (ix->wal_pages < WAL_PAGES)
-		return;
-	sqlite3_busy_timeout(ix->db, 0); /* a reader is there: next time */
-	(void)sqlite3_wal_checkpoint_v2(
-	    ix->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	sqlite3_busy_timeout(ix->db, PATIENCE);
-	ix->wal_pages = 0;
+	bring_home(ix, ix->is_bulk ? WAL_PAGES_BULK : WAL_PAGES);
 }
 
 enum tk_status

@@ -30,6 +30,7 @@ struct tk_index {
 	struct tk_sql_cached *cached;
 	size_t n, cap;
 	int wal_pages; /* in the log after our last commit */
+	bool is_bulk;  /* which was a large one */
 	char *put_head; /* the SQL that puts a row of table ticket */
 	struct tk_stemmer *stemmer; /* made when it is needed */
 	bool fresh; /* it was empty and everything is put once */

@@ -88,14 +88,15 @@ TK_MUST_CHECK enum tk_status tk_tx_read(struct tk_tx *tx, struct tk_str *out,
 bool tk_tx_exists(struct tk_tx *tx, const char *path);
 TK_MUST_CHECK enum tk_status tk_tx_put(struct tk_tx *tx, const char *path,
     const void *data, size_t len, struct tk_err *err);
-/* The same by who has read it already: the index is fed with what it says.
- * Both must stay until tk_tx_commit(). */
+/* The same by who has read it already: the index is fed with what it says,
+ * and with the stems of a message's text where they are known. All must stay
+ * until tk_tx_commit(). */
 TK_MUST_CHECK enum tk_status tk_tx_put_ticket(struct tk_tx *tx,
     const char *path, const struct tk_str *text, const struct tk_ticket *said,
     struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_tx_put_message(struct tk_tx *tx,
     const char *path, const struct tk_str *text, const struct tk_message *said,
-    struct tk_err *err);
+    const char *stems, struct tk_err *err);
 /* The ticket that was just committed, taken; what follows an act reads it
  * often. tk_tx_kept(): NULL where it is not this one. Borrowed. */
 void tk_tx_keep(struct tk_tx *tx, struct tk_ticket *t);

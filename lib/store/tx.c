@@ -17,7 +17,9 @@
 #include "store/object.h"
 #include "store/odb.h"
 #include "store/sign.h"
+#include "store/sql.h"
 #include "store/tree-write.h"
+#include "store/words.h"
 
 #define TRIES 20       /* races lost to pushes before giving up */
 #define PAUSE 50000000 /* nanoseconds between two tries */
@@ -30,6 +32,7 @@ struct change {
 	bool letter; /* not kept twice: it is in the odb */
 	const struct tk_ticket *ticket; /* what data says, if that is known */
 	const struct tk_message *message;
+	const char *stems; /* of its text; or NULL */
 };
 
 struct tk_tx {
@@ -152,6 +155,7 @@ new_change(struct tk_tx *tx, const char *path)
 	c->letter = false;
 	c->ticket = NULL;
 	c->message = NULL;
+	c->stems = NULL;
 	return c;
 }
 
@@ -193,10 +197,13 @@ tk_tx_put_ticket(struct tk_tx *tx, const char *path, const struct tk_str *text,
 enum tk_status
 tk_tx_put_message(struct tk_tx *tx, const char *path,
     const struct tk_str *text, const struct tk_message *said,
-    struct tk_err *err)
+    const char *stems, struct tk_err *err)
 {
+	struct change *c = put(tx, path, text->data, text->len);
+
 	(void)err;
-	put(tx, path, text->data, text->len)->message = said;
+	c->message = said;
+	c->stems = stems;
 	return TK_OK;
 }
 
@@ -310,6 +317,8 @@ static enum tk_status
 feed(struct tk_tx *tx, const struct change *c, struct tk_err *err)
 {
 	struct tk_index *ix = tx->store->index;
+	struct tk_words words;
+	enum tk_status st;
 	struct tk_path p;
 
 	if (c->letter)
@@ -319,7 +328,14 @@ feed(struct tk_tx *tx, const struct change *c, struct tk_err *err)
 	if (c->message == NULL)
 		return tk_feed_file(ix, c->path, c->data, c->len, err);
 	tk_path_parse(&p, c->path);
-	return tk_index_put_message(ix, p.ticket, c->message, err);
+	if (c->stems == NULL)
+		return tk_index_put_message(ix, p.ticket, c->message, err);
+	tk_words_init(&words);
+	tk_words_message(&words, tk_index_stemmer(ix), c->message, c->stems);
+	st = tk_index_put_message_with(
+	    ix, p.ticket, c->message, &words, err);
+	tk_words_clear(&words);
+	return st;
 }
 
 enum tk_status

@@ -32,19 +32,24 @@ tk_words_is_empty(const struct tk_words *w)
 	return true;
 }
 
-static void
-add(struct tk_words *w, int column, struct tk_stemmer *s, const char *text)
+void
+tk_words_stem(struct tk_str *out, struct tk_stemmer *s, const char *text)
 {
 	size_t len = text != NULL ? strlen(text) : 0;
 
 	if (len > 0)
-		tk_stem_text(
-		    &w->column[column], s, text, len, tk_stem_guess(text, len));
+		tk_stem_text(out, s, text, len, tk_stem_guess(text, len));
+}
+
+static void
+add(struct tk_words *w, int column, struct tk_stemmer *s, const char *text)
+{
+	tk_words_stem(&w->column[column], s, text);
 }
 
 void
-tk_words_message(
-    struct tk_words *w, struct tk_stemmer *s, const struct tk_message *m)
+tk_words_message(struct tk_words *w, struct tk_stemmer *s,
+    const struct tk_message *m, const char *stems)
 {
 	bool note = tk_streq(m->kind, "note");
 	size_t i;
@@ -52,7 +57,11 @@ tk_words_message(
 	/* Ours repeats the ticket's. */
 	if (!note && !tk_message_is_outgoing(m))
 		add(w, TK_WORDS_SUBJECT, s, m->subject);
-	add(w, note ? TK_WORDS_NOTE : TK_WORDS_TEXT, s, m->text);
+	if (stems != NULL)
+		tk_str_add(
+		    &w->column[note ? TK_WORDS_NOTE : TK_WORDS_TEXT], stems);
+	else
+		add(w, note ? TK_WORDS_NOTE : TK_WORDS_TEXT, s, m->text);
 	for (i = 0; i < m->n_files; i++)
 		add(w, TK_WORDS_FILE, s, m->file[i].name);
 	add(w, TK_WORDS_SENDER, s, m->from);

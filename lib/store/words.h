@@ -33,8 +33,12 @@ void tk_words_init(struct tk_words *w);
 void tk_words_clear(struct tk_words *w);
 bool tk_words_is_empty(const struct tk_words *w);
 
+/* stems: of the message's text, where they are known; or NULL. */
 void tk_words_message(struct tk_words *w, struct tk_stemmer *s,
-    const struct tk_message *m);
+    const struct tk_message *m, const char *stems);
+/* Those of a text, as the columns hold them; appended. */
+void tk_words_stem(
+    struct tk_str *out, struct tk_stemmer *s, const char *text);
 void tk_words_ticket(struct tk_words *w, struct tk_stemmer *s,
     const struct tk_ticket *t);
 /* A page of the knowledge base; its title is its first line. */
