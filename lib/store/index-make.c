@@ -3,12 +3,14 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/sql.h"
 
+#define CHUNK 1048576   /* bytes read ahead at once */
 #define COPY_PAGES 4096 /* pages copied in one step */
 #define COPY_TRIES 600  /* steps of 100 ms behind another writer */
 
@@ -52,17 +54,22 @@ tk_index_make(struct tk_index **out, const char *path, struct tk_err *err)
 	return st;
 }
 
-/* Its tables have grown side by side: read one by one they are all over the
- * file, which is read faster from one end to the other. */
+/*
+ * Its tables have grown side by side: read one by one they are all over the
+ * file, which is read faster from one end to the other. It has to be read: to
+ * say that it will be needed fetches no more than the beginning.
+ */
 static void
 read_ahead(const struct tk_index *ix)
 {
+	char *data = tk_calloc(1, CHUNK);
 	int fd = open(ix->path, O_RDONLY | O_CLOEXEC);
 
-	if (fd < 0)
-		return;
-	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_WILLNEED);
-	close(fd);
+	while (fd >= 0 && read(fd, data, CHUNK) > 0)
+		;
+	if (fd >= 0)
+		close(fd);
+	free(data);
 }
 
 enum tk_status
@@ -71,10 +78,11 @@ tk_index_complete(struct tk_index *ix, const char *head, struct tk_err *err)
 	struct tk_str tables = TK_STR_INIT, indexes = TK_STR_INIT;
 	enum tk_status st;
 
+	/* The threads that have read are done: one of them may sort. */
 	(void)tk_index_schema(&tables, &indexes);
 	read_ahead(ix);
 	if ((st = tk_index_exec(ix,
-		 "INSERT INTO words(words, rank)"
+		 "PRAGMA threads = 1; INSERT INTO words(words, rank)"
 		 " VALUES('hashsize', " WORDS_DEFAULT ")",
 		 err)) == TK_OK &&
 	    (st = tk_index_exec(ix, indexes.data, err)) == TK_OK &&
