@@ -133,8 +133,9 @@ find(const struct tk_yaml *map, const char *key)
 
 	if (map == NULL || map->kind != TK_YAML_MAP)
 		return SIZE_MAX;
+	/* Most differ in their first byte: two thousand calls a ticket less. */
 	for (i = 0; i < map->n; i++)
-		if (strcmp(map->key[i], key) == 0)
+		if (map->key[i][0] == key[0] && strcmp(map->key[i], key) == 0)
 			return i;
 	return SIZE_MAX;
 }
@@ -150,12 +151,23 @@ tk_yaml_get(const struct tk_yaml *map, const char *key)
 bool
 tk_yaml_is_null(const struct tk_yaml *y)
 {
-	return y == NULL ||
-	    (y->kind == TK_YAML_SCALAR && y->plain &&
-		(y->text[0] == '\0' || strcmp(y->text, "~") == 0 ||
-		    strcmp(y->text, "null") == 0 ||
-		    strcmp(y->text, "Null") == 0 ||
-		    strcmp(y->text, "NULL") == 0));
+	if (y == NULL)
+		return true;
+	if (y->kind != TK_YAML_SCALAR || !y->plain)
+		return false;
+	switch (y->text[0]) {
+	case '\0':
+		return true;
+	case '~':
+		return y->text[1] == '\0';
+	case 'n':
+		return strcmp(y->text, "null") == 0;
+	case 'N':
+		return strcmp(y->text, "Null") == 0 ||
+		    strcmp(y->text, "NULL") == 0;
+	default:
+		return false;
+	}
 }
 
 const char *
