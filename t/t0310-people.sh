@@ -155,6 +155,7 @@ ok 'one address, one domain: one client, retired ones too' '
 	exits 65 tk client add x --contact "Имя без адреса"
 	exits 65 tk client add x --contact "a@b.example, нет"
 	exits 65 tk client change romashka contacts=x
+	exits 65 tk client change romashka sites="Главный офис"
 	exits 65 tk client change romashka language=xx 2>err
 	grep -q "there are: en, ru, uk" err
 	exits 65 tk client change romashka sla=platinum 2>err

@@ -96,6 +96,7 @@ ok 'an agreed waiting puts the solution off until then' '
 	before=$(yaml due resolution)
 	tk wait 1 --on vendor --until "ср 10:00" -m "деталь в среду"
 	[ "$(yaml wait for) $(yaml wait until)" = "vendor 2026-11-25T10:00:00+03:00" ]
+	tk show 1 >got && grep -x "Waits: *for the vendor, until when: 2026-11-25 10:00" got
 	python3 - "$before" "$(yaml due resolution)" <<-"TEXT"
 	import sys
 	from datetime import datetime

@@ -58,6 +58,9 @@ ok 'what a work has become is shown as its ticket, until it is closed' '
 	tk plan -A --json | short >plan
 	exits 1 grep backup/2026-11-23 plan'
 
+ok 'week is the week that is' '
+	tk plan week -A >got && tk plan this -A | same - got'
+
 ok 'weeks: this, next, by number, by dates' '
 	tk plan -A next --json | short >next
 	grep "backup/2026-11-30" next

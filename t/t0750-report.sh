@@ -71,6 +71,7 @@ assert [x[\"assignee\"] for x in r] == [\"danila\"], r
 assert (r[0][\"count\"], r[0][\"answer.median\"], r[0][\"resolution.median\"]) == (1, 1800, 3600), r
 acts = [r for r in rows if r[\"part\"] == 2]
 assert (acts[0][\"who\"], acts[0][\"replies\"], acts[0][\"closings\"]) == (\"danila\", 2, 2), acts
+assert not [x for x in acts if x[\"who\"] == \"tk\" or \"@\" in x[\"who\"]], acts
 "
 	json staff'
 

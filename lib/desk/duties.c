@@ -62,13 +62,17 @@ note(struct looking *l, const struct tk_ticket *t, int64_t next)
 static void
 add_line(struct looking *l, const char *id, const struct tk_duty *d)
 {
-	tk_strv_add_own(&l->lines,
-	    tk_strf("%s %s%s%s%s%s%s%s", id, tk_duty_act_name(d),
-		d->target != NULL ? " " : "",
-		d->target != NULL ? d->target : "", d->step != NULL ? " " : "",
-		d->step != NULL ? d->step->name : "",
-		d->passed.n > 0 ? ", passed: " : "",
-		d->passed.n > 0 ? d->passed.v[d->passed.n - 1] : ""));
+	struct tk_str line = TK_STR_INIT;
+	size_t i;
+
+	tk_str_addf(&line, "%s %s%s%s%s%s", id, tk_duty_act_name(d),
+	    d->target != NULL ? " " : "", d->target != NULL ? d->target : "",
+	    d->step != NULL ? " " : "", d->step != NULL ? d->step->name : "");
+	for (i = 0; i < d->passed.n; i++)
+		tk_str_addf(&line, "%s%s", i == 0 ? ", passed: " : ", ",
+		    d->passed.v[i]);
+	tk_strv_add_own(&l->lines, tk_strdup(line.data));
+	tk_str_clear(&line);
 }
 
 /* All that is due on one ticket; and when to look at it again. */

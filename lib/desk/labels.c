@@ -77,6 +77,8 @@ tk_desk_labels(struct tk_label **out, size_t *n, struct tk_desk *desk,
 	add_choices(&l, "urgency", &desk->reg->urgencies);
 	for (i = 0; i < TK_COUNT(channels); i++)
 		add(&l, "channel", channels[i].id, _(channels[i].name));
+	add(&l, "wait", "client", _("for the client"));
+	add(&l, "wait", "vendor", _("for the vendor"));
 	for (i = 0; i < desk->staff.n; i++)
 		add(&l, "staff", desk->staff.v[i].id, desk->staff.v[i].name);
 	for (i = 0; i < desk->clients.n; i++)

@@ -115,6 +115,11 @@ check_item(const struct tk_desk *desk, const char *key, const char *text,
 		return tk_fail(err, TK_EINPUT,
 		    _("\"%s\" is not a mail domain like romashka.example"),
 		    text);
+	if (strcmp(key, "sites") == 0 && !tk_name_valid(text))
+		return tk_fail(err, TK_EINPUT,
+		    _("\"%s\" cannot be an id: small letters, digits, - and _ "
+		      "only"),
+		    text);
 	if (strcmp(key, "timezone") == 0 && !tk_zone_exists(text))
 		return tk_fail(
 		    err, TK_EINPUT, _("no such time zone here: %s"), text);

@@ -37,7 +37,7 @@ static const struct field client_fields[] = { { "name", "name", TEXT },
 	{ "language", "language", TEXT }, { "timezone", "timezone", TEXT },
 	{ "sla", "contract.sla", TEXT },
 	{ "contract.covers", "contract.covers", LIST },
-	{ "active", "active", BOOL }, { NULL, NULL, TEXT } };
+	{ "sites", "sites", LIST }, { "active", "active", BOOL }, { NULL, NULL, TEXT } };
 
 /* Numbers and days need no quotes where nothing else is meant. */
 static struct tk_yaml *

@@ -81,7 +81,7 @@ tk_plan_span(int64_t *from, int64_t *to, const char *week, const char *first,
 	if (week != NULL && (first != NULL || last != NULL))
 		return tk_fail(
 		    err, TK_EUSAGE, _("a week, or --from and --to, not both"));
-	if (week != NULL && strcmp(week, "this") == 0)
+	if (week != NULL && (strcmp(week, "this") == 0 || strcmp(week, "week") == 0))
 		*from = monday;
 	else if (week != NULL && strcmp(week, "next") == 0)
 		*from = monday + WEEK;

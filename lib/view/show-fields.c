@@ -27,7 +27,7 @@ static const struct field {
 	{ "assignee", N_("Assignee"), "staff" },
 	{ "due", N_("Due"), NULL },
 	{ "promised", N_("Promised"), NULL },
-	{ "wait", N_("Waits"), NULL },
+	{ "wait", N_("Waits"), "wait" },
 	{ "terms", N_("Terms"), NULL },
 	{ "client", N_("Client"), "client" },
 	{ "requester", N_("Requester"), "staff" },
@@ -128,9 +128,9 @@ key_name(const char *key)
 	if (strcmp(key, "floor") == 0)
 		return _("for all classes");
 	if (strcmp(key, "for") == 0)
-		return _("waits for:");
+		return NULL; /* the field's own name says it */
 	if (strcmp(key, "until") == 0)
-		return _("until");
+		return _("until when:");
 	return key;
 }
 
@@ -138,6 +138,7 @@ static void
 add_value(struct tk_str *out, const struct tk_show *s, const char *kind,
     const struct tk_yaml *y, bool with_id, bool inner)
 {
+	const char *name;
 	size_t i;
 
 	if (y->kind == TK_YAML_SCALAR) {
@@ -147,10 +148,11 @@ add_value(struct tk_str *out, const struct tk_show *s, const char *kind,
 	for (i = 0; i < y->n; i++) {
 		if (i > 0)
 			tk_str_add(out, inner ? " " : ", ");
-		if (y->kind == TK_YAML_MAP)
-			tk_str_addf(
-			    out, inner ? "%s=" : "%s ", key_name(y->key[i]));
-		add_value(out, s, kind, y->item[i], with_id, true);
+		name = y->kind == TK_YAML_MAP ? key_name(y->key[i]) : NULL;
+		if (name != NULL)
+			tk_str_addf(out, inner ? "%s=" : "%s ", name);
+		add_value(out, s, kind, y->item[i],
+		    with_id && (name != NULL || y->kind != TK_YAML_MAP), true);
 	}
 }
 
