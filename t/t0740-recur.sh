@@ -119,6 +119,14 @@ ok 'lead opens it before its day' '
 	clock 2027-02-16T21:00:00Z
 	tk recur | grep "open lead/2027-02-20"'
 
+ok 'nobody has asked: the work has a term, an answer has none' '
+	tk list --json type:work >rows
+	python3 - <<-TEXT
+	import json
+	rows = [json.loads(l) for l in open("rows", encoding="utf-8")]
+	assert rows and all(r["due_resolution"] and not r["due_response"] and not r["due_update"] for r in rows), rows
+	TEXT'
+
 ok 'each client that fits and is one still, each of the sites' '
 	clock 2027-03-01T06:00:00Z
 	works "- {id: all, name: Всем, recur: FREQ=MONTHLY, start: 2027-03-01, clients: all, type: work}" \

@@ -90,13 +90,16 @@ set_span(struct tk_yaml *map, const char *key, int64_t seconds)
 	tk_str_clear(&s);
 }
 
+/* In a recurring work nobody has asked, so nobody waits for an answer. */
 static void
-set_terms(struct tk_yaml *map, const int64_t *term)
+set_terms(struct tk_yaml *map, const struct tk_ticket *of, const int64_t *term)
 {
+	bool asked = tk_ticket_get(of, "work") == NULL;
 	int t;
 
 	for (t = 0; t < TK_TARGETS; t++)
-		set_span(map, tk_target_name(t), term[t]);
+		if (asked || t == TK_RESOLUTION)
+			set_span(map, tk_target_name(t), term[t]);
 }
 
 /* A department with working hours of its own solves in those. */
@@ -135,12 +138,12 @@ make_terms(const struct tk_ticket *t, const struct tk_regulation *r)
 	if (c->calendar != NULL)
 		tk_yaml_set_str(terms, "calendar", c->calendar);
 	if (target != NULL)
-		set_terms(terms, target->term);
+		set_terms(terms, t, target->term);
 	set_queue_calendar(terms, t, r);
 	floor = tk_yaml_map();
 	if (r->sla.floor_calendar != NULL)
 		tk_yaml_set_str(floor, "calendar", r->sla.floor_calendar);
-	set_terms(floor, r->sla.floor);
+	set_terms(floor, t, r->sla.floor);
 	if (floor->n > (r->sla.floor_calendar != NULL))
 		tk_yaml_set(terms, "floor", floor);
 	else
