@@ -4,8 +4,10 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/ambient.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -16,6 +18,7 @@
 #define THREADS 16    /* at most */
 #define WINDOW 256    /* letters ahead */
 #define WINDOW_BYTES ((size_t)12 * 1024 * 1024)
+#define PAUSE 500000 /* nanoseconds */
 
 struct tk_ahead {
 	struct tk_desk *desk;
@@ -205,10 +208,25 @@ tk_ahead_is_done(const struct tk_ahead *a)
 	return a->taken == a->names->n;
 }
 
-struct tk_incoming *
-tk_ahead_next(struct tk_ahead *a)
+/* The time is of a clock that a condition does not know, and is all but never
+ * reached: a letter of many megabytes is. */
+static bool
+wait_until(struct tk_ahead *a, int64_t until)
 {
-	struct tk_incoming *in;
+	while (a->ready[a->taken] == NULL && until == INT64_MAX)
+		pthread_cond_wait(&a->came, &a->mutex);
+	while (a->ready[a->taken] == NULL && tk_ticks() < until) {
+		pthread_mutex_unlock(&a->mutex);
+		nanosleep(&(struct timespec){ 0, PAUSE }, NULL);
+		pthread_mutex_lock(&a->mutex);
+	}
+	return a->ready[a->taken] != NULL;
+}
+
+struct tk_incoming *
+tk_ahead_next(struct tk_ahead *a, int64_t until)
+{
+	struct tk_incoming *in = NULL;
 
 	if (tk_ahead_is_done(a))
 		return NULL;
@@ -217,11 +235,11 @@ tk_ahead_next(struct tk_ahead *a)
 		return read_one(a, a->taken++, NULL, NULL);
 	}
 	pthread_mutex_lock(&a->mutex);
-	while (a->ready[a->taken] == NULL)
-		pthread_cond_wait(&a->came, &a->mutex);
-	in = a->ready[a->taken++];
-	a->bytes -= in->raw.len;
-	pthread_cond_broadcast(&a->room);
+	if (wait_until(a, until)) {
+		in = a->ready[a->taken++];
+		a->bytes -= in->raw.len;
+		pthread_cond_broadcast(&a->room);
+	}
 	pthread_mutex_unlock(&a->mutex);
 	return in;
 }

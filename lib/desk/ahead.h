@@ -41,7 +41,8 @@ struct tk_ahead *tk_ahead_new(struct tk_desk *desk, const char *dir,
     const struct tk_strv *names, bool keep);
 void tk_ahead_free(struct tk_ahead *a);
 bool tk_ahead_is_done(const struct tk_ahead *a);
-/* Waits where it must; NULL: there are no more. */
-struct tk_incoming *tk_ahead_next(struct tk_ahead *a);
+/* Waits where it must, until that time of tk_ticks(); NULL: there are no more,
+ * or the next is not read yet. */
+struct tk_incoming *tk_ahead_next(struct tk_ahead *a, int64_t until);
 
 #endif

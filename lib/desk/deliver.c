@@ -60,16 +60,16 @@ add(struct batch *b, struct tk_incoming *in)
 	b->bytes += in->raw.len;
 }
 
-/* One more for the batch, where it may have one. */
+/* One more for the batch, where it may have one by then. */
 static bool
-add_next(struct batch *b, int64_t since)
+add_next(struct batch *b, int64_t until)
 {
 	struct tk_incoming *in;
 
 	if (b->ahead == NULL || b->n >= BATCH || b->bytes >= BATCH_BYTES ||
-	    (b->n > 0 && tk_ticks() - since >= BATCH_TIME))
+	    tk_ticks() >= until)
 		return false;
-	in = tk_ahead_next(b->ahead);
+	in = tk_ahead_next(b->ahead, until);
 	if (in != NULL)
 		add(b, in);
 	return in != NULL;
@@ -110,7 +110,7 @@ static enum tk_status
 take_in(struct tk_tx *tx, void *arg, struct tk_err *err)
 {
 	struct batch *b = arg;
-	int64_t since = tk_ticks();
+	int64_t until = tk_ticks() + BATCH_TIME;
 	enum tk_status st;
 	size_t i;
 
@@ -118,7 +118,7 @@ take_in(struct tk_tx *tx, void *arg, struct tk_err *err)
 	if (tk_desk_load_clients(b->d->desk, err) != TK_OK)
 		return err->status = TK_ESYS;
 	for (i = b->from; i < b->to || (b->grows && i < b->n) ||
-	     (b->grows && add_next(b, since));
+	     (b->grows && add_next(b, until));
 	     i++)
 		if ((st = take_one(tx, b, &b->v[i], err)) != TK_OK)
 			return st;
@@ -240,15 +240,16 @@ flush(struct batch *b, struct tk_err *err)
 	enum tk_status st = TK_OK;
 	size_t i;
 
+	/* The first is waited for before all others wait for us. */
 	b->grows = true;
+	(void)add_next(b, INT64_MAX);
 	if (b->d->desk != NULL)
 		st = commit(b, 0, 0, err);
 	else
-		while (add_next(b, tk_ticks()))
+		while (add_next(b, INT64_MAX))
 			;
-	/* What could not begin is told of letters, not of none; of many, as
-	 * each batch waits for the lock. */
-	while (st != TK_OK && b->n < BATCH_LEFT && add_next(b, tk_ticks()))
+	/* Each batch waits for the lock: so many are told of it at once. */
+	while (st == TK_EBUSY && b->n < BATCH_LEFT && add_next(b, INT64_MAX))
 		;
 	if (st != TK_OK)
 		one_by_one(b, st, err);
