@@ -417,6 +417,7 @@ on_error(void *data, const char *fmt, ...)
 }
 
 static struct {
+	__typeof__(&xmlInitParser) xmlInitParser;
 	__typeof__(&htmlCreatePushParserCtxt) htmlCreatePushParserCtxt;
 	__typeof__(&htmlCtxtUseOptions) htmlCtxtUseOptions;
 	__typeof__(&htmlParseChunk) htmlParseChunk;
@@ -429,6 +430,7 @@ static void
 load_once(void)
 {
 	static const struct tk_lazy want[] = {
+		TK_LAZY(xml, xmlInitParser),
 		TK_LAZY(xml, htmlCreatePushParserCtxt),
 		TK_LAZY(xml, htmlCtxtUseOptions),
 		TK_LAZY(xml, htmlParseChunk),
@@ -436,6 +438,9 @@ load_once(void)
 	};
 
 	is_there = tk_lazy_load(TK_SO_XML, want, sizeof(want) / sizeof(*want));
+	/* Letters are read by many threads; this is once for all of them. */
+	if (is_there)
+		xml.xmlInitParser();
 }
 
 static bool
