@@ -1,9 +1,18 @@
 #!/bin/sh
-# The recipes in share/examples, each read by the program it is for.
+# The recipes in share/examples, each read by the program it is for. A machine
+# has one mail system; others can be looked at from a folder that TK_MTA names:
+#   apt-get download postfix exim4-daemon-light libnsl2
+#   for p in *.deb; do dpkg -x $p DIR; done; TK_MTA=DIR prove t/t0427*
+mta=${TK_MTA-}
 . "$(dirname "$0")/lib.sh"
 . "$ROOT/t/mail.sh"
 E=$ROOT/share/examples
 PATH=$PATH:/usr/sbin:/sbin
+if [ -n "$mta" ]; then
+	PATH=$PATH:$mta/usr/sbin
+	LD_LIBRARY_PATH=$mta/usr/lib/x86_64-linux-gnu:$mta/usr/lib/postfix
+	export LD_LIBRARY_PATH
+fi
 
 # recipe PROGRAM NAME BODY
 recipe() {
@@ -58,7 +67,11 @@ recipe $exim 'exim-router.conf is what exim reads' '
 	id mail >/dev/null
 	sed "s/user = desk/user = mail/" "$E/exim-router.conf" >exim.conf
 	chmod 644 exim.conf && $exim -C "$PWD/exim.conf" -bV | grep -i "configuration file is"
-	$exim -C "$PWD/exim.conf" -bP transport desk_pipe | grep "tk-deliver -C /srv/desk.git -q -"'
+	$exim -C "$PWD/exim.conf" -bP transport desk_pipe >got
+	grep "tk-deliver -C /srv/desk.git -q -" got && grep -x "message_prefix = " got
+	$exim -C "$PWD/exim.conf" -bt support@firma.example support+TK-1.0@firma.example >got 2>&1
+	cat got && grep -c "router = desk, transport = desk_pipe" got | grep -x 2
+	$exim -C "$PWD/exim.conf" -bt other@firma.example | grep -i "undeliverable\|unrouteable"'
 
 recipe getmail 'getmailrc is what getmail reads' '
 	mkdir -p gm && cp "$E/getmailrc" gm/rc
