@@ -39,7 +39,7 @@ damaged 'one byte turned' 'python3 - $cache <<-"E"
 	b[len(b) // 2] ^= 1
 	open(sys.argv[1], "wb").write(b)
 	E'
-damaged 'of another version' 'sed -i "1s/ [0-9.]* 1$/ 0.0.0 1/" $cache'
+damaged 'of another version' 'sed -i "1s/ [0-9.]* 2$/ 0.0.0 2/" $cache'
 ok 'where it may not be written, all goes on' '
 	rm $cache
 	mkdir $cache

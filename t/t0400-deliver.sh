@@ -16,7 +16,7 @@ ok 'a letter on standard input becomes a ticket' '
 	[ "$(state TK-1)" = new ]
 	at TK-1 ticket.yaml | grep -x "subject: Не работает сервер"'
 
-ok 'the raw letter is kept byte for byte' '
+ok 'rule 4: the raw letter is kept byte for byte' '
 	tick 3600
 	letter plain.eml "$ivan" "Странные байты"
 	{ sed "s/\$/\r/" plain.eml; printf "a\0b\377\376\r\rc\n\n\177 no end"; } >2.eml

@@ -7,7 +7,7 @@ ivan='Иван Петров <ivan@romashka.example>'
 desk d
 mkdir -p md/tmp md/new md/cur
 
-ok 'without the commit it stays in new/, and comes in the next time' '
+ok 'rule 1: without the commit it stays in new/, and comes in the next time' '
 	tick 3600
 	letter md/new/1.y.host "$ivan" "Ссылка занята"
 	was=$(tip)
@@ -20,7 +20,7 @@ ok 'without the commit it stays in new/, and comes in the next time' '
 	tk deliver md
 	[ "$(tip)" != $was ] && [ -e md/cur/1.y.host:2,S ]'
 
-ok 'without a desk the letter stays with whoever has it' '
+ok 'rule 2: without a desk the letter stays with whoever has it' '
 	exits 75 env TK_DESK=nowhere tk deliver - <md/cur/1.y.host:2,S
 	exits 1 env TK_DESK=nowhere tk deliver md'
 
@@ -32,7 +32,7 @@ if [ "$(id -u)" = 0 ]; then
 	as='setpriv --reuid=65534 --regid=65534 --clear-groups'
 	$as "$TK_BUILD/bin/tk-deliver" -h >/dev/null 2>&1 || as=none
 fi
-t='so does one for a desk that cannot be written'
+t='rule 2: so does one for a desk that cannot be written'
 if [ "$as" = none ]; then
 	skip 'root, and nobody may not run tk here' "$t"
 else
@@ -69,7 +69,7 @@ ok 'two at once take each letter once' '
 	[ -z "$(ls md/new)" ]
 	[ "$(tk list | wc -l)" = $((had + 20)) ]'
 
-ok 'killed at any moment: each letter comes in, and only once' '
+ok 'rule 1: killed at any moment: each letter comes in, and only once' '
 	tick 3600
 	had=$(tk list | wc -l)
 	for i in $(seq 30); do letter md/new/$i.k.host "b$i@romashka.example" "Убитый $i"; done

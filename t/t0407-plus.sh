@@ -31,7 +31,7 @@ ok 'plus_address: true in desk.yaml switches it on' '
 	tk take -q TK-2 && tk reply -q TK-2 -m "Ответ."
 	sent 3 | header Reply-To | grep -F "$(cat "$SCRATCH/plus")"'
 
-ok 'it leads to its ticket, in capitals too' '
+ok 'rule 32: it leads to its ticket, in capitals too' '
 	plus=$(cat "$SCRATCH/plus")
 	to "$plus" a.eml | grep "^-: TK-2 answer (address "
 	to "$(echo "$plus" | tr a-z A-Z)" b.eml | grep "^-: TK-2 answer (address "
@@ -43,7 +43,7 @@ ok 'the envelope counts as well' '
 	letter e.eml "$ivan" "Конверт" "Текст" "Delivered-To: $plus"
 	tk deliver - <e.eml | grep "^-: TK-2 answer (address "'
 
-ok 'a forged token leads nowhere' '
+ok 'rule 32: a forged token leads nowhere' '
 	plus=$(cat "$SCRATCH/plus")
 	token=${plus#*TK-2.} && token=${token%@*}
 	to "support+TK-1.$token@firma.example" f1.eml | grep "^-: TK-3 open (new)"
@@ -52,6 +52,18 @@ ok 'a forged token leads nowhere' '
 	to "support+TK-2.@firma.example" f4.eml | grep "^-: TK-6 open (new)"
 	to "support+TK-2.$token@other.example" f5.eml | grep "^-: TK-7 open (new)"
 	to "support+TK-2.${token%?}@firma.example" f6.eml | grep "^-: TK-8 open (new)"'
+
+ok 'rule 32: where strangers are held, a token that was passed on opens no door' '
+	cd c && git pull -q
+	sed -i "s/^unknown_senders:.*/unknown_senders: hold/" regulation/relations.yaml
+	sed -i "s/^version: .*/version: $(($(sed -n "s/^version: //p" regulation/regulation.yaml) + 1))/" regulation/regulation.yaml
+	git commit -qam "strangers: hold" && git push -q && cd .. && tk regulation ack -q
+	plus=$(cat "$SCRATCH/plus")
+	letter s.eml "eve@evil.example" "Пустите" "Я с вами."
+	sed -i "s/^To: .*/To: $plus/" s.eml
+	tk deliver - <s.eml | grep "^-: - held (unknown sender)"
+	to "$plus" t.eml | grep "^-: TK-2 answer (address "
+	tk hold --accept "$(tk hold --json | sed -n "s/.*\"name\": *\"\([0-9a-f]*\).*/\1/p")" | grep "TK-2 answer"'
 
 ok 'no plus address of ours gets into a ticket'\''s cc' '
 	exits 1 git -C "$DESK" grep -n "^cc:.*support.*@firma" HEAD -- "tickets/*/ticket.yaml"'

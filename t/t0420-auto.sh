@@ -5,6 +5,8 @@
 . "$ROOT/t/mail.sh"
 
 desk d
+# Their automatic letters open tickets; those of strangers: see below.
+tk client add -q x --name 'Икс' --domain x.example || exit 1
 mkdir -p md/tmp md/new md/cur
 
 # silent NUMBER FROM WHY HEADER...: a letter that opens a ticket, is not
@@ -71,6 +73,22 @@ ok 'rule 18: our own letter that came back' '
 	tk deliver -q - <l.eml
 	loop=$(sent "$(sent)" | header X-Tk-Loop)
 	silent e2@x.example "our own letter came back" "X-Tk-Loop: $loop"'
+
+ok 'rules 11, 15, 17 and 49: an automatic answer of a stranger to nothing of ours is held' '
+	tickets() { git -C "$DESK" ls-tree -r HEAD | grep -c "/ticket.yaml"; }
+	was=$(tickets) had=$(sent)
+	letter a1.eml "boss@strange.example" "Отпуск" "До среды." "Auto-Submitted: auto-replied (vacation)"
+	letter a2.eml "boss2@strange.example" "Отпуск" "До среды." "X-Autoreply: yes"
+	letter a3.eml "boss3@strange.example" "Автоответ: я в отпуске" "До среды."
+	for f in a1 a2 a3; do
+		tk deliver - <$f.eml | grep "^-: - held (an automatic answer to nothing of ours)"
+	done
+	[ "$(tickets)" = "$was" ] && [ "$(sent)" = "$had" ]
+	[ "$(tk hold | grep -c "held: an automatic answer")" = 3 ]
+	tk deliver --explain a1.eml | grep "rule 49.*held: an automatic answer"
+	tk hold --accept "$(tk hold --json | sed -n "s/.*\"name\": *\"\([0-9a-f]*\)[^}]*boss@.*/\1/p")" | grep " open"
+	letter g.eml "disk@strange.example" "Диск полон" "sda1" "Auto-Submitted: auto-generated"
+	tk deliver - <g.eml | grep " open (new)"'
 
 ok 'rule 20: only where we are named' '
 	letter l.eml f1@x.example "Скрытая"

@@ -31,6 +31,19 @@ ok 'rule 5: bombs go to quarantine with the reason' '
 	grep "Received: headers: a mail loop" out
 	ls "$DESK/tk/quarantine/new" | grep "why$"'
 
+ok 'rule 9: 50 Received fields are a way, 51 a loop' '
+	for n in 50 51; do
+		{ yes "Received: from a by b; Sun, 22 Nov 2026 06:00:00 +0000" | head -$n
+		  printf "From: a@a.example\nSubject: hops\nMessage-ID: <hops%s@h.example>\n\nx\n" $n; } >hops.eml
+		tk deliver --no-send - <hops.eml >>hops
+	done
+	cat hops
+	sed -n 1p hops | grep "^-: TK-[0-9]* open"
+	sed -n 2p hops | grep "^-: quarantine (51 Received: headers: a mail loop)"
+	why=$(grep -l "a mail loop" "$DESK"/tk/quarantine/new/*.why | head -1)
+	raw=$(ls "$DESK"/tk/quarantine/new/* | grep -v "why$" | xargs grep -l hops51)
+	cmp hops.eml "$raw" && [ -s "$why" ]'
+
 ok 'rule 5: what is taken in is within the limits, the letter is whole' '
 	tk fsck && tk audit
 	git -C "$DESK" ls-tree -r -l HEAD -- tickets | awk "/[.]yaml\$/ && \$4 > 4194304 { bad = 1 } END { exit bad }"'

@@ -14,7 +14,7 @@
 static const char *const texts[] = { "subject", "type", "state", "queue",
 	"line", "priority", "category", "channel", "client", "requester",
 	"assignee", "sla", "resolution", "cause", "impact", "urgency",
-	"promised", NULL };
+	"promised", "language", NULL };
 static const char *const lists[] = { "cc", "tags", "watchers", "assets",
 	"evidence", NULL };
 /* What a ticket gets later, by an act of its own. */

@@ -69,6 +69,31 @@ tk_dead_ticket(struct tk_str *out, struct tk_desk *desk,
 }
 
 enum tk_status
+tk_dead_all(struct tk_str *line, struct tk_desk *desk, const struct tk_strv *to,
+    const struct tk_strv *cc, struct tk_err *err)
+{
+	struct tk_addresses a = { NULL, 0, 0 };
+	struct tk_str other = TK_STR_INIT;
+	struct tk_index *ix;
+	enum tk_status st = tk_store_index(desk->store, &ix, err);
+	size_t i;
+
+	for (i = 0; i < to->n; i++)
+		tk_addresses_parse(&a, to->v[i]);
+	for (i = 0; i < cc->n; i++)
+		tk_addresses_parse(&a, cc->v[i]);
+	if (st == TK_OK && a.n == 0)
+		st = TK_ENOENT;
+	for (i = 0; st == TK_OK && i < a.n; i++)
+		st = look(i == 0 ? line : &other, ix, a.v[i].addr, err);
+	if (st != TK_OK)
+		tk_str_reset(line);
+	tk_str_clear(&other);
+	tk_addresses_clear(&a);
+	return st;
+}
+
+enum tk_status
 tk_dead_refuse(
     struct tk_tx *tx, const struct tk_recipients *to, struct tk_err *err)
 {

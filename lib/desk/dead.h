@@ -18,6 +18,11 @@ TK_MUST_CHECK enum tk_status tk_dead_lines(struct tk_str *out,
 /* The same of a ticket's requester and cc. */
 TK_MUST_CHECK enum tk_status tk_dead_ticket(struct tk_str *out,
     struct tk_desk *desk, const struct tk_ticket *t, struct tk_err *err);
+/* Is there nobody among the recipients whom a letter would reach? The line of
+ * the first is appended then; TK_ENOENT: there is somebody. */
+TK_MUST_CHECK enum tk_status tk_dead_all(struct tk_str *line,
+    struct tk_desk *desk, const struct tk_strv *to, const struct tk_strv *cc,
+    struct tk_err *err);
 /* Refuses where one of the recipients is dead. */
 TK_MUST_CHECK enum tk_status tk_dead_refuse(
     struct tk_tx *tx, const struct tk_recipients *to, struct tk_err *err);

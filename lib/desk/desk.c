@@ -121,6 +121,8 @@ forget(struct tk_desk *desk)
 	tk_staff_clear(&desk->staff);
 	tk_clients_clear(&desk->clients);
 	tk_clients_clear(&desk->early);
+	tk_yaml_cache_free(desk->cache); /* the others lie in it */
+	desk->cache = NULL;
 	desk->has_clients = false;
 	desk->read_at[0] = '\0';
 }
@@ -177,6 +179,32 @@ each_file(struct tk_desk *desk, const char *dir,
 	return st;
 }
 
+/* Each file below a folder as it was read before, or else as it is. */
+static enum tk_status
+each_known(struct tk_desk *desk, const char *dir,
+    enum tk_status (*fn)(struct tk_desk *desk, const char *path,
+	const char *name, const struct tk_str *text, struct tk_err *err),
+    struct tk_err *err)
+{
+	const struct tk_str none = { NULL, 0, 0 };
+	struct tk_strv paths = TK_STRV_INIT;
+	enum tk_status st = TK_OK;
+	char key[41], *name;
+	size_t i;
+
+	tk_store_object(desk->store, key, dir);
+	if (!tk_yaml_cache_folder(desk->cache, &paths, dir, key))
+		st = each_file(desk, dir, fn, err);
+	for (i = 0; st == TK_OK && i < paths.n; i++) {
+		name = tk_strdup(strrchr(paths.v[i], '/') + 1);
+		name[strlen(name) - strlen(".yaml")] = '\0';
+		st = fn(desk, paths.v[i], name, &none, err);
+		free(name);
+	}
+	tk_strv_clear(&paths);
+	return st;
+}
+
 static enum tk_status
 add_rule_file(struct tk_desk *desk, const char *path, const char *name,
     const struct tk_str *text, struct tk_err *err)
@@ -213,7 +241,6 @@ enum tk_status
 tk_desk_load(struct tk_desk *desk, struct tk_err *err)
 {
 	const char *head = tk_store_head(desk->store);
-	struct tk_yaml_cache *cache;
 	enum tk_status st;
 	char *path;
 
@@ -230,13 +257,14 @@ tk_desk_load(struct tk_desk *desk, struct tk_err *err)
 	forget(desk);
 	desk->reg = tk_regulation_new();
 	path = tk_store_path(desk->store, "rules.cache");
-	cache = tk_yaml_cache_use(path);
-	if ((st = each_file(desk, "regulation", add_rule_file, err)) ==
+	desk->cache = tk_yaml_cache_open(path);
+	if ((st = each_known(desk, "regulation", add_rule_file, err)) ==
 		TK_OK &&
 	    (st = tk_regulation_finish(desk->reg, err)) == TK_OK &&
-	    (st = each_file(desk, "staff", add_staff_file, err)) == TK_OK)
-		st = each_file(desk, "acks", add_ack_file, err);
-	tk_yaml_cache_done(cache);
+	    (st = each_known(desk, "staff", add_staff_file, err)) == TK_OK &&
+	    (st = each_known(desk, "acks", add_ack_file, err)) == TK_OK)
+		tk_yaml_cache_save(desk->cache);
+	tk_yaml_cache_done(desk->cache);
 	free(path);
 	if (st != TK_OK) {
 		forget(desk);

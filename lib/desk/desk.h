@@ -31,6 +31,7 @@ struct tk_desk {
 	char *site;      /* of a clone, "" at the gate */
 	bool is_gate;    /* mail goes out from here */
 	struct tk_regulation *reg;
+	struct tk_yaml_cache *cache; /* what reg and staff were read from */
 	struct tk_staff staff;
 	struct tk_clients clients;
 	struct tk_clients early; /* read one by one before all were: borrowed still */

@@ -7,18 +7,21 @@
 #include "desk/hold.h"
 #include "desk/loose.h"
 #include "mail/compose.h"
+#include "mail/language.h"
 #include "store/outbox.h"
 #include "view/template.h"
 
 static enum tk_status
 render(struct tk_str *subject, struct tk_str *body, struct tk_desk *desk,
-    const char *text, struct tk_err *err)
+    const struct tk_letter *l, const char *text, struct tk_err *err)
 {
+	const char *is = tk_language_of(l->text.data);
 	const struct tk_var vars[] = { { "desk.name", desk->name },
 		{ "desk.address", desk->address }, { "text", text } };
 	struct tk_str source = TK_STR_INIT;
 	enum tk_status st =
-	    tk_desk_template(desk, &source, desk->language, "rejected", err);
+	    tk_desk_template(desk, &source, is != NULL ? is : desk->language,
+		"rejected", err);
 
 	if (st == TK_OK)
 		st = tk_template_letter(subject, body, source.data, "rejected",
@@ -49,7 +52,7 @@ tk_hold_tell(struct tk_desk *desk, const char *to, const struct tk_letter *l,
 	tk_strv_add(&rcpt, to);
 	if (l->message_id[0] != '\0')
 		tk_strv_add(&refs, l->message_id);
-	if ((st = render(&subject, &body, desk, text, err)) == TK_OK) {
+	if ((st = render(&subject, &body, desk, l, text, err)) == TK_OK) {
 		struct tk_draft d = { .from_name = desk->name,
 			.from = desk->address,
 			.to = &rcpt,

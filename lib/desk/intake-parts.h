@@ -43,6 +43,11 @@ TK_MUST_CHECK enum tk_status tk_taking_ack(
 TK_MUST_CHECK enum tk_status tk_taking_admit(
     struct tk_taking *t, struct tk_err *err);
 
+/* May it join its ticket, where nothing but the token of an address leads
+ * there? Sets out->aside. */
+TK_MUST_CHECK enum tk_status tk_taking_admit_token(
+    struct tk_taking *t, struct tk_err *err);
+
 /* A colleague's letter is in its ticket as a note: do what it asks for. */
 TK_MUST_CHECK enum tk_status tk_taking_staff(
     struct tk_taking *t, struct tk_err *err);

@@ -196,8 +196,11 @@ static enum tk_status
 join(struct tk_taking *t, struct tk_err *err)
 {
 	const char *act;
-	enum tk_status st = choose_act(&act, t, err);
+	enum tk_status st = tk_taking_admit_token(t, err);
 
+	if (st != TK_OK || t->out->aside != TK_ASIDE_NO)
+		return st;
+	st = choose_act(&act, t, err);
 	if (st == TK_OK && strcmp(act, "answer") == 0 && t->is_human)
 		st = tk_letter_answer_fields(
 		    t->set, t->tx, t->desk, t->letter, t->match.ticket, err);

@@ -11,6 +11,7 @@
 #include "desk/mail-commands.h"
 #include "desk/open.h"
 #include "desk/ticket.h"
+#include "mail/language.h"
 
 static bool
 word_in(const char *text, const char *word)
@@ -205,6 +206,25 @@ set_follows(struct tk_yaml *set, const char *id)
 	tk_yaml_set(set, "links", links);
 }
 
+/* Who has no language set is written to as he writes, where that is certain
+ * and another one than he would get anyway. */
+static void
+set_language(struct tk_yaml *set, const struct tk_desk *desk,
+    const struct tk_letter *l, const struct tk_client *c)
+{
+	const struct tk_queue *q = tk_queue_find(
+	    desk->reg, tk_yaml_str(set, "queue"));
+	const char *usual = q != NULL && q->language != NULL ? q->language
+							     : desk->language;
+	char *text = tk_strf("%s\n%s", l->subject, l->text.data);
+	const char *is = tk_language_of(text);
+
+	if (is != NULL && strcmp(is, usual) != 0 &&
+	    (c == NULL || c->language == NULL))
+		tk_yaml_set_str(set, "language", is);
+	free(text);
+}
+
 enum tk_status
 tk_letter_open_fields(struct tk_yaml *set, const struct tk_desk *desk,
     const struct tk_letter *l, const struct tk_match *match,
@@ -227,6 +247,8 @@ tk_letter_open_fields(struct tk_yaml *set, const struct tk_desk *desk,
 	tk_yaml_set_str(set, "requester", requester);
 	if (match->key[0] != '\0')
 		tk_yaml_set_str(set, "monitor", match->key);
+	if (sender->staff == NULL && match->monitor == NULL)
+		set_language(set, desk, l, c);
 	if (tk_letter_is_human(desk, l))
 		set_cc(set, desk, l, requester, &none);
 	if (match->follows[0] != '\0')

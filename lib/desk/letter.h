@@ -111,7 +111,8 @@ TK_MUST_CHECK enum tk_status tk_render(struct tk_str *subject,
  * that cannot be is left out. Clients must have been loaded. */
 void tk_render_signature(struct tk_str *out, const struct tk_desk *desk,
     const struct tk_ticket *t, const struct tk_actor *actor);
-/* The language of the client, else of the queue, else of the desk. Borrowed.
+/* The language of the client, else of the letter that opened the ticket, else
+ * of the queue, else of the desk. Borrowed.
  * Clients must have been loaded. */
 const char *tk_letter_language(
     const struct tk_desk *desk, const struct tk_ticket *t);

@@ -11,7 +11,7 @@ static const char *const known[] = { "comment", "reply", "reply-now",
 	"priority", "category", "channel", "client", "requester", "cc",
 	"assignee", "sla", "due", "impact", "urgency", "watchers", "tags",
 	"links", "assets", "promised", "spent", "rating", "resolution", "cause",
-	"extra", "junk", "partner_ref" };
+	"extra", "junk", "partner_ref", "language" };
 
 /* Fields of the regulation's own: what it sets, and by what it knows a
  * client. */

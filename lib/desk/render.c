@@ -27,9 +27,12 @@ tk_letter_language(const struct tk_desk *desk, const struct tk_ticket *t)
 	const struct tk_client *c = client_of(desk, t);
 	const struct tk_queue *q =
 	    tk_queue_find(desk->reg, tk_ticket_get(t, "queue"));
+	const char *own = tk_ticket_get(t, "language");
 
 	if (c != NULL && c->language != NULL)
 		return c->language;
+	if (own != NULL && tk_name_valid(own))
+		return own;
 	if (q != NULL && q->language != NULL)
 		return q->language;
 	return desk->language;

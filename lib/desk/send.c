@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/main.h"
 #include "base/proc.h"
+#include "desk/dead.h"
 #include "desk/loose.h"
 #include "desk/notice.h"
 #include "desk/parcel.h"
@@ -145,6 +146,25 @@ read_message(struct tk_send_run *r, const struct tk_parcel *p,
 	return st;
 }
 
+/* What the program writes by itself does not go where letters come back from;
+ * a person may insist (rule 29). */
+static bool
+is_in_vain(struct tk_send_run *r, struct tk_parcel *p,
+    const struct tk_message *m)
+{
+	struct tk_err ignore = TK_ERR_INIT;
+	struct tk_str line = TK_STR_INIT;
+
+	if (r->as_sent || strcmp(m->kind, "auto") != 0 ||
+	    tk_dead_all(&line, r->desk, &m->to, &m->cc, &ignore) != TK_OK) {
+		tk_str_clear(&line);
+		return false;
+	}
+	p->fate = TK_FATE_FAILED;
+	p->reason = tk_str_detach(&line);
+	return true;
+}
+
 static enum tk_status
 send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 {
@@ -173,7 +193,7 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 		p->reason =
 		    tk_strf(_("there is nothing to send: %s"), err->text);
 	}
-	if (st == TK_OK &&
+	if (st == TK_OK && !is_in_vain(r, p, &m) &&
 	    (st = tk_outbox_add(r->dir, p->name, raw.data, raw.len, err)) ==
 		TK_OK &&
 	    (r->as_sent ||

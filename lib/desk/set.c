@@ -41,7 +41,7 @@ field_names(struct tk_strv *out, const struct tk_regulation *r)
 		"priority", "impact", "urgency", "category", "channel",
 		"client", "requester", "cc", "sla", "tags", "watchers",
 		"assets", "evidence", "resolution", "cause", "promised",
-		"site", "extra", "partner_ref" };
+		"site", "extra", "partner_ref", "language" };
 	const struct tk_transition *t;
 	size_t i, k, m;
 
@@ -154,6 +154,8 @@ check_text(struct tk_desk *desk, const char *field, const char *text,
 		return check_client(desk, text, err);
 	if (strcmp(field, "sla") == 0)
 		return tk_terms_check_class(desk, field, text, err);
+	if (strcmp(field, "language") == 0)
+		return tk_terms_check_language(desk, text, err);
 	if (strcmp(field, "cc") == 0)
 		return check_address(field, text, err);
 	/* A name or a telephone number is one, too. */

@@ -476,8 +476,10 @@ tk_regulation_add(struct tk_regulation *r, const char *path, const char *data,
 
 	if (!tk_ends(path, ".yaml"))
 		return TK_OK;
-	without_prose(&rules, data, len);
-	st = tk_yaml_read(&y, rules.data, rules.len, path, err);
+	if (data != NULL)
+		without_prose(&rules, data, len);
+	st = tk_yaml_read(
+	    &y, data != NULL ? rules.data : NULL, rules.len, path, err);
 	tk_str_clear(&rules);
 	if (st != TK_OK)
 		return st;

@@ -17,7 +17,7 @@ struct tk_ticket {
 
 static const char *const head_order[] = { "subject", "type", "state", "queue",
 	"line", "priority", "impact", "urgency", "category", "channel",
-	"client", "requester", "cc", "assignee", "sla", "terms", "due", "wait",
+	"client", "requester", "language", "cc", "assignee", "sla", "terms", "due", "wait",
 	"promised", "watchers", "tags", "links", "assets", "site", "work",
 	"checklist", "spent",
 	"rating", "resolution", "cause", "extra", NULL };

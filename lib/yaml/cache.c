@@ -6,175 +6,111 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/sha256.h"
+#include "yaml/nodes.h"
 
-#define MAGIC "tk nodes " TK_VERSION " 1\n"
+#define MAGIC "tk nodes " TK_VERSION " 2\n"
 #define FILE_MAX ((size_t)16 * 1024 * 1024) /* bytes */
-#define KEY 64 /* hex digits of a SHA-256 */
+#define HEAD (sizeof(MAGIC) - 1)
+#define SUM sizeof(uint64_t)
 
-struct entry {
-	char key[KEY];
-	const char *data; /* into text, or NULL: in own */
+struct file {
+	const char *path;
+	struct tk_yaml *root;
+	void *block; /* with all nodes */
+};
+
+struct folder {
+	char *name, *key;
+	const char *data; /* its files as they stand in the text, or NULL */
 	size_t len;
-	struct tk_str own;
+	struct tk_str own; /* its files as they were read now */
+	size_t n_files;
 	bool used;
 };
 
 struct tk_yaml_cache {
 	const char *path;
-	struct tk_str text; /* the file */
-	struct entry *v;
+	struct tk_str text; /* the file: strings of nodes lie in it */
+	struct folder *v;
 	size_t n, cap;
+	struct folder *now; /* being read */
+	struct file *file;  /* of the known folders that were asked for */
+	size_t n_files, files_cap;
+	size_t at; /* the one that is probably wanted next */
 	bool missed;
 };
 
 static _Thread_local struct tk_yaml_cache *current;
 
-/* Numbers are in the order of this machine: the file stays on it. */
-static void
-put_number(struct tk_str *out, size_t n)
+/* Against damage, not against malice: who can write here can write all. */
+static uint64_t
+sum_of(const char *data, size_t len)
 {
-	uint32_t u = (uint32_t)n;
+	uint64_t h = len, word;
 
-	tk_str_add_data(out, &u, sizeof(u));
-}
+	for (; len > 0; data += sizeof(word)) {
+		size_t n = len < sizeof(word) ? len : sizeof(word);
 
-static void
-put_text(struct tk_str *out, const char *text)
-{
-	size_t len = strlen(text);
-
-	put_number(out, len);
-	tk_str_add_data(out, text, len);
-}
-
-static void
-put_node(struct tk_str *out, const struct tk_yaml *y)
-{
-	size_t i;
-
-	put_number(out, (size_t)y->kind * 2 + y->plain);
-	put_number(out, y->line);
-	if (y->kind == TK_YAML_SCALAR) {
-		put_text(out, y->text);
-		return;
+		word = 0;
+		memcpy(&word, data, n);
+		h = (h ^ word) * 0x9e3779b97f4a7c15U;
+		h ^= h >> 32;
+		len -= n;
 	}
-	put_number(out, y->n);
-	for (i = 0; i < y->n; i++) {
-		if (y->kind == TK_YAML_MAP)
-			put_text(out, y->key[i]);
-		put_node(out, y->item[i]);
-	}
-}
-
-struct cursor {
-	const char *at, *end;
-	bool bad;
-};
-
-static uint32_t
-get_number(struct cursor *c)
-{
-	uint32_t n = 0;
-
-	if ((size_t)(c->end - c->at) < sizeof(n)) {
-		c->bad = true;
-		return 0;
-	}
-	memcpy(&n, c->at, sizeof(n));
-	c->at += sizeof(n);
-	return n;
-}
-
-static char *
-get_text(struct cursor *c)
-{
-	size_t len = get_number(c);
-	char *text;
-
-	if (c->bad || (size_t)(c->end - c->at) < len) {
-		c->bad = true;
-		len = 0;
-	}
-	text = tk_malloc(len + 1);
-	memcpy(text, c->at, len);
-	text[len] = '\0';
-	c->at += len;
-	return text;
-}
-
-static struct tk_yaml *
-get_node(struct cursor *c, int depth)
-{
-	struct tk_yaml *y = tk_calloc(1, sizeof(*y));
-	uint32_t kind = get_number(c), n, i;
-
-	if (kind / 2 > TK_YAML_MAP || depth > TK_YAML_DEPTH)
-		c->bad = true;
-	y->kind = c->bad ? TK_YAML_LIST : (enum tk_yaml_kind)(kind / 2);
-	y->plain = kind % 2;
-	y->line = get_number(c);
-	if (y->kind == TK_YAML_SCALAR) {
-		y->text = get_text(c);
-		return y;
-	}
-	n = get_number(c);
-	/* A node has eight bytes at the least. */
-	if (c->bad || n > (size_t)(c->end - c->at) / 8) {
-		c->bad = true;
-		return y;
-	}
-	y->cap = n;
-	y->item = tk_calloc(n + 1, sizeof(*y->item));
-	if (y->kind == TK_YAML_MAP)
-		y->key = tk_calloc(n + 1, sizeof(*y->key));
-	for (i = 0; i < n && !c->bad; i++) {
-		if (y->kind == TK_YAML_MAP)
-			y->key[i] = get_text(c);
-		y->item[i] = get_node(c, depth + 1);
-		y->n = i + 1;
-	}
-	return y;
+	return h;
 }
 
 static bool
 is_whole(const struct tk_str *text)
 {
-	const size_t head = strlen(MAGIC);
-	char sum[KEY + 1];
+	uint64_t sum;
 
-	if (text->len < head + KEY ||
-	    memcmp(text->data, MAGIC, head) != 0)
+	if (text->len < HEAD + SUM || memcmp(text->data, MAGIC, HEAD) != 0)
 		return false;
-	tk_sha256(sum, text->data + head + KEY, text->len - head - KEY);
-	return memcmp(sum, text->data + head, KEY) == 0;
+	memcpy(&sum, text->data + HEAD, SUM);
+	return sum == sum_of(text->data + HEAD + SUM, text->len - HEAD - SUM);
+}
+
+static struct folder *
+new_folder(struct tk_yaml_cache *c, const char *name, const char *key)
+{
+	struct folder *f;
+
+	TK_GROW(c->v, c->n, c->cap);
+	f = &c->v[c->n++];
+	memset(f, 0, sizeof(*f));
+	tk_str_init(&f->own);
+	f->name = tk_strdup(name);
+	f->key = tk_strdup(key);
+	return f;
 }
 
 static void
 fill(struct tk_yaml_cache *c)
 {
-	struct cursor at = { c->text.data + strlen(MAGIC) + KEY,
-		c->text.data + c->text.len, false };
-	struct entry *e;
+	struct tk_nodes at = { .at = c->text.data + HEAD + SUM,
+		.end = c->text.data + c->text.len };
+	const char *name, *key;
+	struct folder *f;
+	size_t n, len;
 
-	while (at.end - at.at > KEY) {
-		TK_GROW(c->v, c->n, c->cap);
-		e = &c->v[c->n];
-		memset(e, 0, sizeof(*e));
-		tk_str_init(&e->own);
-		memcpy(e->key, at.at, KEY);
-		at.at += KEY;
-		e->len = get_number(&at);
-		if (at.bad || e->len > (size_t)(at.end - at.at))
+	while (at.at < at.end) {
+		name = tk_nodes_text(&at);
+		key = tk_nodes_text(&at);
+		n = tk_nodes_number(&at);
+		len = tk_nodes_number(&at);
+		if (at.bad || len > (size_t)(at.end - at.at))
 			return;
-		e->data = at.at;
-		at.at += e->len;
-		c->n++;
+		f = new_folder(c, name, key);
+		f->data = at.at;
+		f->len = len;
+		f->n_files = n;
+		at.at += len;
 	}
 }
 
 struct tk_yaml_cache *
-tk_yaml_cache_use(const char *path)
+tk_yaml_cache_open(const char *path)
 {
 	struct tk_yaml_cache *c = tk_calloc(1, sizeof(*c));
 	struct tk_err err = TK_ERR_INIT;
@@ -188,32 +124,84 @@ tk_yaml_cache_use(const char *path)
 	return c;
 }
 
+static bool
+get_folder(struct tk_yaml_cache *c, const struct folder *f)
+{
+	struct tk_nodes at = { .at = (char *)(uintptr_t)f->data };
+	struct file *one;
+	size_t i;
+
+	at.end = at.at + f->len;
+	for (i = 0; i < f->n_files && !at.bad; i++) {
+		TK_GROW(c->file, c->n_files, c->files_cap);
+		one = &c->file[c->n_files++];
+		one->path = tk_nodes_text(&at);
+		one->root = tk_nodes_get(&one->block, &at);
+	}
+	return !at.bad && at.at == at.end;
+}
+
 static void
-save(struct tk_yaml_cache *c)
+forget_from(struct tk_yaml_cache *c, size_t first)
+{
+	while (c->n_files > first)
+		free(c->file[--c->n_files].block);
+}
+
+bool
+tk_yaml_cache_folder(struct tk_yaml_cache *c, struct tk_strv *paths,
+    const char *folder, const char *key)
+{
+	size_t first = c->n_files, i;
+
+	c->now = NULL;
+	for (i = 0; i < c->n; i++)
+		if (c->v[i].data != NULL && strcmp(c->v[i].name, folder) == 0 &&
+		    strcmp(c->v[i].key, key) == 0)
+			break;
+	if (i < c->n && get_folder(c, &c->v[i])) {
+		c->v[i].used = true;
+		for (i = first; i < c->n_files; i++)
+			tk_strv_add(paths, c->file[i].path);
+		return true;
+	}
+	forget_from(c, first);
+	c->now = new_folder(c, folder, key);
+	c->now->used = c->missed = true;
+	return false;
+}
+
+void
+tk_yaml_cache_save(struct tk_yaml_cache *c)
 {
 	struct tk_str body = TK_STR_INIT, all = TK_STR_INIT;
 	struct tk_err err = TK_ERR_INIT;
-	char sum[KEY + 1];
+	const struct folder *f;
+	uint64_t sum;
 	size_t i;
 
-	for (i = 0; i < c->n; i++) {
-		const struct entry *e = &c->v[i];
-
-		if (!e->used)
+	for (i = 0; c->missed && i < c->n; i++) {
+		f = &c->v[i];
+		if (!f->used)
 			continue;
-		tk_str_add_data(&body, e->key, KEY);
-		put_number(&body, e->len);
-		tk_str_add_data(&body,
-		    e->data != NULL ? e->data : e->own.data, e->len);
+		tk_nodes_put_text(&body, f->name);
+		tk_nodes_put_text(&body, f->key);
+		tk_nodes_put_number(&body, f->n_files);
+		tk_nodes_put_number(
+		    &body, f->data != NULL ? f->len : f->own.len);
+		tk_str_add_data(&body, f->data != NULL ? f->data : f->own.data,
+		    f->data != NULL ? f->len : f->own.len);
 	}
-	tk_sha256(sum, body.data, body.len);
+	sum = sum_of(body.data, body.len);
 	tk_str_add(&all, MAGIC);
-	tk_str_add_data(&all, sum, KEY);
+	tk_str_add_data(&all, &sum, SUM);
 	tk_str_add_data(&all, body.data, body.len);
 	/* Who may not write here reads everything each time. */
-	if (tk_file_write_lightly(c->path, all.data, all.len, 0640, &err) !=
-	    TK_OK)
+	if (c->missed &&
+	    tk_file_write_lightly(c->path, all.data, all.len, 0640, &err) !=
+		TK_OK)
 		err.text[0] = '\0';
+	c->missed = false;
 	tk_str_clear(&all);
 	tk_str_clear(&body);
 }
@@ -221,70 +209,56 @@ save(struct tk_yaml_cache *c)
 void
 tk_yaml_cache_done(struct tk_yaml_cache *c)
 {
+	c->now = NULL;
+	if (current == c)
+		current = NULL;
+}
+
+void
+tk_yaml_cache_free(struct tk_yaml_cache *c)
+{
 	size_t i;
 
 	if (c == NULL)
 		return;
-	if (c->missed)
-		save(c);
-	for (i = 0; i < c->n; i++)
+	tk_yaml_cache_done(c);
+	for (i = 0; i < c->n; i++) {
+		free(c->v[i].name);
+		free(c->v[i].key);
 		tk_str_clear(&c->v[i].own);
+	}
+	forget_from(c, 0);
 	free(c->v);
+	free(c->file);
 	tk_str_clear(&c->text);
-	if (current == c)
-		current = NULL;
 	free(c);
 }
 
-static struct entry *
-find(struct tk_yaml_cache *c, const char *key)
+struct tk_yaml *
+tk_yaml_cached(const char *path)
 {
+	struct tk_yaml_cache *c = current;
+	const struct file *f;
 	size_t i;
 
-	for (i = 0; i < c->n; i++)
-		if (memcmp(c->v[i].key, key, KEY) == 0)
-			return &c->v[i];
-	return NULL;
-}
-
-struct tk_yaml *
-tk_yaml_cached(const char *data, size_t len)
-{
-	struct tk_yaml *y = NULL;
-	struct cursor at;
-	struct entry *e;
-	char key[KEY + 1];
-
-	if (current == NULL)
-		return NULL;
-	tk_sha256(key, data, len);
-	e = find(current, key);
-	if (e == NULL || e->data == NULL)
-		return NULL;
-	e->used = true;
-	at = (struct cursor){ e->data, e->data + e->len, false };
-	y = get_node(&at, 1);
-	if (!at.bad)
-		return y;
-	tk_yaml_free(y);
+	for (i = 0; c != NULL && i < c->n_files; i++) {
+		f = &c->file[(c->at + i) % c->n_files];
+		if (strcmp(f->path, path) != 0)
+			continue;
+		c->at += i + 1;
+		return f->root;
+	}
 	return NULL;
 }
 
 void
-tk_yaml_cache_add(const char *data, size_t len, const struct tk_yaml *y)
+tk_yaml_cache_add(const char *path, const struct tk_yaml *y)
 {
-	struct entry *e;
-	char key[KEY + 1];
+	struct folder *f = current != NULL ? current->now : NULL;
 
-	if (current == NULL)
+	if (f == NULL)
 		return;
-	tk_sha256(key, data, len);
-	TK_GROW(current->v, current->n, current->cap);
-	e = &current->v[current->n++];
-	memset(e, 0, sizeof(*e));
-	tk_str_init(&e->own);
-	memcpy(e->key, key, KEY);
-	put_node(&e->own, y);
-	e->len = e->own.len;
-	e->used = current->missed = true;
+	tk_nodes_put_text(&f->own, path);
+	tk_nodes_put(&f->own, y);
+	f->n_files++;
 }

@@ -263,7 +263,7 @@ tk_yaml_read(struct tk_yaml **root, const char *data, size_t len,
 	if (len > TK_YAML_MAX)
 		return tk_fail(err, TK_EINPUT, _("%s:1: longer than %d bytes"),
 		    name, TK_YAML_MAX);
-	if ((*root = tk_yaml_cached(data, len)) != NULL)
+	if (data == NULL && (*root = tk_yaml_cached(name)) != NULL)
 		return TK_OK;
 	if (!yaml_parser_initialize(&r.parser))
 		return tk_fail(err, TK_ESYS, "%s: libyaml", name);
@@ -277,6 +277,6 @@ tk_yaml_read(struct tk_yaml **root, const char *data, size_t len,
 		*root = NULL;
 		return st;
 	}
-	tk_yaml_cache_add(data, len, *root);
+	tk_yaml_cache_add(name, *root);
 	return TK_OK;
 }

@@ -1,6 +1,7 @@
 /* yaml - nodes: made, found, changed, compared. */
 #include "yaml/yaml.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,7 @@ tk_yaml_plain(const char *text)
 static void
 grow(struct tk_yaml *y)
 {
+	assert(!y->fixed);
 	if (y->n < y->cap)
 		return;
 	y->cap = y->cap ? y->cap * 2 : 8;
@@ -96,7 +98,7 @@ tk_yaml_free(struct tk_yaml *y)
 {
 	size_t i;
 
-	if (y == NULL)
+	if (y == NULL || y->fixed)
 		return;
 	for (i = 0; i < y->n; i++) {
 		tk_yaml_free(y->item[i]);
@@ -237,6 +239,7 @@ tk_yaml_line(const struct tk_yaml *map, const char *key)
 static void
 remove_at(struct tk_yaml *map, size_t i)
 {
+	assert(!map->fixed);
 	tk_yaml_free(map->item[i]);
 	free(map->key[i]);
 	map->n--;

@@ -37,13 +37,16 @@ struct tk_yaml {
 	char *text;            /* scalar; never NULL there */
 	bool plain;            /* a number, a time, a truth value, null: no
 				* quotes although it looks like one */
+	bool fixed;            /* of yaml/cache.h: not to be changed, and freed
+				* with the cache */
 	unsigned line;         /* in the file it came from, from 1; 0: made */
 	size_t n, cap;         /* list, map */
 	struct tk_yaml **item; /* values */
 	char **key;            /* map only */
 };
 
-/* data must be one map or list; name is for messages. */
+/* data must be one map or list; name is for messages. NULL: the file of that
+ * name in the cache that is read from. */
 TK_MUST_CHECK enum tk_status tk_yaml_read(struct tk_yaml **root,
     const char *data, size_t len, const char *name, struct tk_err *err);
 void tk_yaml_write(struct tk_str *out, const struct tk_yaml *root);
