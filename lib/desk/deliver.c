@@ -115,7 +115,7 @@ take_in(struct tk_tx *tx, void *arg, struct tk_err *err)
 	size_t i;
 
 	/* A desk that cannot be read is no fault of a letter. */
-	if (tk_desk_load_clients(b->d->desk, err) != TK_OK)
+	if (tk_desk_load(b->d->desk, err) != TK_OK)
 		return err->status = TK_ESYS;
 	for (i = b->from; i < b->to || (b->grows && i < b->n) ||
 	     (b->grows && add_next(b, until));

@@ -121,6 +121,7 @@ forget(struct tk_desk *desk)
 	tk_staff_clear(&desk->staff);
 	tk_clients_clear(&desk->clients);
 	tk_clients_clear(&desk->early);
+	tk_desk_forget_known(desk);
 	tk_yaml_cache_free(desk->cache); /* the others lie in it */
 	desk->cache = NULL;
 	desk->has_clients = false;

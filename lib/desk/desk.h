@@ -36,6 +36,8 @@ struct tk_desk {
 	struct tk_clients clients;
 	struct tk_clients early; /* read one by one before all were: borrowed still */
 	bool has_clients;
+	struct tk_known_client *known; /* of single addresses */
+	size_t n_known;
 	struct tk_actor actor;
 	struct tk_strv visible; /* $TK_QUEUES: only these queues are shown;
 				 * empty: all */
@@ -57,6 +59,11 @@ TK_MUST_CHECK enum tk_status tk_desk_load_clients(
  * tk_clients_find() tells. */
 TK_MUST_CHECK enum tk_status tk_desk_load_client(
     struct tk_desk *desk, const char *id, struct tk_err *err);
+/* Whose address it is, or NULL: tk_clients_by_mail() without reading all of
+ * them. Borrowed until the desk is read anew. */
+TK_MUST_CHECK enum tk_status tk_desk_client_of(const struct tk_client **out,
+    struct tk_desk *desk, const char *mail, struct tk_err *err);
+void tk_desk_forget_known(struct tk_desk *desk);
 /* Who runs this command: $TK_ACTOR, git config tk.actor, else the member of
  * staff with git's user.email, else, at the gate, with this Unix login. Borrowed. */
 TK_MUST_CHECK enum tk_status tk_desk_actor(struct tk_desk *desk,

@@ -250,9 +250,14 @@ tk_intake_letter(struct tk_intake *out, struct tk_tx *tx, struct tk_desk *desk,
 	bool rated = false;
 
 	tk_intake_clear(out);
-	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
+	if ((st = tk_desk_load(desk, err)) != TK_OK)
 		return st;
-	tk_sender_read(&t.sender, desk, l);
+	if (tk_sender_read(&t.sender, desk, l, err) != TK_OK) {
+		/* A client's file that cannot be read is no fault of a
+		 * letter. */
+		tk_sender_clear(&t.sender);
+		return err->status = TK_ESYS;
+	}
 	t.is_human = tk_letter_is_human(desk, l);
 	st = tk_match_letter(&t.match, tx, desk, l, &t.sender, err);
 	snprintf(out->ticket, sizeof(out->ticket), "%s", t.match.ticket);

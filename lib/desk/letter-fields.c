@@ -146,7 +146,7 @@ set_cc(struct tk_yaml *set, const struct tk_desk *desk,
 /* A colleague of the requester joins the conversation by answering. */
 enum tk_status
 tk_letter_answer_fields(struct tk_yaml *set, struct tk_tx *tx,
-    const struct tk_desk *desk, const struct tk_letter *l, const char *id,
+    struct tk_desk *desk, const struct tk_letter *l, const char *id,
     struct tk_err *err)
 {
 	struct tk_strv before = TK_STRV_INIT;
@@ -226,17 +226,21 @@ set_language(struct tk_yaml *set, const struct tk_desk *desk,
 }
 
 enum tk_status
-tk_letter_open_fields(struct tk_yaml *set, const struct tk_desk *desk,
+tk_letter_open_fields(struct tk_yaml *set, struct tk_desk *desk,
     const struct tk_letter *l, const struct tk_match *match,
     const struct tk_sender *sender, struct tk_err *err)
 {
 	struct tk_addresses from = { NULL, 0, 0 };
 	struct tk_address who = requester_of(l, sender, &from);
-	const struct tk_client *c = tk_clients_by_mail(&desk->clients,
-	    sender->staff != NULL ? who.addr : sender->addr);
 	static const struct tk_strv none;
 	char *requester = tk_address_text(&who);
-	enum tk_status st = route(set, desk, l, c, match->monitor, err);
+	const struct tk_client *c;
+	enum tk_status st;
+
+	if ((st = tk_desk_client_of(&c, desk,
+		 sender->staff != NULL ? who.addr : sender->addr, err)) ==
+	    TK_OK)
+		st = route(set, desk, l, c, match->monitor, err);
 
 	tk_yaml_set_str(set, "subject", l->subject);
 	tk_yaml_set_str(set, "channel", "mail");

@@ -13,12 +13,12 @@
 
 /* Fields of the ticket that this letter opens. */
 TK_MUST_CHECK enum tk_status tk_letter_open_fields(struct tk_yaml *set,
-    const struct tk_desk *desk, const struct tk_letter *l,
+    struct tk_desk *desk, const struct tk_letter *l,
     const struct tk_match *match, const struct tk_sender *sender,
     struct tk_err *err);
 /* What an answer changes: who takes part from now on. */
 TK_MUST_CHECK enum tk_status tk_letter_answer_fields(struct tk_yaml *set,
-    struct tk_tx *tx, const struct tk_desk *desk, const struct tk_letter *l,
+    struct tk_tx *tx, struct tk_desk *desk, const struct tk_letter *l,
     const char *id, struct tk_err *err);
 
 #endif

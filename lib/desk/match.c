@@ -60,7 +60,7 @@ tk_letter_id(const struct tk_letter *letter)
 }
 
 enum tk_status
-tk_match_belongs(bool *may, struct tk_tx *tx, const struct tk_desk *desk,
+tk_match_belongs(bool *may, struct tk_tx *tx, struct tk_desk *desk,
     const char *from, const char *id, struct tk_err *err)
 {
 	const struct tk_client *c;
@@ -76,10 +76,9 @@ tk_match_belongs(bool *may, struct tk_tx *tx, const struct tk_desk *desk,
 		*may = true;
 		return TK_OK;
 	}
-	if ((st = tk_tx_ticket(&t, tx, id, err)) == TK_OK) {
-		c = tk_clients_by_mail(&desk->clients, from);
+	if ((st = tk_tx_ticket(&t, tx, id, err)) == TK_OK &&
+	    (st = tk_desk_client_of(&c, desk, from, err)) == TK_OK)
 		*may = c != NULL && tk_streq(c->id, tk_ticket_get(t, "client"));
-	}
 	tk_ticket_free(t);
 	return st == TK_ENOENT ? TK_OK : st;
 }

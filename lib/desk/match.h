@@ -43,7 +43,7 @@ void tk_match_clear(struct tk_match *m);
 /* Does this address take part in the ticket: wrote or was written to, is on
  * the staff, or is of the ticket's client? */
 TK_MUST_CHECK enum tk_status tk_match_belongs(bool *may, struct tk_tx *tx,
-    const struct tk_desk *desk, const char *from, const char *id,
+    struct tk_desk *desk, const char *from, const char *id,
     struct tk_err *err);
 
 /* The queue that one of the letter's addresses belongs to, or NULL. */

@@ -33,9 +33,8 @@ check_address(
 	if (tk_desk_is_ours(desk, mail))
 		return tk_fail(err, TK_EREFUSED,
 		    _("%s is an address of the desk itself"), mail);
-	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
+	if ((st = tk_desk_client_of(&c, desk, mail, err)) != TK_OK)
 		return st;
-	c = tk_clients_by_mail(&desk->clients, mail);
 	if (c != NULL)
 		return tk_fail(err, TK_EREFUSED,
 		    _("%s of staff/%s.yaml is an address of the client %s"),

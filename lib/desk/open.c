@@ -110,20 +110,23 @@ set_client(struct tk_yaml *set, struct tk_desk *desk,
 	const struct tk_client *c = NULL;
 	enum tk_status st;
 
-	if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
-		return st;
 	if (open->client != NULL) {
+		st = tk_desk_load_client(desk, open->client, err);
+		if (st != TK_OK)
+			return st;
 		c = tk_clients_find(&desk->clients, open->client);
 		if (c == NULL || !c->active)
 			return tk_fail(err, TK_EINPUT,
-			    c == NULL
-				? _("no client \"%s\"; see tk client")
-				: _("%s is not a client any more; see tk "
-				    "client"),
+			    c == NULL ? _("no client \"%s\"; see tk client")
+				      : _("%s is not a client any more; see tk "
+					  "client"),
 			    open->client);
 	} else if (addr != NULL) {
-		c = tk_clients_by_mail(&desk->clients, addr);
+		if ((st = tk_desk_client_of(&c, desk, addr, err)) != TK_OK)
+			return st;
 	} else if (open->requester != NULL) {
+		if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
+			return st;
 		c = client_by_phone(&desk->clients, open->requester);
 	}
 	if (c != NULL) {
@@ -153,8 +156,11 @@ put(struct tk_tx *tx, struct tk_desk *desk, const struct tk_open *open,
 	const char *channel = tk_yaml_str(set, "channel");
 	struct tk_message m = { .kind = NULL };
 	struct tk_str raw = TK_STR_INIT;
-	struct tk_request req = { .act = "open", .actor = open->actor,
-		.set = set, .msg = &m, .at = tk_now() };
+	struct tk_request req = { .act = "open",
+		.actor = open->actor,
+		.set = set,
+		.msg = &m,
+		.at = tk_now() };
 	enum tk_status st = TK_OK;
 
 	m.kind = tk_strf("%s", kind_of(channel));
@@ -190,8 +196,8 @@ tk_open_act(struct tk_tx *tx, struct tk_desk *desk, const struct tk_open *open,
 	    (st = set_client(set, desk, open, addr, err)) != TK_OK)
 		goto out;
 	tk_yaml_set_str(set, "subject", open->subject);
-	tk_yaml_set_str(set, "channel",
-	    open->channel != NULL ? open->channel : "phone");
+	tk_yaml_set_str(
+	    set, "channel", open->channel != NULL ? open->channel : "phone");
 	tk_yaml_set_str(set, "requester", open->requester);
 	tk_yaml_set_str(set, "assignee", open->assignee);
 	/* What the program does by itself is the gate's to do: a clone's would
@@ -203,8 +209,8 @@ tk_open_act(struct tk_tx *tx, struct tk_desk *desk, const struct tk_open *open,
 		goto out;
 	}
 	if (open->ack && addr == NULL) {
-		st = tk_fail(err, TK_EINPUT,
-		    _("--ack: the requester has no address"));
+		st = tk_fail(
+		    err, TK_EINPUT, _("--ack: the requester has no address"));
 		goto out;
 	}
 	st = put(tx, desk, open, set, done, err);

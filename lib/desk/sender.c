@@ -8,14 +8,15 @@
 #include "desk/letter-message.h"
 #include "mail/auth.h"
 
-void
-tk_sender_read(
-    struct tk_sender *s, const struct tk_desk *desk, const struct tk_letter *l)
+enum tk_status
+tk_sender_read(struct tk_sender *s, struct tk_desk *desk,
+    const struct tk_letter *l, struct tk_err *err)
 {
 	const struct tk_address *a = tk_letter_sender(l);
-	char *value = tk_store_config(desk->store, "tk.authserv");
 	struct tk_strv servers = TK_STRV_INIT;
 	struct tk_err ignored = TK_ERR_INIT;
+	enum tk_status st;
+	char *value;
 
 	memset(s, 0, sizeof(*s));
 	tk_str_init(&s->auth);
@@ -25,9 +26,11 @@ tk_sender_read(
 	s->staff = tk_staff_by_mail(&desk->staff, a->addr);
 	if (s->staff != NULL && !s->staff->active)
 		s->staff = NULL;
-	s->client = tk_clients_by_mail(&desk->clients, a->addr);
+	if ((st = tk_desk_client_of(&s->client, desk, a->addr, err)) != TK_OK)
+		return st;
 	if (s->client != NULL && !s->client->active)
 		s->client = NULL;
+	value = tk_store_config(desk->store, "tk.authserv");
 	if (value != NULL && tk_proc_words(&servers, value, &ignored) != TK_OK)
 		tk_strv_clear(&servers);
 	s->has_judge = servers.n > 0;
@@ -37,6 +40,7 @@ tk_sender_read(
 	s->is_verified = s->proof.len > 0;
 	tk_strv_clear(&servers);
 	free(value);
+	return TK_OK;
 }
 
 void

@@ -24,9 +24,8 @@ struct tk_sender {
 	bool is_verified;
 };
 
-/* Staff and clients of the desk must have been loaded. */
-void tk_sender_read(struct tk_sender *s, const struct tk_desk *desk,
-    const struct tk_letter *l);
+TK_MUST_CHECK enum tk_status tk_sender_read(struct tk_sender *s,
+    struct tk_desk *desk, const struct tk_letter *l, struct tk_err *err);
 void tk_sender_clear(struct tk_sender *s);
 
 #endif

@@ -67,6 +67,10 @@ bool tk_store_same(struct tk_store *s, const char *commit, const char *path);
  * Borrowed. */
 TK_MUST_CHECK enum tk_status tk_store_index(
     struct tk_store *s, struct tk_index **out, struct tk_err *err);
+/* Files of clients/ ("romashka.yaml") that have the address or its domain,
+ * sorted, by the index. An error: all must be read to know. */
+TK_MUST_CHECK enum tk_status tk_store_client_files(struct tk_store *s,
+    struct tk_strv *files, const char *mail, struct tk_err *err);
 /* Make it anew. progress may be NULL: tickets of about how many. */
 TK_MUST_CHECK enum tk_status tk_store_reindex(struct tk_store *s,
     void (*progress)(size_t done, size_t total), struct tk_err *err);
