@@ -182,6 +182,7 @@ void
 tk_fsck_leftovers(struct tk_fsck *f, struct tk_store *store)
 {
 	check_maildirs(f, store);
+	tk_fsck_outbox(f, store);
 	check_lock(f, store);
 	check_git_locks(f, tk_store_gitdir(store), "");
 	check_git_locks(f, tk_store_gitdir(store), "refs/heads/");

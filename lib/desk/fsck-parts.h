@@ -32,6 +32,8 @@ void tk_fsck_ticket(struct tk_fsck *f, struct tk_store *store,
 /* Against what was counted. */
 void tk_fsck_index(struct tk_fsck *f, struct tk_store *store);
 /* outbox, quarantine, locks. */
+/* Is each letter in the outbox one of the desk, as it is there? */
+void tk_fsck_outbox(struct tk_fsck *f, struct tk_store *store);
 void tk_fsck_leftovers(struct tk_fsck *f, struct tk_store *store);
 
 #endif

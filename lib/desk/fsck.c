@@ -36,8 +36,9 @@ tk_fsck_problem_err(
 const char *
 tk_fsck_mend(void)
 {
-	return _("see git log for who changed it; take the last good one "
-		 "back in a clone");
+	return _("in a clone: git log -- FILE says who changed it, git "
+		 "checkout COMMIT -- FILE brings a good one back; commit and "
+		 "push it");
 }
 
 static bool
@@ -55,8 +56,8 @@ is_told(const struct tk_fsck *f, const char *path)
 static const char *
 restore(void)
 {
-	return _("git fsck --full tells more; bring the object back from a "
-		 "clone or a backup");
+	return _("git fsck --full names it; bring it back from a clone: git "
+		 "fetch --refetch CLONE, or from a backup: tk restore");
 }
 
 bool

@@ -192,8 +192,8 @@ catch_up(struct feed *f, bool anew, struct tk_err *err)
 }
 
 /* The files of a damaged index, out of the way. */
-static void
-drop(struct tk_store *s)
+void
+tk_feed_drop(struct tk_store *s)
 {
 	static const char *const names[] = { "index.db", "index.db-wal",
 		"index.db-shm" };
@@ -225,7 +225,7 @@ open_index(struct tk_store *s, struct tk_err *err)
 	if (st == TK_OK)
 		st = tk_index_open(&s->index, path, err);
 	if (st == TK_EINPUT) {
-		drop(s);
+		tk_feed_drop(s);
 		st = tk_index_open(&s->index, path, err);
 	}
 	free(path);
@@ -282,9 +282,9 @@ or_rebuild(struct feed *f, bool anew,
 		return st;
 	if ((st = fill_large(f, &anew, err)) == TK_OK)
 		st = fn(f, anew, err);
-	if (st != TK_EINPUT)
+	if (st != TK_EINPUT && !tk_index_is_damaged(f->store->index))
 		return st;
-	drop(f->store);
+	tk_feed_drop(f->store);
 	if ((st = open_index(f->store, err)) != TK_OK)
 		return st;
 	anew = true;

@@ -56,6 +56,8 @@ TK_MUST_CHECK enum tk_status tk_git_walk(git_repository *repo,
 /* Feed a file of the tree into the index; data NULL: it was removed. */
 TK_MUST_CHECK enum tk_status tk_feed_file(struct tk_index *ix,
     const char *path, const char *data, size_t len, struct tk_err *err);
+/* Take a damaged index away; the next use makes it anew. */
+void tk_feed_drop(struct tk_store *s);
 /* All pages of the knowledge base in the snapshot. */
 TK_MUST_CHECK enum tk_status tk_feed_pages(
     struct tk_store *s, struct tk_index *ix, struct tk_err *err);

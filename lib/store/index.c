@@ -177,10 +177,13 @@ tk_index_open(struct tk_index **out, const char *path, struct tk_err *err)
 		st = tk_fail_sqlite(err, ix);
 	else
 		st = set_up(ix, err);
-	if (st == TK_OK)
+	if (st == TK_OK) {
 		*out = ix;
-	else
-		tk_index_free(ix);
+		return TK_OK;
+	}
+	if (ix->damaged)
+		st = err->status = TK_EINPUT;
+	tk_index_free(ix);
 	return st;
 }
 
@@ -201,6 +204,27 @@ bring_home(struct tk_index *ix, int most)
 	ix->wal_pages = 0;
 }
 
+bool
+tk_index_is_damaged(const struct tk_index *ix)
+{
+	return ix != NULL && ix->damaged;
+}
+
+/* Nothing is lost: all of it is in git. Who has it open goes on with it. */
+static void
+drop_files(const char *path)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	size_t i;
+	char *name;
+
+	for (i = 0; i < TK_COUNT(ends); i++) {
+		name = tk_strf("%s%s", path, ends[i]);
+		unlink(name);
+		free(name);
+	}
+}
+
 void
 tk_index_free(struct tk_index *ix)
 {
@@ -213,6 +237,8 @@ tk_index_free(struct tk_index *ix)
 	if (ix->is_bulk)
 		bring_home(ix, WAL_PAGES);
 	sqlite3_close(ix->db);
+	if (ix->damaged && ix->path != NULL)
+		drop_files(ix->path);
 	free(ix->cached);
 	free(ix->put_head);
 	tk_stemmer_free(ix->stemmer);

@@ -27,6 +27,8 @@ struct tk_index;
 TK_MUST_CHECK enum tk_status tk_index_open(
     struct tk_index **out, const char *path, struct tk_err *err);
 void tk_index_free(struct tk_index *ix);
+/* Found out on the way: tk_index_free() takes it away, and it is made anew. */
+bool tk_index_is_damaged(const struct tk_index *ix);
 
 /* The commit it reflects, 40 hex digits; "" for none yet. */
 TK_MUST_CHECK enum tk_status tk_index_head(

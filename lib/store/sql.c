@@ -21,8 +21,11 @@ tk_fail_sqlite(struct tk_err *err, struct tk_index *ix)
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 	case SQLITE_FORMAT:
-		st = TK_EINPUT;
-		break;
+		/* No fault of a letter or an act: the index is made anew. */
+		ix->damaged = true;
+		return tk_fail(err, TK_ESYS,
+		    _("index %s: %s; the next command makes it anew"), ix->path,
+		    sqlite3_errmsg(ix->db));
 	default:
 		st = TK_ESYS;
 	}
@@ -46,7 +49,9 @@ tk_sql_prepare(struct tk_index *ix, sqlite3_stmt **out, const char *sql,
 	if ((rc & 0xFF) != SQLITE_ERROR)
 		return tk_fail_sqlite(err, ix);
 	/* Our own SQL is right: a table is missing or another one. */
-	return tk_fail(err, TK_EINPUT, _("index %s is damaged: %s"), ix->path,
+	ix->damaged = true;
+	return tk_fail(err, TK_ESYS,
+	    _("index %s: %s; the next command makes it anew"), ix->path,
 	    sqlite3_errmsg(ix->db));
 }
 

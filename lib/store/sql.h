@@ -39,6 +39,7 @@ struct tk_index {
 		int64_t since, n;
 	} acks[TK_ACK_BOUNDS];
 	size_t n_acks;
+	bool damaged; /* SQLite says so: taken away when it is closed */
 };
 
 /* What SQLite last said about this connection, behind "index PATH: ". */

@@ -462,6 +462,10 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 	tk_store_forget_config(s);
 	for (i = 0; i < TRIES; i++) {
 		st = attempt(&tx, fn, arg, err);
+		if (st == TK_ESYS && tk_index_is_damaged(s->index)) {
+			tk_feed_drop(s);
+			continue;
+		}
 		if (st != TK_EBUSY)
 			break;
 		before = s->tip;

@@ -102,6 +102,7 @@ class Seen:
 
     def __init__(self, w):
         self.tickets, self.messages, self.letters, self.places = {}, [], {}, {}
+        self.names = {}  # of messages, by id()
         names = run(['git', '-C', w.desk, 'ls-tree', '-rz', 'HEAD', 'tickets'], w.env).stdout
         rows = [r.split(b'\t') for r in names.split(b'\0') if r]
         ask = b''.join(r[0].split()[2] + b'\n' for r in rows)
@@ -125,7 +126,9 @@ class Seen:
         elif name == 'ticket.yaml':
             self.tickets[ticket] = yaml.load(body, LOADER)
         else:
-            self.messages.append((ticket, yaml.load(body, LOADER)))
+            m = yaml.load(body, LOADER)
+            self.names[id(m)] = name[:-5]
+            self.messages.append((ticket, m))
 
     def entries(self, act, ticket=None):
         return sum(e['act'] == act for t, y in self.tickets.items() if ticket in (None, t)
