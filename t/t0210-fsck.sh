@@ -164,7 +164,8 @@ ok 'leftovers are told, and are no problem' '
 	mkdir -p broken.git/tk/quarantine/new broken.git/tk/outbox/new
 	cp one.eml broken.git/tk/quarantine/new/x
 	echo why >broken.git/tk/quarantine/new/x.why
-	touch broken.git/tk/outbox/new/y broken.git/refs/heads/main.lock
+	echo letter >broken.git/tk/outbox/new/y
+	touch broken.git/refs/heads/main.lock
 	tk -C broken.git fsck >out 2>err
 	same /dev/null out
 	grep -q "quarantine/new: 1 could not be taken in" err

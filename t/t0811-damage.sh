@@ -68,7 +68,7 @@ ok 'a reading command says so at the worst, and the next one reads' '
 
 ok 'a loose object cut off: its ticket is named, the others work' '
 	tk take -q TK-1
-	git clone -q --bare d whole
+	git clone -q --bare --no-hardlinks d whole
 	o=$(loose $T1/ticket.yaml)
 	chmod u+w "$o"
 	truncate -s 30 "$o"
@@ -86,7 +86,7 @@ ok 'and what fsck says brings it back' '
 ok 'a pack cut short: those of its tickets are named, the others work' '
 	tk take -q TK-3
 	rm -rf whole
-	git clone -q --bare d whole
+	git clone -q --bare --no-hardlinks d whole
 	id=$(git -C d rev-parse "HEAD:tickets/00/00/TK-3/ticket.yaml")
 	pack=d/objects/pack/pack-$(echo "$id" | git -C d pack-objects -q objects/pack/pack)
 	rm -f "$(loose tickets/00/00/TK-3/ticket.yaml)"
@@ -136,8 +136,7 @@ ok 'what was turned in the outbox is named, and does not go out' '
 	rm -f d/tk/outbox/new/notice_* d/tk/outbox/new/TK-77_*
 	tk send --now
 	grep -l "$(printf "Как есть." | base64 | cut -c1-10)" sent/*.eml
-	grep -L garbage sent/*.eml >clean
-	[ "$(wc -l <clean)" = "$(ls sent/*.eml | wc -l)" ]
+	exits 1 grep -l garbage sent/*.eml
 	tk fsck -q'
 
 mkdir small
