@@ -1,5 +1,6 @@
 /* bulk-read - a folder of tickets, read and parsed; by many threads. */
 #include "store/bulk.h"
+#include "store/promisor.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,6 +86,7 @@ read_file(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 {
 	struct reader *r = arg;
 	git_blob *blob = NULL;
+	struct tk_err gone = TK_ERR_INIT;
 	struct tk_path at;
 
 	(void)err;
@@ -92,7 +94,7 @@ read_file(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 		return TK_OK;
 	tk_path_parse(&at, path);
 	if ((at.kind != TK_PATH_TICKET && at.kind != TK_PATH_MESSAGE) ||
-	    git_blob_lookup(&blob, r->repo, id) < 0)
+	    tk_promisor_blob(&blob, r->repo, id, &gone) < 0)
 		return TK_OK;
 	if (at.kind == TK_PATH_TICKET)
 		add_ticket(r->parcel, r->stemmer, path, &at, blob);

@@ -1,5 +1,6 @@
 /* feed - the index brought up to a commit. */
 #include "store/git.h"
+#include "store/promisor.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -90,6 +91,7 @@ static enum tk_status
 feed_blob(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 {
 	struct feed *f = arg;
+	struct tk_err gone = TK_ERR_INIT;
 	git_blob *blob = NULL;
 	enum tk_status st;
 
@@ -98,7 +100,7 @@ feed_blob(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 	if (id == NULL)
 		return tk_feed_file(f->store->index, path, NULL, 0, err);
 	/* Damage of one file must not stop all others; tk fsck tells. */
-	if (git_blob_lookup(&blob, f->store->repo, id) < 0)
+	if (tk_promisor_blob(&blob, f->store->repo, id, &gone) < 0)
 		return tk_feed_file(f->store->index, path, NULL, 0, err);
 	st = tk_feed_file(f->store->index, path, git_blob_rawcontent(blob),
 	    (size_t)git_blob_rawsize(blob), err);

@@ -1,4 +1,5 @@
 /* git-start - libgit2 without what speaks to other machines. */
+#include "base/mem.h"
 #include "store/git.h"
 
 /*
@@ -86,5 +87,11 @@ mbedtls_x509_crt_parse_file(void *chain, const char *path)
 void
 tk_git_start(void)
 {
+	/* Of sparse and partial clones: store/sparse.h, store/promisor.h. */
+	static const char *extensions[] = { "noop", "worktreeconfig",
+		"partialclone" };
+
 	git_libgit2_init();
+	git_libgit2_opts(
+	    GIT_OPT_SET_EXTENSIONS, extensions, TK_COUNT(extensions));
 }

@@ -1,5 +1,6 @@
 /* git - libgit2's errors, reading and comparing trees. */
 #include "store/git.h"
+#include "store/promisor.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -47,10 +48,18 @@ tk_git_read(git_repository *repo, const git_tree *tree, struct tk_str *out,
 		    : tk_fail_git(err, rc, "%s", path);
 	else if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
 		st = tk_fail(err, TK_ENOENT, _("%s: not a file"), path);
-	else if ((rc = git_blob_lookup(
-		      &blob, repo, git_tree_entry_id(entry))) < 0)
+	else if ((rc = tk_promisor_blob(
+		      &blob, repo, git_tree_entry_id(entry), err)) < 0) {
+		st = TK_ESYS;
 		/* Missing here is damage, not absence. */
-		(void)tk_fail_git(err, rc, "%s", path), st = TK_ESYS;
+		if (err->text[0] == '\0')
+			(void)tk_fail_git(err, rc, "%s", path);
+		else
+			(void)tk_wrap(err, st,
+			    _("%s was left at the gate when this was cloned, "
+			      "and the gate does not give it now"),
+			    path);
+	}
 	else
 		tk_str_add_data(out, git_blob_rawcontent(blob),
 		    (size_t)git_blob_rawsize(blob));

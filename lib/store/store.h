@@ -58,6 +58,9 @@ TK_MUST_CHECK enum tk_status tk_store_read(struct tk_store *s,
 TK_MUST_CHECK enum tk_status tk_store_list(struct tk_store *s,
     struct tk_strv *names, const char *path, struct tk_err *err);
 
+/* A file that a partial clone has left at the gate: reading fetches it. */
+bool tk_store_is_left_out(struct tk_store *s, const char *path);
+
 /* The object id of a file or folder of the snapshot in hex; "" if none. */
 void tk_store_object(struct tk_store *s, char hex[41], const char *path);
 /* Is this file or folder the same in the snapshot as in that commit? */

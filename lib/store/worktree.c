@@ -11,6 +11,8 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "store/gitindex.h"
+#include "store/sparse.h"
 
 /* Named while the branch may have moved and the work tree has not: holds
  * the commit that the work tree still shows. */
@@ -41,7 +43,8 @@ id_in(const git_oid **id, const git_tree *tree, const char *path, git_oid *buf,
 }
 
 /* Is the file in the work tree what the id says (NULL: not there)? Compared
- * after git's filters, as git status does. */
+ * after git's filters, as git status does; but for those libgit2 reads all of
+ * git's index, and mostly there is nothing to filter. */
 static bool
 file_is(git_repository *repo, const char *path, const git_oid *id)
 {
@@ -52,21 +55,57 @@ file_is(git_repository *repo, const char *path, const git_oid *id)
 	if (!there || id == NULL)
 		same = !there && id == NULL;
 	else
-		same = git_repository_hashfile(
-			   &have, repo, full, GIT_OBJECT_BLOB, path) == 0 &&
-		    git_oid_equal(&have, id);
+		same = (git_odb_hashfile(&have, full, GIT_OBJECT_BLOB) == 0 &&
+			   git_oid_equal(&have, id)) ||
+		    (git_repository_hashfile(
+			 &have, repo, full, GIT_OBJECT_BLOB, path) == 0 &&
+			git_oid_equal(&have, id));
 	free(full);
 	return same;
 }
 
-static bool
-index_is(git_index *index, const char *path, const git_oid *id)
+static int
+by_path(const void *a, const void *b)
 {
-	const git_index_entry *e = git_index_get_bypath(index, path, 0);
+	const struct tk_gi_entry *x = a, *y = b;
 
-	if (e == NULL || id == NULL)
-		return e == NULL && id == NULL;
-	return git_oid_equal(&e->id, id);
+	return strcmp(x->path, y->path);
+}
+
+/* The paths as git's index has them, sorted; free(3). */
+static enum tk_status
+find(struct tk_gi_entry **out, struct tk_store *s, const struct tk_strv *paths,
+    struct tk_err *err)
+{
+	struct tk_gi_entry *v = tk_calloc(paths->n + 1, sizeof(*v));
+	enum tk_status st;
+	size_t i;
+
+	for (i = 0; i < paths->n; i++)
+		v[i].path = paths->v[i];
+	qsort(v, paths->n, sizeof(*v), by_path);
+	st = tk_gi_find(s, v, paths->n, err);
+	*out = v;
+	return st;
+}
+
+/* Is it in git's index as in that tree (or what it is part of)? */
+static bool
+index_is(const struct tk_gi_entry *e, const git_tree *tree)
+{
+	char *dir = e->sparse ? tk_strndup(e->path, e->folder - 1) : NULL;
+	git_oid buf;
+	struct tk_err err = TK_ERR_INIT;
+	const git_oid *id;
+	enum tk_status st =
+	    id_in(&id, tree, dir != NULL ? dir : e->path, &buf, &err);
+
+	free(dir);
+	if (st != TK_OK)
+		return false;
+	if (!e->there || id == NULL)
+		return !e->there && id == NULL;
+	return !e->conflict && git_oid_equal(&e->id, id);
 }
 
 static enum tk_status
@@ -93,13 +132,12 @@ enum tk_status
 tk_worktree_prepare(
     struct tk_store *s, const struct tk_strv *paths, struct tk_err *err)
 {
-	git_index *index = NULL;
+	struct tk_gi_entry *v = NULL;
 	enum tk_status st = TK_OK;
 	const git_oid *id;
 	git_oid buf;
 	size_t i;
 	char *lock;
-	int rc;
 
 	if (git_repository_is_bare(s->repo))
 		return TK_OK;
@@ -112,73 +150,78 @@ tk_worktree_prepare(
 	free(lock);
 	if (st != TK_OK)
 		return st;
-	if ((rc = git_repository_index(&index, s->repo)) < 0 ||
-	    (rc = git_index_read(index, 0)) < 0)
-		return tk_fail_git(err, rc, _("read git's index"));
+	st = find(&v, s, paths, err);
 	for (i = 0; st == TK_OK && i < paths->n; i++) {
-		st = id_in(&id, s->tree, paths->v[i], &buf, err);
+		st = id_in(&id, s->tree, v[i].path, &buf, err);
+		/* What is left out of the work tree may be there: by hand. */
 		if (st == TK_OK &&
-		    (!file_is(s->repo, paths->v[i], id) ||
-			!index_is(index, paths->v[i], id)))
+		    (!index_is(&v[i], s->tree) ||
+			(!v[i].skip && !file_is(s->repo, v[i].path, id))))
 			st = tk_fail(err, TK_EREFUSED,
 			    _("%s has changes that are not committed; commit "
 			      "them or put them aside first"),
-			    paths->v[i]);
+			    v[i].path);
 	}
-	git_index_free(index);
+	free(v);
 	return st == TK_OK ? write_pending(s, err) : st;
 }
 
 static enum tk_status
-write_one(struct tk_store *s, git_index *index, const char *path, git_tree *now,
+write_one(struct tk_store *s, struct tk_gi_entry *e, git_tree *now,
     struct tk_err *err)
 {
-	char *full = tk_strf("%s%s", git_repository_workdir(s->repo), path);
+	char *full = tk_strf("%s%s", git_repository_workdir(s->repo), e->path);
 	char *dir = tk_strdup(full);
 	struct tk_str data = TK_STR_INIT;
-	const git_oid *id;
-	git_oid buf;
-	enum tk_status st = id_in(&id, now, path, &buf, err);
-	int rc;
+	enum tk_status st = TK_OK;
 
 	*strrchr(dir, '/') = '\0';
-	if (st == TK_OK && id == NULL) {
+	if (e->remove) {
 		if (unlink(full) < 0 && errno != ENOENT)
 			st = tk_fail_errno(err, "%s", full);
-		else if ((rc = git_index_remove_bypath(index, path)) < 0)
-			st = tk_fail_git(err, rc, "%s", path);
-	} else if (st == TK_OK &&
-	    (st = tk_git_read(s->repo, now, &data, path, err)) == TK_OK &&
+		else
+			(void)rmdir(dir); /* where it was the last one */
+	} else if ((st = tk_git_read(s->repo, now, &data, e->path, err)) ==
+		TK_OK &&
 	    (st = tk_mkdirs(dir, 0777, err)) == TK_OK &&
-	    (st = tk_file_write(full, data.data, data.len, 0644, err)) ==
-		TK_OK) {
-		if ((rc = git_index_add_bypath(index, path)) < 0)
-			st = tk_fail_git(err, rc, "%s", path);
-	}
+	    (st = tk_file_write_lightly(
+		 full, data.data, data.len, 0644, err)) == TK_OK &&
+	    lstat(full, &e->sb) < 0)
+		st = tk_fail_errno(err, "%s", full);
 	tk_str_clear(&data);
 	free(dir);
 	free(full);
 	return st;
 }
 
+/* Files are written without fsync: they are copies of what is committed, and
+ * git checkout makes them again. */
 enum tk_status
 tk_worktree_finish(struct tk_store *s, const struct tk_strv *paths,
     git_tree *now, struct tk_err *err)
 {
-	git_index *index = NULL;
-	enum tk_status st = TK_OK;
+	struct tk_gi_entry *v = NULL;
+	struct tk_sparse cone;
+	const git_oid *id;
+	enum tk_status st;
 	size_t i;
-	int rc;
 
 	if (git_repository_is_bare(s->repo))
 		return TK_OK;
-	if ((rc = git_repository_index(&index, s->repo)) < 0)
-		return tk_fail_git(err, rc, _("read git's index"));
-	for (i = 0; st == TK_OK && i < paths->n; i++)
-		st = write_one(s, index, paths->v[i], now, err);
-	if (st == TK_OK && (rc = git_index_write(index)) < 0)
-		st = tk_fail_git(err, rc, _("write git's index"));
-	git_index_free(index);
+	tk_sparse_read(&cone, s);
+	st = find(&v, s, paths, err);
+	for (i = 0; st == TK_OK && i < paths->n; i++) {
+		st = id_in(&id, now, v[i].path, &v[i].to, err);
+		v[i].remove = id == NULL;
+		v[i].leave_out =
+		    !v[i].there && !tk_sparse_has(&cone, v[i].path);
+		if (st == TK_OK && !v[i].skip && !v[i].leave_out)
+			st = write_one(s, &v[i], now, err);
+	}
+	if (st == TK_OK)
+		st = tk_gi_write(s, now, v, paths->n, err);
+	free(v);
+	tk_sparse_clear(&cone);
 	if (st == TK_OK)
 		remove_pending(s);
 	return st;
@@ -191,23 +234,18 @@ struct stale {
 };
 
 static enum tk_status
-note_stale(const char *path, const git_oid *id, void *arg, struct tk_err *err)
+note(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 {
 	struct stale *f = arg;
 	char *full =
 	    tk_strf("%s%s", git_repository_workdir(f->store->repo), path);
-	git_oid buf;
-	const git_oid *old;
-	enum tk_status st = id_in(&old, f->old, path, &buf, err);
 
+	(void)id;
+	(void)err;
 	tk_file_sweep(full);
 	free(full);
-	/* What is already new, or edited since, is left as it is. */
-	if (st == TK_OK &&
-	    (file_is(f->store->repo, path, id) ||
-		file_is(f->store->repo, path, old)))
-		tk_strv_add(&f->paths, path);
-	return st;
+	tk_strv_add(&f->paths, path);
+	return TK_OK;
 }
 
 /* git's index.lock of the one who died while he wrote the work tree. A git that
@@ -226,6 +264,33 @@ free_index(struct tk_store *s, const char *pending)
 			unlink(path);
 	}
 	free(path);
+}
+
+/* What is already new, or edited since, is left as it is. */
+static enum tk_status
+leave_edited(struct stale *f, struct tk_err *err)
+{
+	struct tk_strv stale = TK_STRV_INIT;
+	git_repository *repo = f->store->repo;
+	struct tk_gi_entry *v = NULL;
+	enum tk_status st = find(&v, f->store, &f->paths, err);
+	const git_oid *old, *now;
+	git_oid a, b;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < f->paths.n; i++) {
+		if ((st = id_in(&now, f->store->tree, v[i].path, &a, err)) !=
+			TK_OK ||
+		    (st = id_in(&old, f->old, v[i].path, &b, err)) != TK_OK)
+			break;
+		if (v[i].skip || file_is(repo, v[i].path, now) ||
+		    file_is(repo, v[i].path, old))
+			tk_strv_add(&stale, v[i].path);
+	}
+	tk_strv_clear(&f->paths);
+	f->paths = stale;
+	free(v);
+	return st;
 }
 
 enum tk_status
@@ -252,9 +317,8 @@ tk_worktree_recover(struct tk_store *s, struct tk_err *err)
 	    s->has_tip && !git_oid_equal(&old, &s->tip) &&
 	    git_commit_lookup(&commit, s->repo, &old) == 0 &&
 	    git_commit_tree(&f.old, commit) == 0) {
-		st = tk_git_diff(
-		    s->repo, f.old, s->tree, NULL, note_stale, &f, err);
-		if (st == TK_OK)
+		st = tk_git_diff(s->repo, f.old, s->tree, NULL, note, &f, err);
+		if (st == TK_OK && (st = leave_edited(&f, err)) == TK_OK)
 			st = tk_worktree_finish(s, &f.paths, s->tree, err);
 	}
 	if (st == TK_OK)
