@@ -1,7 +1,7 @@
 /* tk-assign - give tickets to a member of staff. */
+#include "act/change.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/change.h"
 #include "desk/input.h"
 
 static bool quiet;

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "act/attach.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/attach.h"
 #include "view/files.h"
 
 static const char *output, *dir;

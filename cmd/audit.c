@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "base/progress.h"
-#include "desk/audit.h"
+#include "check/audit.h"
 
 #define LINES_MAX ((size_t)16 * 1024 * 1024) /* bytes of --check */
 

@@ -1,9 +1,9 @@
 /* tk-backup - put the whole desk away. */
 #include <stdio.h>
 
+#include "backup/backup.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/backup.h"
 
 static bool quiet, force, check;
 

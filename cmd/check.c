@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/check.h"
+#include "check/check.h"
 
 #define LINES_MAX ((size_t)16 * 1024 * 1024) /* bytes of standard input */
 

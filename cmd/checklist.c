@@ -1,10 +1,10 @@
 /* tk-checklist - see and tick off what is to be done. */
+#include "act/change.h"
+#include "act/work.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/change.h"
 #include "desk/input.h"
 #include "desk/ticket.h"
-#include "desk/work.h"
 
 static struct tk_strv add, done, undo;
 static bool quiet;

@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act/dead.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/dead.h"
 #include "desk/overview.h"
-#include "desk/people.h"
 #include "model/people-find.h"
+#include "people/people.h"
 #include "view/people.h"
 
 #define SHOWN 20 /* open tickets of a client */

@@ -13,9 +13,9 @@
 #include "base/json.h"
 #include "base/main.h"
 #include "base/proc.h"
-#include "desk/breaker.h"
-#include "desk/deliver.h"
-#include "desk/send.h"
+#include "intake/breaker.h"
+#include "intake/deliver.h"
+#include "send/send.h"
 
 static bool dry_run, explain, json, quiet, verbose, no_send;
 static size_t safe;

@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "base/utf8.h"
-#include "desk/digest.h"
-#include "desk/send.h"
+#include "notice/digest.h"
+#include "send/send.h"
 
 static bool mail, quiet;
 static const char *who;

@@ -1,12 +1,12 @@
 /* tk-due - promise the client a date. */
 #include <string.h>
 
+#include "act/change.h"
+#include "act/promise.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/change.h"
 #include "desk/input.h"
-#include "desk/promise.h"
-#include "desk/send.h"
+#include "send/send.h"
 
 static const char *why;
 static bool no_letter, quiet;

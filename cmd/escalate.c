@@ -1,15 +1,15 @@
 /* tk-escalate - hand tickets up. */
 #include <string.h>
 
+#include "act/change.h"
+#include "act/duties.h"
+#include "act/escalate.h"
 #include "base/i18n.h"
 #include "base/main.h"
 #include "base/utf8.h"
-#include "desk/change.h"
-#include "desk/duties.h"
-#include "desk/escalate.h"
 #include "desk/input.h"
-#include "desk/notice.h"
-#include "desk/send.h"
+#include "notice/notice.h"
+#include "send/send.h"
 
 static bool quiet, due, dry_run;
 static const char *to, *comment;

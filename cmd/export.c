@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/export.h"
+#include "report/export.h"
 
 static const char *client, *output, *format;
 static bool force, mbox, notes;

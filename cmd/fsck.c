@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "base/utf8.h"
-#include "desk/fsck.h"
+#include "check/fsck.h"
 
 static bool quiet, verbose;
 

@@ -1,9 +1,9 @@
 /* tk-gc - tidy the objects of the desk. */
 #include <stdio.h>
 
+#include "backup/gc.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/gc.h"
 
 static bool quiet, dry_run, full;
 

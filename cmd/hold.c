@@ -4,9 +4,9 @@
 
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/hold-decide.h"
-#include "desk/hold-show.h"
-#include "desk/send.h"
+#include "intake/hold-decide.h"
+#include "intake/hold-show.h"
+#include "send/send.h"
 
 static const char *text;
 static bool accept, reject, silent, block, unblock, show, list_blocked, decided;

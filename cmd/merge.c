@@ -1,9 +1,9 @@
 /* tk-merge - make one ticket of several. */
+#include "act/change.h"
+#include "act/merge.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/change.h"
 #include "desk/input.h"
-#include "desk/merge.h"
 #include "desk/ticket.h"
 
 static const char *into, *comment;

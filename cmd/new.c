@@ -1,13 +1,13 @@
 /* tk-new - open a ticket by hand. */
 #include <stdio.h>
 
+#include "act/change.h"
+#include "act/open.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/change.h"
 #include "desk/input.h"
-#include "desk/notice.h"
-#include "desk/open.h"
-#include "desk/send.h"
+#include "notice/notice.h"
+#include "send/send.h"
 
 static const char *subject, *text, *channel, *type, *queue, *priority,
     *category, *client, *requester, *assignee;

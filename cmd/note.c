@@ -2,12 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act/change.h"
+#include "act/letter.h"
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/change.h"
 #include "desk/input.h"
-#include "desk/letter.h"
 
 static const char *text;
 static struct tk_strv attach;

@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/plan.h"
+#include "report/plan.h"
 #include "view/term.h"
 
 static const char *from, *to;

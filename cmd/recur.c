@@ -1,8 +1,8 @@
 /* tk-recur - open the tickets of recurring works that are due. */
+#include "act/recur.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/main.h"
-#include "desk/recur.h"
 
 static bool dry_run, quiet;
 

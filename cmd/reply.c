@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act/change.h"
+#include "act/letter.h"
 #include "base/i18n.h"
 #include "base/main.h"
 #include "base/utf8.h"
-#include "desk/change.h"
 #include "desk/input.h"
-#include "desk/letter.h"
-#include "desk/send.h"
+#include "send/send.h"
 
 static const char *text, *template_name, *subject, *status;
 static struct tk_strv attach, to, cc;

@@ -5,8 +5,8 @@
 
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/report-mail.h"
-#include "desk/report.h"
+#include "report/report-mail.h"
+#include "report/report.h"
 #include "view/table.h"
 
 static const char *from, *to, *part;

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "backup/backup.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/backup.h"
 
 static bool quiet;
 static const char *at;

@@ -1,8 +1,8 @@
 /* tk-send - send what waits to go out. */
+#include "act/rating.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/rating.h"
-#include "desk/send.h"
+#include "send/send.h"
 
 static bool now, quiet, status, notices, as_sent, release;
 

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "act/dead.h"
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/dead.h"
 #include "desk/input.h"
 #include "desk/labels.h"
 #include "desk/overview.h"

@@ -1,11 +1,11 @@
 /* tk-spend - record the time spent on tickets. */
+#include "act/change.h"
+#include "act/work.h"
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/change.h"
 #include "desk/input.h"
 #include "desk/ticket.h"
-#include "desk/work.h"
 
 static const char *what;
 static bool billable, quiet;

@@ -7,8 +7,8 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "desk/gate.h"
-#include "desk/notice.h"
-#include "desk/people.h"
+#include "notice/notice.h"
+#include "people/people.h"
 #include "view/people.h"
 
 static bool all, json, quiet;

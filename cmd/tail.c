@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "base/main.h"
 #include "base/utf8.h"
-#include "desk/tail.h"
+#include "report/tail.h"
 #include "view/show.h"
 
 #define LAST 10 /* events, where nothing is said */

@@ -1,11 +1,11 @@
 /* tk-wait - agree to wait: the clocks stand until then. */
 #include <string.h>
 
+#include "act/change.h"
+#include "act/promise.h"
 #include "base/i18n.h"
 #include "base/main.h"
-#include "desk/change.h"
 #include "desk/input.h"
-#include "desk/promise.h"
 
 static const char *on, *until, *why;
 static bool end, quiet;

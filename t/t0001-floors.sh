@@ -6,8 +6,8 @@ cd "$ROOT" || exit 1
 ok 'no file includes upwards or sideways' '
 	awk '\''
 	BEGIN {
-		split("base yaml model store mail rules view desk cmd", f)
-		split("1 2 3 4 4 4 4 5 6", r)
+		split("base yaml model index mail rules view store desk regulation notice act people send intake report backup check cmd", f)
+		split("1 2 3 4 4 4 4 5 6 7 7 8 9 9 10 10 10 11 12", r)
 		for (i in f) rank[f[i]] = r[i]
 	}
 	FNR == 1 {
@@ -19,7 +19,8 @@ ok 'no file includes upwards or sideways' '
 		split($0, q, "\"")
 		if (split(q[2], to, "/") != 2 || !(to[1] in rank)) {
 			print FILENAME ":" FNR ": not floor/noun.h: " q[2]; bad = 1
-		} else if (to[1] != own && rank[to[1]] >= rank[own]) {
+		} else if (to[1] != own && (rank[to[1]] >= rank[own] ||
+		    own == "store" && rank[to[1]] == 4 && to[1] != "index")) {
 			print FILENAME ":" FNR ": " own " includes " q[2]; bad = 1
 		}
 	}
@@ -34,7 +35,7 @@ only() {
 }
 
 ok 'libgit2 only in store' 'only "git2(/.*)?[.]h" "lib/store/.*"'
-ok 'sqlite only in store' 'only "sqlite3[.]h" "lib/store/.*"'
+ok 'sqlite only in index' 'only "sqlite3[.]h" "lib/index/.*"'
 ok 'GMime and GLib only in mail' 'only "(gmime|glib|gio)[a-z/.-]*[.]h" "lib/mail/.*"'
 ok 'libyaml only in yaml' 'only "yaml[.]h" "lib/yaml/.*"'
 ok 'libarchive only in store/archive*.c' 'only "archive(_entry)?[.]h" "lib/store/archive.*[.]c" 2'

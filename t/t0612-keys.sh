@@ -31,11 +31,11 @@ assert n > 100, n
 sys.exit(missing > 0)
 TEXT2
 ok 'every key that lint knows is in the page' '
-	python3 keys.py "$P" "$ROOT/lib/desk/reglint-keys.c"'
+	python3 keys.py "$P" "$ROOT/lib/regulation/reglint-keys.c"'
 
 ok 'the comparison can fail' '
 	sed "/refuse_client/d" "$P" >less.5
-	exits 1 python3 keys.py less.5 "$ROOT/lib/desk/reglint-keys.c" >out
+	exits 1 python3 keys.py less.5 "$ROOT/lib/regulation/reglint-keys.c" >out
 	grep -x "relations.yaml refuse_client" out'
 
 # The examples of the page, each in the file whose section it is in.

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "desk/labels.h"
 #include "desk/rows.h"
-#include "store/cells.h"
+#include "index/cells.h"
 #include "view/csv.h"
 #include "view/jsonview.h"
 #include "view/table.h"

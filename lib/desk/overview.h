@@ -13,8 +13,8 @@
 #include <stdio.h>
 
 #include "desk/desk.h"
+#include "index/query.h"
 #include "model/ticket.h"
-#include "store/query.h"
 
 /* What is asked for. The final states, priorities and the actor (who may be
  * nobody) are filled in, and what the reader may not see. */

@@ -8,9 +8,9 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "base/mem.h"
+#include "index/cells.h"
+#include "index/query.h"
 #include "model/id.h"
-#include "store/cells.h"
-#include "store/query.h"
 
 #define VIEW_MAX (64 * 1024) /* bytes */
 

@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "desk/ticket.h"
-#include "store/search.h"
+#include "index/search.h"
 #include "view/snippet.h"
 
 #define SNIPPET 160 /* columns where there is no terminal */

@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/local.h"
 #include "base/mem.h"
-#include "store/index-work.h"
+#include "index/index-work.h"
 
 #define SHIFT_MAX (31 * (int64_t)TK_DAY) /* longer holidays there are none */
 #define TIMES_MAX 1000 /* of one work for one client, in one go */

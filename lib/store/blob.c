@@ -6,8 +6,8 @@
 
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "index/words.h"
 #include "store/object.h"
-#include "store/words.h"
 
 struct tk_blob *
 tk_blob_new(struct tk_deflater *d, const void *data, size_t len)

@@ -13,8 +13,8 @@
 #ifndef TK_BULK_H
 #define TK_BULK_H
 
+#include "index/words.h"
 #include "store/git.h"
-#include "store/words.h"
 
 typedef void tk_progress_fn(size_t done, size_t total);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "store/index-client.h"
+#include "index/index-client.h"
 
 #define FOLDER "clients"
 

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
-#include "store/index.h"
+#include "index/index.h"
 
 struct tk_blob;
 struct tk_store;

@@ -11,15 +11,15 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "index/sql.h"
+#include "index/words.h"
 #include "model/id.h"
 #include "store/branch.h"
 #include "store/git.h"
 #include "store/object.h"
 #include "store/odb.h"
 #include "store/sign.h"
-#include "store/sql.h"
 #include "store/tree-write.h"
-#include "store/words.h"
 
 #define TRIES 20       /* races lost to pushes before giving up */
 #define PAUSE 50000000 /* nanoseconds between two tries */

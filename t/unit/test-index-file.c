@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "store/index.h"
+#include "index/index.h"
 
 #include "tap.h"
 

@@ -3,8 +3,8 @@
 
 #include "base/date.h"
 #include "base/mem.h"
-#include "store/index.h"
-#include "store/query.h"
+#include "index/index.h"
+#include "index/query.h"
 
 #include "tap.h"
 

@@ -1,0 +1,39 @@
+/*
+ * fsck-parts.h - what the files of fsck share; nobody else includes it.
+ *
+ * Ownership  A fsck borrows its store.
+ */
+#ifndef TK_FSCK_PARTS_H
+#define TK_FSCK_PARTS_H
+
+#include "check/fsck.h"
+
+/* remedy says where to begin. */
+void tk_fsck_problem(struct tk_fsck *f, const char *path, const char *what,
+    const char *remedy);
+/* The error's text begins with the path. */
+void tk_fsck_problem_err(
+    struct tk_fsck *f, const struct tk_err *problem, const char *remedy);
+/* Mend it by hand. */
+const char *tk_fsck_mend(void);
+
+/* A file of the snapshot; false where it cannot be read, which is a problem
+ * told here unless it was told before. */
+bool tk_fsck_read(struct tk_fsck *f, struct tk_store *store,
+    struct tk_str *out, const char *path);
+/* Hint where the canonical form is not what is there. */
+void tk_fsck_canonical(struct tk_fsck *f, const char *path,
+    const struct tk_str *have, const struct tk_str *want);
+
+/* The folder of one ticket, without "/" at its end; names as in it. */
+void tk_fsck_ticket(struct tk_fsck *f, struct tk_store *store,
+    const char *dir, const struct tk_strv *names);
+
+/* Against what was counted. */
+void tk_fsck_index(struct tk_fsck *f, struct tk_store *store);
+/* outbox, quarantine, locks. */
+/* Is each letter in the outbox one of the desk, as it is there? */
+void tk_fsck_outbox(struct tk_fsck *f, struct tk_store *store);
+void tk_fsck_leftovers(struct tk_fsck *f, struct tk_store *store);
+
+#endif

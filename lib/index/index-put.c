@@ -1,0 +1,296 @@
+/* index-put - what the files of the tree say, as rows. */
+#include "index/index.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
+#include "index/index-fact.h"
+#include "index/index-work.h"
+#include "index/sql.h"
+#include "index/words.h"
+
+void
+tk_index_address(struct tk_str *out, const char *text)
+{
+	struct tk_str bare = TK_STR_INIT;
+	const char *open = strrchr(text, '<');
+
+	tk_str_add(&bare, text);
+	tk_str_trim(&bare);
+	/* The last one: a name may be made to look like an address. */
+	if (open != NULL && tk_ends(bare.data, ">")) {
+		tk_str_set(&bare, open + 1);
+		tk_str_trim(&bare);
+		tk_str_cut(&bare, bare.len - 1);
+		tk_str_trim(&bare);
+	}
+	tk_utf8_lower(out, bare.data);
+	tk_str_clear(&bare);
+}
+
+static enum tk_status
+put_participant(struct tk_index *ix, const char *ticket, const char *person,
+    const char *source, struct tk_err *err)
+{
+	struct tk_str address = TK_STR_INIT;
+	enum tk_status st = TK_OK;
+
+	tk_index_address(&address, person);
+	if (address.len > 0)
+		st = tk_sql_run(ix, err,
+		    "INSERT OR IGNORE INTO participant VALUES(?, ?, ?)", "ttt",
+		    ticket, address.data, source);
+	tk_str_clear(&address);
+	return st;
+}
+
+static enum tk_status
+put_head_participants(
+    struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err)
+{
+	struct tk_strv cc = TK_STRV_INIT;
+	const char *id = tk_ticket_id(t), *by = tk_ticket_get(t, "requester");
+	enum tk_status st;
+	size_t i;
+
+	st = ix->fresh ? TK_OK
+		       : tk_sql_run(ix, err,
+			     "DELETE FROM participant WHERE ticket = ?"
+			     " AND source = ''",
+			     "t", id);
+	if (st == TK_OK && by != NULL)
+		st = put_participant(ix, id, by, "", err);
+	tk_yaml_strv(tk_ticket_head(t), "cc", &cc);
+	for (i = 0; i < cc.n && st == TK_OK; i++)
+		st = put_participant(ix, id, cc.v[i], "", err);
+	tk_strv_clear(&cc);
+	return st;
+}
+
+static const char *
+or_empty(const char *text)
+{
+	return text != NULL ? text : "";
+}
+
+static enum tk_status
+put_entry(struct tk_index *ix, const char *ticket, size_t n,
+    const struct tk_yaml *e, const char *was, struct tk_err *err)
+{
+	const char *act = or_empty(tk_yaml_str(e, "act"));
+	const char *msg = or_empty(tk_yaml_str(e, "msg"));
+	const char *state = tk_yaml_str(tk_yaml_get(e, "set"), "state");
+	int64_t at = tk_entry_at(e);
+	enum tk_status st;
+
+	if (state == NULL || strcmp(state, was) == 0)
+		state = was = "";
+	st = tk_sql_run(ix, err,
+	    "INSERT OR REPLACE INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+	    "tiittttt", ticket, (int64_t)n, at, tk_yaml_str(e, "by"), act, msg,
+	    was, state);
+	if (st != TK_OK || msg[0] == '\0' ||
+	    (strcmp(act, "sent") != 0 && strcmp(act, "failed") != 0))
+		return st;
+	st = tk_sql_run(ix, err,
+	    "INSERT OR REPLACE INTO sent VALUES(?, ?, ?, ?)", "ttti", ticket,
+	    msg, act, at);
+	if (st == TK_OK)
+		st = tk_sql_run(ix, err,
+		    "UPDATE message SET unsent = 0"
+		    " WHERE ticket = ? AND name = ? AND unsent",
+		    "tt", ticket, msg);
+	return st;
+}
+
+static enum tk_status
+drop_log(struct tk_index *ix, const char *ticket, struct tk_err *err)
+{
+	enum tk_status st;
+
+	if ((st = tk_sql_run(ix, err, "DELETE FROM entry WHERE ticket = ?", "t",
+		 ticket)) != TK_OK ||
+	    (st = tk_sql_run(ix, err, "DELETE FROM sent WHERE ticket = ?", "t",
+		 ticket)) != TK_OK)
+		return st;
+	return tk_sql_run(ix, err,
+	    "UPDATE message SET unsent = 1"
+	    " WHERE ticket = ? AND outgoing AND NOT unsent",
+	    "t", ticket);
+}
+
+/* All that a row of an entry is made of, so that two logs can be compared by
+ * their sums. */
+static void
+add_to_sum(struct tk_str *all, const struct tk_yaml *e)
+{
+	const char *const text[] = { tk_yaml_str(e, "at"), tk_yaml_str(e, "by"),
+		tk_yaml_str(e, "act"), tk_yaml_str(e, "msg"),
+		tk_yaml_str(tk_yaml_get(e, "set"), "state") };
+	size_t i;
+
+	for (i = 0; i < TK_COUNT(text); i++) {
+		tk_str_add(all, or_empty(text[i]));
+		tk_str_add_char(all, text[i] != NULL ? '\0' : '\1');
+	}
+}
+
+/*
+ * Rows of the log behind the known_n there are, or all anew where those are
+ * not the beginning of this log. sum is set for the whole log.
+ */
+static enum tk_status
+put_log(struct tk_index *ix, const struct tk_ticket *t, int64_t known_n,
+    const char *known_sum, char sum[65], struct tk_err *err)
+{
+	struct tk_str all = TK_STR_INIT;
+	size_t n = tk_ticket_log_n(t), i, from = 0;
+	const char *was = "", *state;
+	enum tk_status st = TK_OK;
+
+	for (i = 0; i < n; i++) {
+		if (i == (size_t)known_n) {
+			tk_sha256(sum, all.data, all.len);
+			from = strcmp(sum, known_sum) == 0 ? i : 0;
+		}
+		add_to_sum(&all, tk_ticket_entry(t, i));
+	}
+	tk_sha256(sum, all.data, all.len);
+	tk_str_clear(&all);
+	if (n == (size_t)known_n && strcmp(sum, known_sum) == 0)
+		return TK_OK;
+	if (known_n > 0 && from == 0)
+		st = drop_log(ix, tk_ticket_id(t), err);
+	for (i = 0; i < n && st == TK_OK; i++) {
+		if (i >= from)
+			st = put_entry(ix, tk_ticket_id(t), i,
+			    tk_ticket_entry(t, i), was, err);
+		state = tk_yaml_str(
+		    tk_yaml_get(tk_ticket_entry(t, i), "set"), "state");
+		if (state != NULL)
+			was = state;
+	}
+	return st;
+}
+
+/* What the index has of a ticket. */
+struct known {
+	int64_t n; /* entries of the log */
+	char sum[65];
+	int64_t doc;
+	bool same_words;
+};
+
+static enum tk_status
+read_known(struct known *k, struct tk_index *ix, const struct tk_ticket *t,
+    struct tk_err *err)
+{
+	/* What tk_words_ticket() takes. */
+	static const char *const fields[] = { "subject", "requester",
+		"resolution", "cause" };
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	size_t i;
+	bool row;
+
+	memset(k, 0, sizeof(*k));
+	if (ix->fresh)
+		return TK_OK;
+	if ((st = tk_sql(ix, &stmt, err,
+		 "SELECT log_n, log_sum, doc, subject, requester, resolution,"
+		 " cause FROM ticket WHERE id = ?",
+		 "t", tk_ticket_id(t))) != TK_OK ||
+	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
+		return st;
+	k->n = sqlite3_column_int64(stmt, 0);
+	snprintf(k->sum, sizeof(k->sum), "%s", tk_sql_text(stmt, 1));
+	k->doc = sqlite3_column_int64(stmt, 2);
+	k->same_words = true;
+	for (i = 0; i < TK_COUNT(fields); i++)
+		if (strcmp(tk_sql_text(stmt, 3 + (int)i),
+			or_empty(tk_ticket_get(t, fields[i]))) != 0)
+			k->same_words = false;
+	tk_sql_stop(stmt);
+	return TK_OK;
+}
+
+static enum tk_status
+put_words(struct tk_index *ix, struct known *k, const struct tk_ticket *t,
+    const struct tk_words *words, struct tk_err *err)
+{
+	struct tk_words own;
+	enum tk_status st;
+
+	if (k->same_words)
+		return TK_OK;
+	if ((st = tk_index_drop_words(ix, k->doc, err)) != TK_OK)
+		return st;
+	tk_words_init(&own);
+	if (words == NULL)
+		tk_words_ticket(&own, tk_index_stemmer(ix), t);
+	st = tk_index_put_words(ix, &k->doc, tk_ticket_id(t), "",
+	    words != NULL ? words : &own, err);
+	tk_words_clear(&own);
+	return st;
+}
+
+enum tk_status
+tk_index_put_ticket(
+    struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err)
+{
+	return tk_index_put_ticket_with(ix, t, NULL, err);
+}
+
+enum tk_status
+tk_index_put_ticket_with(struct tk_index *ix, const struct tk_ticket *t,
+    const struct tk_words *words, struct tk_err *err)
+{
+	enum tk_status st;
+	struct known k;
+	char sum[65];
+
+	if ((st = read_known(&k, ix, t, err)) != TK_OK ||
+	    (st = put_log(ix, t, k.n, k.sum, sum, err)) != TK_OK ||
+	    (st = put_words(ix, &k, t, words, err)) != TK_OK ||
+	    (st = tk_index_put_head(ix, t, sum, k.doc, err)) != TK_OK ||
+	    (st = tk_index_put_work(ix, t, err)) != TK_OK ||
+	    (st = tk_fact_put(ix, t, k.n == 0, err)) != TK_OK ||
+	    (st = tk_sql_run(ix, err,
+		 "INSERT OR REPLACE INTO watch VALUES(?, 0)", "t",
+		 tk_ticket_id(t))) != TK_OK)
+		return st;
+	if ((st = tk_index_put_marks(ix, t, err)) != TK_OK)
+		return st;
+	return put_head_participants(ix, t, err);
+}
+
+enum tk_status
+tk_index_remove_ticket(
+    struct tk_index *ix, const char *ticket, struct tk_err *err)
+{
+	enum tk_status st;
+
+	if ((st = tk_sql_run(ix, err, "DELETE FROM mark WHERE ticket = ?", "t",
+		 ticket)) != TK_OK)
+		return st;
+	/* Its messages have files of their own and stay until those go. */
+	if ((st = drop_log(ix, ticket, err)) != TK_OK ||
+	    (st = tk_fact_remove(ix, ticket, err)) != TK_OK ||
+	    (st = tk_sql_run(ix, err,
+		 "DELETE FROM doc WHERE id ="
+		 " (SELECT doc FROM ticket WHERE id = ?)",
+		 "t", ticket)) != TK_OK ||
+	    (st = tk_sql_run(ix, err,
+		 "DELETE FROM participant WHERE ticket = ? AND source = ''",
+		 "t", ticket)) != TK_OK ||
+	    (st = tk_sql_run(ix, err, "DELETE FROM work WHERE ticket = ?", "t",
+		 ticket)) != TK_OK)
+		return st;
+	if ((st = tk_sql_run(ix, err, "DELETE FROM watch WHERE ticket = ?",
+		 "t", ticket)) != TK_OK)
+		return st;
+	return tk_index_remove_head(ix, ticket, err);
+}
