@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "store/bulk.h"
 #include "store/git.h"
 #include "store/loose-write.h"
 #include "store/object.h"
@@ -321,6 +322,8 @@ tk_odb_flush(struct tk_odb *o, git_repository *repo, struct tk_err *err)
 	if (o->n > LOOSE_MAX && git_repository_odb(&odb, repo) == 0) {
 		git_odb_refresh(odb);
 		git_odb_free(odb);
+		/* Another of as many may come, and many more. */
+		tk_bulk_forget();
 	}
 	tk_odb_reset(o);
 	return TK_OK;

@@ -12,6 +12,9 @@
 #include "store/promisor.h"
 
 #define TREE_CACHED ((size_t)1024 * 1024) /* bytes of a tree kept in memory */
+/* libgit2 would map a pack as a whole, and keep all that was read of it. */
+#define WINDOW ((size_t)2 * 1024 * 1024)
+#define MAPPED ((size_t)32 * 1024 * 1024)
 
 static void
 start_git(void)
@@ -19,6 +22,8 @@ start_git(void)
 	tk_git_start();
 	/* What was reported done must survive a power cut. */
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, MAPPED);
 	/* Else a folder of over a hundred clients is read for each of them. */
 	git_libgit2_opts(
 	    GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, TREE_CACHED);
