@@ -29,7 +29,7 @@ PKGS := libgit2 gmime-3.0 yaml-0.1 libarchive sqlite3 jansson libxml-2.0 ucharde
 DEPS := gcc strace libc6-dev pkg-config gettext git perl procmail python3-yaml python3-icalendar curl sqlite3 libxml2-utils tzdata \
 	libgit2-dev libgmime-3.0-dev libyaml-dev libarchive-dev libsqlite3-dev \
 	libjansson-dev zlib1g-dev libxml2-dev libuchardet-dev libunistring-dev nettle-dev \
-	libcmark-dev libical-dev libstemmer-dev libdeflate-dev openssh-client openssh-server zstd unzip tnef gnupg gpgsm openssl \
+	libcmark-dev libical-dev libstemmer-dev libdeflate-dev libgpgme-dev libidn2-dev openssh-client openssh-server zstd unzip tnef gnupg gpgsm openssl \
 	opensmtpd neomutt maildrop fdm getmail6 isync
 DEPS_DEV := clang clang-format clang-tidy libclang-rt-dev llvm mandoc \
 	shellcheck yamllint
