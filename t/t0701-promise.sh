@@ -34,7 +34,7 @@ ok 'the acknowledgement says when the answer comes, on the clock of the client' 
 	[ "$(yaml due response)" = 2026-11-23T14:00:00+03:00 ]
 	tk client change romashka timezone=Europe/Kyiv
 	exits 65 tk client change romashka timezone=Europe/Nowhere
-	letter 2.eml "Петро <petro@romashka.example>" "Не друкує"
+	letter 2.eml "Петро <petro@romashka.example>" "Не печатает"
 	tk deliver - <2.eml
 	text_of sent/2.eml >got
 	grep "не позднее 13:00 по Киеву (23 ноября)" got
