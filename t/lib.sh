@@ -35,6 +35,7 @@ export TK_NOW=2026-11-22T06:00:00Z TK_HOST=desk.firma.example
 export GIT_AUTHOR_DATE=$TK_NOW GIT_COMMITTER_DATE=$TK_NOW
 export ASAN_OPTIONS="detect_leaks=1:exitcode=99${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
 export UBSAN_OPTIONS="print_stacktrace=1:exitcode=99"
+export LSAN_OPTIONS="suppressions=$ROOT/t/lsan.supp:print_suppressions=0"
 N=0 FAILED=0 DONE='' DESK=''
 
 mkdir -p "$HOME" "$SCRATCH/work" && cd "$SCRATCH/work" || exit 1
