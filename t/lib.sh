@@ -29,7 +29,9 @@ trap 'st=$?; [ -n "$DONE" ] || rm -rf "$SCRATCH"; exit $st' EXIT
 trap 'exit 130' HUP INT TERM
 HOME=$SCRATCH/home
 PATH=$TK_BUILD/bin:$PATH
-export TK_BUILD PATH HOME TZ=UTC LC_ALL=C.UTF-8 LANGUAGE=en TERM=dumb
+# A build with sanitizers (make SAN=...) is several times slower and larger.
+case ${TK_BUILD##*/} in *-address*|*-undefined*|*-thread*|*-memory*) TK_SANITIZED=yes ;; *) TK_SANITIZED= ;; esac
+export TK_BUILD TK_SANITIZED PATH HOME TZ=UTC LC_ALL=C.UTF-8 LANGUAGE=en TERM=dumb
 export GIT_CONFIG_GLOBAL="$HOME/.gitconfig" GIT_CONFIG_NOSYSTEM=1
 export TK_NOW=2026-11-22T06:00:00Z TK_HOST=desk.firma.example
 export GIT_AUTHOR_DATE=$TK_NOW GIT_COMMITTER_DATE=$TK_NOW
