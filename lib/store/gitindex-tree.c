@@ -52,17 +52,16 @@ one(struct trees *t, unsigned depth)
 		tk_str_add_char(&t->path, '/');
 	}
 	t->p = nl + 1;
-	tk_str_add_data(t->out, name, (size_t)(nul - name) + 1);
 	if (count >= 0 && t->end - t->p < GIT_OID_RAWSZ)
 		return false;
-	if (count >= 0 && !is_touched(t)) {
-		tk_str_addf(t->out, "%ld %ld\n", count, subtrees);
-		tk_str_add_data(t->out, t->p, GIT_OID_RAWSZ);
-	} else {
-		tk_str_addf(t->out, "-1 %ld\n", subtrees);
-	}
 	if (count >= 0)
 		t->p += GIT_OID_RAWSZ;
+	if (count < 0 || !is_touched(t)) {
+		tk_str_add_data(t->out, name, (size_t)(t->p - name));
+	} else {
+		tk_str_add_data(t->out, name, (size_t)(nul - name) + 1);
+		tk_str_addf(t->out, "-1 %ld\n", subtrees);
+	}
 	while (good && subtrees-- > 0)
 		good = one(t, depth + 1);
 	tk_str_cut(&t->path, len);

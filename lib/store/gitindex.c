@@ -1,30 +1,24 @@
 /* gitindex - git's index written anew, with some entries changed. */
 #include "store/gitindex.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/sha1.h"
+#include "store/gitindex-out.h"
 
 struct writing {
 	struct tk_gi_cursor c;
 	const git_tree *now;
 	struct tk_gi_entry *v;
 	size_t n, i; /* i: the next one of v */
-	struct tk_sha1_sum *sum;
-	struct tk_str buffer;
+	struct tk_gi_out out;
 	struct tk_str last; /* the name written last (version 4) */
 	size_t from;        /* what is not copied yet begins here; 0: nothing */
 	uint32_t count;
 	unsigned version;
-	char *lock;
-	int fd;
 };
 
 static void
@@ -43,34 +37,6 @@ read_be(const unsigned char *p)
 	    (uint32_t)p[2] << 8 | p[3];
 }
 
-static enum tk_status
-put_out(struct writing *w, const void *data, size_t len, struct tk_err *err)
-{
-	const char *p = data;
-	ssize_t n;
-
-	tk_sha1_add(w->sum, data, len);
-	while (len > 0) {
-		n = write(w->fd, p, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return tk_fail_errno(err, "%s", w->lock);
-		p += n;
-		len -= (size_t)n;
-	}
-	return TK_OK;
-}
-
-static enum tk_status
-flush(struct writing *w, struct tk_err *err)
-{
-	enum tk_status st = put_out(w, w->buffer.data, w->buffer.len, err);
-
-	tk_str_reset(&w->buffer);
-	return st;
-}
-
 /* What was only passed by, as it is. */
 static enum tk_status
 copy(struct writing *w, size_t to, struct tk_err *err)
@@ -81,9 +47,9 @@ copy(struct writing *w, size_t to, struct tk_err *err)
 	w->from = 0;
 	if (from == 0 || from == to)
 		return TK_OK;
-	if ((st = flush(w, err)) != TK_OK)
+	if ((st = tk_gi_out_flush(&w->out, err)) != TK_OK)
 		return st;
-	return put_out(w, w->c.data + from, to - from, err);
+	return tk_gi_out_add(&w->out, w->c.data + from, to - from, err);
 }
 
 /* How much of the last name does not stay; see varint() of the reader. */
@@ -108,12 +74,12 @@ put_name(struct writing *w, const char *name, size_t len, size_t used)
 		while (same < len && same < w->last.len &&
 		    w->last.data[same] == name[same])
 			same++;
-		put_strip(&w->buffer, w->last.len - same);
-		tk_str_add_data(&w->buffer, name + same, len - same + 1);
+		put_strip(&w->out.buffer, w->last.len - same);
+		tk_str_add_data(&w->out.buffer, name + same, len - same + 1);
 	} else {
-		tk_str_add_data(&w->buffer, name, len);
+		tk_str_add_data(&w->out.buffer, name, len);
 		do {
-			tk_str_add_char(&w->buffer, '\0');
+			tk_str_add_char(&w->out.buffer, '\0');
 			used++;
 		} while ((used + len) % 8 != 0);
 	}
@@ -132,10 +98,10 @@ put_entry(struct writing *w, unsigned char fix[TK_GI_FIX], unsigned more,
 	if (more != 0)
 		flags |= TK_GI_EXTENDED;
 	be(fix + TK_GI_FIX - 2, flags, 2);
-	tk_str_add_data(&w->buffer, fix, TK_GI_FIX);
+	tk_str_add_data(&w->out.buffer, fix, TK_GI_FIX);
 	if (more != 0) {
 		be(ext, more, 2);
-		tk_str_add_data(&w->buffer, ext, 2);
+		tk_str_add_data(&w->out.buffer, ext, 2);
 	}
 	put_name(w, name, len, TK_GI_FIX + (more != 0 ? 2 : 0));
 }
@@ -298,15 +264,15 @@ put_extensions(struct writing *w, struct tk_err *err)
 		if (n > w->c.end - at - 8)
 			break;
 		if (memcmp(p, "sdir", 4) == 0) {
-			tk_str_add_data(&w->buffer, p, 8 + n);
+			tk_str_add_data(&w->out.buffer, p, 8 + n);
 		} else if (memcmp(p, "TREE", 4) == 0) {
 			tk_str_reset(&tree);
 			if (!tk_gi_tree(&tree, p + 8, n, w->v, w->n))
 				continue;
 			be(len, (uint32_t)tree.len, 4);
-			tk_str_add(&w->buffer, "TREE");
-			tk_str_add_data(&w->buffer, len, 4);
-			tk_str_add_data(&w->buffer, tree.data, tree.len);
+			tk_str_add(&w->out.buffer, "TREE");
+			tk_str_add_data(&w->out.buffer, len, 4);
+			tk_str_add_data(&w->out.buffer, tree.data, tree.len);
 		} else if (p[0] < 'A' || p[0] > 'Z') {
 			tk_str_clear(&tree);
 			return tk_fail(err, TK_EINPUT,
@@ -315,7 +281,7 @@ put_extensions(struct writing *w, struct tk_err *err)
 		}
 	}
 	tk_str_clear(&tree);
-	return flush(w, err);
+	return tk_gi_out_flush(&w->out, err);
 }
 
 /* How many entries it will have, and in which version. */
@@ -353,24 +319,22 @@ plan(struct writing *w, uint32_t *entries)
 static enum tk_status
 put_all(struct writing *w, struct tk_err *err)
 {
-	unsigned char head[12] = "DIRC", sum[TK_SHA1_LEN];
+	unsigned char head[12] = "DIRC";
 	enum tk_status st;
 	uint32_t entries;
 
 	plan(w, &entries);
 	be(head + 4, w->version, 4);
 	be(head + 8, entries, 4);
-	tk_str_add_data(&w->buffer, head, sizeof(head));
+	tk_str_add_data(&w->out.buffer, head, sizeof(head));
 	if ((st = put_entries(w, err)) != TK_OK ||
-	    (st = flush(w, err)) != TK_OK ||
+	    (st = tk_gi_out_flush(&w->out, err)) != TK_OK ||
 	    (st = put_extensions(w, err)) != TK_OK)
 		return st;
 	if (w->count != entries)
 		return tk_fail(
 		    err, TK_ESYS, "%s: %u, %u", w->c.path, entries, w->count);
-	tk_sha1_finish(sum, w->sum);
-	w->sum = tk_sha1_new();
-	return put_out(w, sum, sizeof(sum), err);
+	return TK_OK;
 }
 
 enum tk_status
@@ -378,35 +342,17 @@ tk_gi_write(struct tk_store *s, const git_tree *now, struct tk_gi_entry *v,
     size_t n, struct tk_err *err)
 {
 	struct writing w = { .now = now, .v = v, .n = n };
-	unsigned char unused[TK_SHA1_LEN];
-	enum tk_status st;
+	enum tk_status st = tk_gi_out_open(&w.out, s, err);
 
-	w.lock = tk_strf("%sindex.lock", tk_store_gitdir(s));
-	w.fd = open(w.lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (w.fd < 0) {
-		st = errno == EEXIST ? tk_fail(err, TK_EBUSY,
-					   _("%s: git is at work here"), w.lock)
-				     : tk_fail_errno(err, "%s", w.lock);
-		free(w.lock);
+	if (st != TK_OK)
 		return st;
-	}
-	tk_str_init(&w.buffer);
 	tk_str_init(&w.last);
-	w.sum = tk_sha1_new();
 	/* As it is now, under the lock. */
 	if ((st = tk_gi_find(s, v, n, err)) == TK_OK &&
 	    (st = tk_gi_open(&w.c, s, err)) == TK_OK)
 		st = put_all(&w, err);
-	if (close(w.fd) < 0 && st == TK_OK)
-		st = tk_fail_errno(err, "%s", w.lock);
-	if (st == TK_OK && rename(w.lock, w.c.path) < 0)
-		st = tk_fail_errno(err, "%s", w.c.path);
-	if (st != TK_OK)
-		unlink(w.lock);
-	tk_sha1_finish(unused, w.sum);
+	st = tk_gi_out_close(&w.out, st, w.c.path, err);
 	tk_gi_close(&w.c);
-	tk_str_clear(&w.buffer);
 	tk_str_clear(&w.last);
-	free(w.lock);
 	return st;
 }
