@@ -465,6 +465,7 @@ tk_html_text(struct tk_str *out, const char *html, size_t len)
 	};
 	struct html h = { .out = out, .start = out->len, .fresh = true };
 	size_t take = len < SIZE_LIMIT ? len : SIZE_LIMIT, done, step;
+	struct tk_str piece = TK_STR_INIT;
 	htmlParserCtxtPtr ctxt = NULL;
 
 	if (load())
@@ -481,35 +482,16 @@ tk_html_text(struct tk_str *out, const char *html, size_t len)
 	/* in pieces, so that a bottomless letter can be given up */
 	for (done = 0; done < take && !h.stopped; done += step) {
 		step = take - done < 4096 ? take - done : 4096;
-		xml.htmlParseChunk(ctxt, html + done, (int)step, 0);
+		tk_str_reset(&piece);
+		tk_html_piece(
+		    &piece, html + done, html + done + step, html + take);
+		xml.htmlParseChunk(ctxt, piece.data, (int)piece.len, 0);
 	}
+	tk_str_clear(&piece);
 	xml.htmlParseChunk(ctxt, NULL, 0, 1);
 	while (h.n_links > 0)
 		end_link(&h);
 	xml.htmlFreeParserCtxt(ctxt);
 	if (take < len || h.stopped)
 		tk_str_add(out, "\n[...]");
-}
-
-void
-tk_html_charset(char *out, size_t size, const char *html, size_t len)
-{
-	char head[2048];
-	const char *p;
-	size_t n = 0;
-
-	*out = '\0';
-	if (len >= sizeof(head))
-		len = sizeof(head) - 1;
-	memcpy(head, html, len);
-	head[len] = '\0';
-	if ((p = tk_text_find(head, "charset")) == NULL)
-		return;
-	p += strlen("charset");
-	p += strspn(p, " =\"'");
-	while (n + 1 < size &&
-	    (isalnum((unsigned char)*p) ||
-		(*p != '\0' && strchr("-_.:", *p) != NULL)))
-		out[n++] = *p++;
-	out[n] = '\0';
 }

@@ -8,6 +8,7 @@
 
 #define LINE_LOOK 300 /* bytes of a line that may be an attribution */
 #define HEAD_LINES 12 /* a longer quote on top is folded */
+#define WORDS_MIN 12  /* bytes of the shortest of the lists below */
 
 static const char *const writes[] = { " wrote", "wrote:", " writes:", "написал",
 	"пишет", "писал", "пишут", "пише:", "пише ", "написав", "писав",
@@ -59,7 +60,9 @@ run_of(const char *s, const char *chars)
 static bool
 is_rule(const char *s, const char *const *words)
 {
-	return run_of(s, "-_*=# ") >= 2 && tk_has_any(s, words);
+	size_t n = run_of(s, "-_*=# ");
+
+	return n >= 2 && strlen(s + n) >= WORDS_MIN && tk_has_any(s + n, words);
 }
 
 static bool
@@ -83,6 +86,8 @@ is_header_block(struct tk_lines *l, size_t i, size_t end)
 			continue;
 		s = tk_lines_low(l, k);
 		s += run_of(s, "*");
+		if (seen == 0 && strchr(s, ':') == NULL)
+			return false;
 		if (tk_starts_any(s, from_labels))
 			from++;
 		else if (tk_starts_any(s, other_labels))
