@@ -8,6 +8,33 @@ desk d
 mkdir -p bombs md/tmp md/new md/cur
 python3 "$ROOT/t/perf/hostile.py" bombs 6
 
+# What is large lies beside the pack of its batch, and dense as it came.
+ok 'rule 4: a large letter among many is in the desk byte for byte' '
+	python3 - <<-"PY"
+		import base64, random
+		head = "From: Иван <ivan@romashka.example>\nTo: support@firma.example\nSubject: %s\nMessage-ID: <large.%d@x>\n"
+		random.seed(5)
+		for n, size in enumerate((100000, 3 << 20, 9 << 20)):
+		    with open("md/new/50.%d.host" % n, "wb") as f:
+		        f.write((head % ("dense", n)).encode() + b"Content-Type: application/zip; name=a.zip\n"
+		                b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(random.randbytes(size)))
+		    with open("md/new/51.%d.host" % n, "wb") as f:
+		        f.write((head % ("thin", 10 + n)).encode() + b"\n" + b"a line of a log\n" * (size // 16))
+		for n in range(60):
+		    with open("md/new/%d.host" % n, "wb") as f:
+		        f.write((head % ("small", 100 + n)).encode() + b"\nhelp\n")
+	PY
+	sha256sum md/new/* | cut -d" " -f1 | sort >want
+	tk-deliver --no-send md
+	ls "$DESK"/objects/pack/*.idx
+	git -C "$DESK" ls-tree -r HEAD | sed -n "s/.* blob \([0-9a-f]*\)\t.*eml$/\1/p" | while read -r id; do
+		git -C "$DESK" cat-file blob "$id" | sha256sum | cut -d" " -f1
+	done | sort >all
+	comm -13 all want >lost
+	same /dev/null lost
+	git -C "$DESK" gc -q --prune=now
+	rm md/cur/*'
+
 ok 'rules 3 and 5: whatever stands before it, a letter waits less than a second' '
 	letter good.eml "Иван <ivan@romashka.example>" "За плохим письмом"
 	python3 - <<-"PY"

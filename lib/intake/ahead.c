@@ -63,15 +63,18 @@ tk_incoming_free(struct tk_incoming *in)
 }
 
 void
-tk_incoming_parse(struct tk_incoming *in)
+tk_incoming_parse(struct tk_incoming *in, struct tk_deflater *d)
 {
 	struct tk_err err = TK_ERR_INIT;
 	enum tk_status st = tk_intake_read(&in->letter, &in->raw, &err);
 
 	in->is_read = st == TK_OK;
-	if (st == TK_EINPUT)
+	if (st == TK_OK)
+		in->blob = tk_blob_new(
+		    d, in->raw.data, in->raw.len, in->letter.sha256);
+	else if (st == TK_EINPUT)
 		in->reason = tk_strdup(err.text);
-	else if (st != TK_OK)
+	else
 		in->trouble = tk_strdup(err.text);
 }
 
@@ -109,10 +112,9 @@ read_one(const struct tk_ahead *a, size_t i, struct tk_deflater *d,
 	else if (read_file(a, in, &err) != TK_OK)
 		in->trouble = tk_strdup(err.text);
 	else
-		tk_incoming_parse(in);
+		tk_incoming_parse(in, d);
 	if (!in->is_read || d == NULL)
 		return in;
-	in->blob = tk_blob_new(d, in->raw.data, in->raw.len);
 	/* What tk_intake_again() may read again may say something else. */
 	if (!in->letter.charset_unsure && !in->letter.is_signed &&
 	    !in->letter.sealed)

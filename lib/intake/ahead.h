@@ -21,7 +21,7 @@ struct tk_incoming {
 	char *name; /* in the maildir's new/, or NULL */
 	struct tk_str raw;
 	struct tk_letter letter;
-	struct tk_blob *blob; /* raw made ready for a pack; or NULL */
+	struct tk_blob *blob; /* raw made ready for the desk; or NULL */
 	char *whole;   /* raw is only its beginning; or NULL */
 	bool is_read;  /* letter is filled */
 	char *reason;  /* why it goes to quarantine */
@@ -30,8 +30,8 @@ struct tk_incoming {
 
 struct tk_incoming *tk_incoming_new(const char *file, const char *name);
 void tk_incoming_free(struct tk_incoming *in);
-/* What is in raw. */
-void tk_incoming_parse(struct tk_incoming *in);
+/* What is in raw. d: deflate it for a pack, too; or NULL. */
+void tk_incoming_parse(struct tk_incoming *in, struct tk_deflater *d);
 
 struct tk_ahead;
 

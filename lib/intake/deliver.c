@@ -283,7 +283,7 @@ tk_deliver_stream(
 	add(&b, in);
 	st = tk_big_read(&in->raw, &in->whole, d->desk, fd, !d->dry_run, err);
 	if (st == TK_OK) {
-		tk_incoming_parse(in);
+		tk_incoming_parse(in, NULL);
 		flush(&b, err);
 	}
 	clear(&b);

@@ -5,24 +5,28 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/sha256.h"
 #include "index/words.h"
+#include "store/loose-write.h"
 #include "store/object.h"
 
 struct tk_blob *
-tk_blob_new(struct tk_deflater *d, const void *data, size_t len)
+tk_blob_new(struct tk_deflater *d, const void *data, size_t len,
+    const char *sha256)
 {
 	struct tk_blob *b = tk_calloc(1, sizeof(*b));
-	const void *z = tk_deflate(d, &b->z_len, data, len);
+	const void *z;
 	git_oid id;
 
 	tk_object_id(&id, GIT_OBJECT_BLOB, data, len);
 	memcpy(b->id, id.id, sizeof(b->id));
-	tk_sha256(b->sha256, data, len);
+	memcpy(b->sha256, sha256, sizeof(b->sha256));
 	b->data = data;
 	b->len = len;
-	b->z = tk_malloc(b->z_len);
-	memcpy(b->z, z, b->z_len);
+	if (d != NULL && len < TK_LOOSE_LARGE) {
+		z = tk_deflate(d, &b->z_len, data, len);
+		b->z = tk_malloc(b->z_len);
+		memcpy(b->z, z, b->z_len);
+	}
 	return b;
 }
 

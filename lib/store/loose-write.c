@@ -16,9 +16,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-#define CHUNK ((size_t)16 * 1024) /* bytes */
+#define CHUNK ((size_t)64 * 1024) /* bytes */
 #define HEADER_MAX 32             /* "commit 12345\0" */
-#define LARGE ((size_t)1024 * 1024)     /* bytes; here speed counts */
+#define STORED ((size_t)8 * 1024 * 1024)
 #define PROBE ((size_t)64 * 1024)
 #define FOLDER_TRIES 10
 
@@ -43,7 +43,8 @@ put(int fd, const unsigned char *data, size_t len, const char *path,
 /* A letter of 60 MiB must not keep the next one waiting: of large data a piece
  * from the middle tells whether there is anything to find but rare bytes. In
  * base64 there is not, and the search for it takes four times as long and
- * gives less. git gc packs what is left over here as it does everything. */
+ * gives less. Even without it half a second would go for a quarter of the
+ * size: the largest lie as they are until git gc, which packs everything. */
 static int
 begin(z_stream *z, const unsigned char *data, size_t len)
 {
@@ -51,7 +52,7 @@ begin(z_stream *z, const unsigned char *data, size_t len)
 	uLongf n;
 	bool dense;
 
-	if (len < LARGE)
+	if (len < TK_LOOSE_LARGE)
 		return deflateInit(z, Z_DEFAULT_COMPRESSION);
 	n = compressBound(PROBE);
 	out = tk_malloc(n);
@@ -59,6 +60,8 @@ begin(z_stream *z, const unsigned char *data, size_t len)
 		Z_OK ||
 	    n > PROBE / 2;
 	free(out);
+	if (dense && len >= STORED)
+		return deflateInit(z, Z_NO_COMPRESSION);
 	return deflateInit2(z, Z_BEST_SPEED, Z_DEFLATED, MAX_WBITS,
 	    MAX_MEM_LEVEL, dense ? Z_HUFFMAN_ONLY : Z_DEFAULT_STRATEGY);
 }

@@ -17,6 +17,10 @@
 
 #include "base/str.h"
 
+/* Bytes of an object that is better a file of its own than in a pack with
+ * many: it would be deflated for longer than the others may wait. */
+#define TK_LOOSE_LARGE ((size_t)1024 * 1024)
+
 struct tk_loose_writer {
 	const char *dir; /* .../objects, borrowed */
 	struct tk_loose_file {

@@ -26,6 +26,7 @@ struct object {
 	void *own;  /* data, where it is ours */
 	const struct tk_blob *blob; /* where it is deflated already */
 	size_t base; /* an earlier version, or TK_PACK_WHOLE */
+	size_t at;   /* which one of the pack */
 	unsigned depth;
 };
 
@@ -237,17 +238,27 @@ tk_odb_add(struct tk_odb **out, git_repository *repo, struct tk_err *err)
 	return TK_OK;
 }
 
+/* A large letter among many objects: see loose-write.h. */
+static bool
+is_large(const struct object *obj)
+{
+	return obj->blob != NULL && obj->blob->z == NULL &&
+	    obj->len >= TK_LOOSE_LARGE;
+}
+
 static enum tk_status
-flush_loose(struct tk_odb *o, const char *dir, struct tk_err *err)
+flush_loose(
+    struct tk_odb *o, const char *dir, bool only_large, struct tk_err *err)
 {
 	struct tk_loose_writer w = { .dir = dir };
 	enum tk_status st = TK_OK;
 	size_t i;
 
 	for (i = 0; st == TK_OK && i < o->n; i++)
-		st = tk_loose_write(&w, &o->v[i].id, o->v[i].type,
-		    o->v[i].data, o->v[i].len, err);
-	if (st == TK_OK)
+		if (!only_large || is_large(&o->v[i]))
+			st = tk_loose_write(&w, &o->v[i].id, o->v[i].type,
+			    o->v[i].data, o->v[i].len, err);
+	if (st == TK_OK && w.n > 0)
 		st = tk_loose_finish(&w, err);
 	tk_loose_writer_clear(&w);
 	return st;
@@ -269,9 +280,9 @@ pack_one(struct tk_odb *o, struct tk_pack_writer *w, struct object *obj,
 		obj->depth = base->depth + 1;
 		z = tk_deflate(d, &n, delta->data, delta->len);
 		return tk_pack_put(w, &obj->id, obj->type, delta->len,
-		    obj->base, z, n, err);
+		    base->at, z, n, err);
 	}
-	if (obj->blob != NULL)
+	if (obj->blob != NULL && obj->blob->z != NULL)
 		return tk_pack_put(w, &obj->id, obj->type, obj->len,
 		    TK_PACK_WHOLE, obj->blob->z, obj->blob->z_len, err);
 	z = tk_deflate(d, &n, obj->data, obj->len);
@@ -285,12 +296,17 @@ flush_pack(struct tk_odb *o, const char *dir, struct tk_err *err)
 	struct tk_deflater *d = tk_deflater_new();
 	struct tk_str delta = TK_STR_INIT;
 	struct tk_pack_writer *w = NULL;
-	enum tk_status st;
-	size_t i;
+	enum tk_status st = flush_loose(o, dir, true, err);
+	size_t i, n = 0;
 
-	st = tk_pack_writer_new(&w, dir, o->n, err);
+	for (i = 0; i < o->n; i++)
+		if (!is_large(&o->v[i]))
+			o->v[i].at = n++;
+	if (st == TK_OK)
+		st = tk_pack_writer_new(&w, dir, n, err);
 	for (i = 0; i < o->n && st == TK_OK; i++)
-		st = pack_one(o, w, &o->v[i], d, &delta, err);
+		if (!is_large(&o->v[i]))
+			st = pack_one(o, w, &o->v[i], d, &delta, err);
 	if (st == TK_OK)
 		st = tk_pack_finish(w, err);
 	tk_pack_writer_free(w);
@@ -313,7 +329,7 @@ tk_odb_flush(struct tk_odb *o, git_repository *repo, struct tk_err *err)
 	else if (dir.size > 0 && dir.ptr[dir.size - 1] == '/')
 		dir.ptr[dir.size - 1] = '\0';
 	if (rc == 0)
-		st = o->n <= LOOSE_MAX ? flush_loose(o, dir.ptr, err)
+		st = o->n <= LOOSE_MAX ? flush_loose(o, dir.ptr, false, err)
 				       : flush_pack(o, dir.ptr, err);
 	git_buf_dispose(&dir);
 	if (rc < 0 || st != TK_OK)
