@@ -30,7 +30,7 @@ DEPS := gcc strace libc6-dev pkg-config gettext git perl procmail python3-yaml p
 	libgit2-dev libgmime-3.0-dev libyaml-dev libarchive-dev libsqlite3-dev \
 	libjansson-dev zlib1g-dev libxml2-dev libuchardet-dev libunistring-dev nettle-dev \
 	libcmark-dev libical-dev libstemmer-dev libdeflate-dev libgpgme-dev libidn2-dev openssh-client openssh-server zstd unzip tnef gnupg gpgsm openssl \
-	opensmtpd neomutt maildrop fdm getmail6 isync
+	opensmtpd neomutt mblaze maildrop fdm getmail6 isync
 DEPS_DEV := clang clang-format clang-tidy libclang-rt-dev llvm mandoc \
 	shellcheck yamllint
 
