@@ -8,7 +8,9 @@
 #include "intake/intake.h"
 #include "intake/match.h"
 
-#define SUBJECT_MAX 1000 /* bytes, as all of these but people and ids */
+#define SUBJECT_CHARS 200  /* of a line of a list, and of all answers */
+#define SUBJECT_BYTES 8000 /* of a longer one that are told with the text */
+#define FIELD_MAX_LEN 1000 /* bytes, as all of these but people and ids */
 #define NAME_MAX_LEN 200
 #define ADDRESS_MAX 254 /* RFC 5321 section 4.5.3.1 */
 #define PEOPLE_MAX 200
@@ -38,17 +40,39 @@ limit_addresses(struct tk_addresses *a)
 	}
 }
 
+/* Some write the whole matter there: a ticket has the beginning for its name,
+ * and all of it below the text, where what it says is not lost. The mark is
+ * the same in every locale: it is kept in files. */
+static void
+limit_subject(struct tk_letter *l)
+{
+	size_t len = strlen(l->subject), at = 0, end = 0, next = 0, n;
+
+	for (n = 0; n <= SUBJECT_CHARS && at < len; n++, at = next)
+		if (!tk_utf8_is_mark(tk_utf8_char(l->subject, len, &next, at)))
+			end = at;
+	if (n <= SUBJECT_CHARS)
+		return;
+	n = tk_utf8_cut(l->subject, len, SUBJECT_BYTES);
+	tk_str_add(&l->text, l->text.len > 0 ? "\n\n[subject: " : "[subject: ");
+	tk_str_add_data(&l->text, l->subject, n);
+	tk_str_add(&l->text, n < len ? " [...]]" : "]");
+	while (end > 0 && l->subject[end - 1] == ' ')
+		end--;
+	l->subject[end] = '\0';
+}
+
 /* What comes from the head of a letter is kept within what people write;
  * the raw letter has it all. */
 static void
 limit(struct tk_letter *l)
 {
-	cut(l->subject, SUBJECT_MAX);
-	cut(l->class_rule, SUBJECT_MAX);
+	limit_subject(l);
+	cut(l->class_rule, FIELD_MAX_LEN);
 	cut(l->bounced_rcpt, ADDRESS_MAX);
 	cut(l->bounced_status, 40);
 	cut(l->bounced_action, 40);
-	if (strlen(l->message_id) > SUBJECT_MAX)
+	if (strlen(l->message_id) > FIELD_MAX_LEN)
 		l->message_id[0] = '\0';
 	limit_addresses(&l->from);
 	limit_addresses(&l->reply_to);
