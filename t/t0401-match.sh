@@ -48,6 +48,17 @@ ok 'References, the nearest first' '
 		"References: <old@other.example> <$(msgid 1.eml)>" " <$(msgid 2.eml)>"
 	deliver a4.eml "TK-2 answer (references $(msgid 2.eml))"'
 
+ok 'of hundreds of References the first and the last count' '
+	for where in first last; do
+		seq -f " <r%g.$where@other.example>" 400 >refs
+		[ $where = first ] || cat refs >head
+		[ $where = last ] || echo " <$(msgid 1.eml)>" | cat - refs >head
+		[ $where = first ] || echo " <$(msgid 2.eml)>" >>head
+		answer r-$where.eml "$ivan" "Ещё" "In-Reply-To: <lost@other.example>" "References:" "$(cat head)"
+	done
+	deliver r-first.eml "TK-1 answer (references $(msgid 1.eml))"
+	deliver r-last.eml "TK-2 answer (references $(msgid 2.eml))"'
+
 ok 'a subject that is the same joins nothing' '
 	answer s.eml "$ivan" "Re: Не работает сервер"
 	deliver s.eml "TK-3 open (new; like TK-1)"'

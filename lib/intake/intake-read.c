@@ -78,10 +78,11 @@ limit(struct tk_letter *l)
 	limit_addresses(&l->reply_to);
 	limit_addresses(&l->to);
 	limit_addresses(&l->cc);
+	/* the first is where it all began */
 	for (; l->references.n > REFS_MAX; l->references.n--) {
-		free(l->references.v[0]);
-		memmove(l->references.v, l->references.v + 1,
-		    l->references.n * sizeof(*l->references.v));
+		free(l->references.v[1]);
+		memmove(l->references.v + 1, l->references.v + 2,
+		    (l->references.n - 1) * sizeof(*l->references.v));
 	}
 }
 

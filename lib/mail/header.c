@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 
-#define IDS_MAX 200 /* of one letter; a real chain is trimmed to far less */
+#define IDS_MAX 200 /* of one letter */
 #define ID_MAX 512  /* bytes */
 
 /* The length of the line at p with its line end; *text without it. */
@@ -166,18 +166,28 @@ is_id(const char *s, size_t len)
 	return true;
 }
 
+/* Of too many those in the middle go: the last ones of References are the
+ * letters that are answered, and the first is where it all began. */
 static void
 add_id(struct tk_strv *ids, const char *s, size_t len)
 {
+	const size_t mid = IDS_MAX / 2;
 	char *id;
 
-	if (!is_id(s, len) || ids->n >= IDS_MAX)
+	if (!is_id(s, len))
 		return;
 	id = tk_strndup(s, len);
-	if (tk_strv_has(ids, id))
+	if (tk_strv_has(ids, id)) {
 		free(id);
-	else
-		tk_strv_add_own(ids, id);
+		return;
+	}
+	tk_strv_add_own(ids, id);
+	if (ids->n <= IDS_MAX)
+		return;
+	free(ids->v[mid]);
+	ids->n--;
+	memmove(ids->v + mid, ids->v + mid + 1,
+	    (ids->n - mid + 1) * sizeof(*ids->v));
 }
 
 void
