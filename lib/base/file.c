@@ -16,6 +16,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/sync.h"
 
 enum tk_status
 tk_file_read(
@@ -192,13 +193,16 @@ tk_file_sweep(const char *path)
 enum tk_status
 tk_file_move(const char *from, const char *to, struct tk_err *err)
 {
+	struct tk_strv dirs = TK_STRV_INIT;
 	enum tk_status st;
 
 	if (rename(from, to) < 0)
 		return tk_fail_errno(err, _("move %s to %s"), from, to);
-	if ((st = sync_parent(to, err)) != TK_OK)
-		return st;
-	return sync_parent(from, err);
+	tk_strv_add_own(&dirs, parent_of(to));
+	tk_strv_add_own(&dirs, parent_of(from));
+	st = tk_sync_folders(&dirs, err);
+	tk_strv_clear(&dirs);
+	return st;
 }
 
 enum tk_status

@@ -15,6 +15,8 @@
 #include "base/ambient.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/sync.h"
+#include "store/deflate.h"
 
 #define CHUNK ((size_t)64 * 1024) /* bytes */
 #define HEADER_MAX 32             /* "commit 12345\0" */
@@ -52,8 +54,6 @@ begin(z_stream *z, const unsigned char *data, size_t len)
 	uLongf n;
 	bool dense;
 
-	if (len < TK_LOOSE_LARGE)
-		return deflateInit(z, Z_DEFAULT_COMPRESSION);
 	n = compressBound(PROBE);
 	out = tk_malloc(n);
 	dense = compress2(out, &n, data + len / 2, PROBE, Z_BEST_SPEED) !=
@@ -66,22 +66,18 @@ begin(z_stream *z, const unsigned char *data, size_t len)
 	    MAX_MEM_LEVEL, dense ? Z_HUFFMAN_ONLY : Z_DEFAULT_STRATEGY);
 }
 
-/* What git calls deflated: the header and the data as one stream. Input is
- * handed over in pieces because zlib counts in unsigned int. */
+/* Input is handed over in pieces because zlib counts in unsigned int. */
 static enum tk_status
-pack(struct tk_loose_file *f, git_object_t type, const unsigned char *data,
-    size_t len, struct tk_err *err)
+put_large(struct tk_loose_file *f, const char *header,
+    const unsigned char *data, size_t len, struct tk_err *err)
 {
 	unsigned char out[CHUNK];
-	char header[HEADER_MAX];
 	z_stream z = { .next_in = NULL };
 	enum tk_status st = TK_OK;
 	size_t left = len;
 	int rc = Z_OK;
 
-	snprintf(header, sizeof(header), "%s %zu",
-	    git_object_type2string(type), len);
-	z.next_in = (Bytef *)header;
+	z.next_in = (Bytef *)(uintptr_t)header;
 	z.avail_in = (uInt)strlen(header) + 1;
 	if (begin(&z, data, len) != Z_OK)
 		return tk_fail(err, TK_ESYS, "zlib: %s", f->tmp);
@@ -97,6 +93,31 @@ pack(struct tk_loose_file *f, git_object_t type, const unsigned char *data,
 		st = put(f->fd, out, sizeof(out) - z.avail_out, f->tmp, err);
 	}
 	deflateEnd(&z);
+	return st;
+}
+
+/* What git calls deflated: the header and the data as one stream. */
+static enum tk_status
+put_object(struct tk_loose_writer *w, struct tk_loose_file *f,
+    git_object_t type, const void *data, size_t len, struct tk_err *err)
+{
+	struct tk_str both = TK_STR_INIT;
+	char header[HEADER_MAX];
+	enum tk_status st;
+	const void *z;
+	size_t n;
+
+	snprintf(header, sizeof(header), "%s %zu",
+	    git_object_type2string(type), len);
+	if (len >= TK_LOOSE_LARGE)
+		return put_large(f, header, data, len, err);
+	if (w->deflater == NULL)
+		w->deflater = tk_deflater_new();
+	tk_str_add_data(&both, header, strlen(header) + 1);
+	tk_str_add_data(&both, data, len);
+	z = tk_deflate(w->deflater, &n, both.data, both.len);
+	st = put(f->fd, z, n, f->tmp, err);
+	tk_str_clear(&both);
 	return st;
 }
 
@@ -120,7 +141,7 @@ tk_loose_write(struct tk_loose_writer *w, const git_oid *id,
 	f->fd = open(f->tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
 	if (f->fd < 0)
 		return tk_fail_errno(err, "%s", f->tmp);
-	return pack(f, type, data, len, err);
+	return put_object(w, f, type, data, len, err);
 }
 
 static enum tk_status
@@ -151,26 +172,43 @@ name_it(struct tk_loose_writer *w, struct tk_loose_file *f, bool *new_folder,
 }
 
 static enum tk_status
-sync_folders(const struct tk_loose_writer *w, struct tk_err *err)
+sync_files(const struct tk_loose_writer *w, struct tk_err *err)
 {
-	enum tk_status st = TK_OK;
-	size_t i, k;
-	char *dir;
+	struct tk_sync *v = tk_calloc(w->n + 1, sizeof(*v));
+	enum tk_status st;
+	size_t i;
 
-	for (i = 0; st == TK_OK && i < w->n; i++) {
+	for (i = 0; i < w->n; i++) {
+		v[i].fd = w->v[i].fd;
+		v[i].path = w->v[i].tmp;
+	}
+	st = tk_sync_files(v, w->n, err);
+	free(v);
+	return st;
+}
+
+/* One that is not there any more is no error: git gc has put what was in it
+ * into a pack, durable, and removed it. */
+static enum tk_status
+sync_folders(
+    const struct tk_loose_writer *w, bool new_folder, struct tk_err *err)
+{
+	struct tk_strv dirs = TK_STRV_INIT;
+	enum tk_status st;
+	size_t i, k;
+
+	for (i = 0; i < w->n; i++) {
 		for (k = 0; k < i; k++)
 			if (memcmp(w->v[k].hex, w->v[i].hex, 2) == 0)
 				break;
-		if (k < i)
-			continue;
-		dir = tk_strf("%s/%.2s", w->dir, w->v[i].hex);
-		st = tk_dir_sync(dir, err);
-		/* git gc has put what was in it into a pack, durable, and
-		 * removed it. */
-		if (st == TK_ENOENT)
-			st = TK_OK;
-		free(dir);
+		if (k == i)
+			tk_strv_add_own(
+			    &dirs, tk_strf("%s/%.2s", w->dir, w->v[i].hex));
 	}
+	if (new_folder)
+		tk_strv_add(&dirs, w->dir);
+	st = tk_sync_folders(&dirs, err);
+	tk_strv_clear(&dirs);
 	return st;
 }
 
@@ -178,19 +216,12 @@ enum tk_status
 tk_loose_finish(struct tk_loose_writer *w, struct tk_err *err)
 {
 	bool new_folder = false;
-	enum tk_status st = TK_OK;
+	enum tk_status st = sync_files(w, err);
 	size_t i;
 
 	for (i = 0; st == TK_OK && i < w->n; i++)
-		if (fsync(w->v[i].fd) < 0)
-			st = tk_fail_errno(err, "%s", w->v[i].tmp);
-	for (i = 0; st == TK_OK && i < w->n; i++)
 		st = name_it(w, &w->v[i], &new_folder, err);
-	if (st == TK_OK)
-		st = sync_folders(w, err);
-	if (st == TK_OK && new_folder)
-		st = tk_dir_sync(w->dir, err);
-	return st;
+	return st == TK_OK ? sync_folders(w, new_folder, err) : st;
 }
 
 void
@@ -206,5 +237,6 @@ tk_loose_writer_clear(struct tk_loose_writer *w)
 		free(w->v[i].tmp);
 	}
 	free(w->v);
+	tk_deflater_free(w->deflater);
 	memset(w, 0, sizeof(*w));
 }

@@ -21,6 +21,7 @@
  * many: it would be deflated for longer than the others may wait. */
 #define TK_LOOSE_LARGE ((size_t)1024 * 1024)
 
+struct tk_deflater;
 struct tk_loose_writer {
 	const char *dir; /* .../objects, borrowed */
 	struct tk_loose_file {
@@ -29,6 +30,7 @@ struct tk_loose_writer {
 		char hex[41];
 	} *v;
 	size_t n, cap;
+	struct tk_deflater *deflater; /* of those that are not large */
 };
 
 TK_MUST_CHECK enum tk_status tk_loose_write(struct tk_loose_writer *w,
