@@ -168,6 +168,9 @@ weight(const struct tk_str *s)
 	return n;
 }
 
+#define SAYS_SO 400 /* bytes; a text that long says more than that */
+#define HTML_TIMES 5 /* longer: the HTML is the letter */
+
 /* "Your mail program cannot show HTML": there are many ways to say it. */
 static bool
 is_stub(const struct tk_str *plain, const struct tk_str *html)
@@ -175,8 +178,8 @@ is_stub(const struct tk_str *plain, const struct tk_str *html)
 	size_t p = weight(plain), h = weight(html);
 
 	return h > 0 &&
-	    (p == 0 || p * 5 < h ||
-		(p < 400 && p < h && tk_text_find(plain->data, "html") &&
+	    (p == 0 || p * HTML_TIMES < h ||
+		(p < SAYS_SO && p < h && tk_text_find(plain->data, "html") &&
 		    (tk_text_find(plain->data, "view") ||
 			tk_text_find(plain->data, "просмотр") ||
 			tk_text_find(plain->data, "формате"))));
@@ -192,10 +195,11 @@ join(struct tk_str *to, const struct tk_str *more)
 	tk_str_add_data(to, more->data, more->len);
 }
 
-/* All leaves of one role in one multipart/alternative. */
+/* All leaves of one role in one multipart/alternative; the text of the first
+ * leaf is there already. */
 static void
 read_group(struct tk_str *out, const struct tk_mime *m, size_t first,
-    enum tk_leaf_role role, const char *hint)
+    enum tk_leaf_role role, const char *hint, const struct tk_str *of_first)
 {
 	struct tk_str one = TK_STR_INIT;
 	size_t i;
@@ -204,6 +208,10 @@ read_group(struct tk_str *out, const struct tk_mime *m, size_t first,
 		if (m->v[i].role != role ||
 		    m->v[i].alternative != m->v[first].alternative)
 			continue;
+		if (i == first) {
+			join(out, of_first);
+			continue;
+		}
 		tk_str_reset(&one);
 		tk_body_leaf(&one, m, i, hint, NULL);
 		tk_text_clean(&one);
@@ -212,14 +220,36 @@ read_group(struct tk_str *out, const struct tk_mime *m, size_t first,
 	tk_str_clear(&one);
 }
 
+/* Without parsing the HTML: is the plain text no stub of it? Cyrillic of one
+ * byte a letter has two in UTF-8. */
+static bool
+surely_no_stub(
+    const struct tk_str *plain, const struct tk_mime *m, size_t first)
+{
+	struct tk_str html = TK_STR_INIT;
+	size_t i, p = weight(plain), h = 0;
+
+	for (i = first; p >= SAYS_SO && i < m->n; i++) {
+		if (m->v[i].role != TK_LEAF_HTML ||
+		    m->v[i].alternative != m->v[first].alternative)
+			continue;
+		tk_str_reset(&html);
+		tk_mime_data_max(&html, m, i, SOURCE_MAX);
+		h += 2 * tk_html_weight(html.data, html.len);
+	}
+	tk_str_clear(&html);
+	return p >= SAYS_SO && p * HTML_TIMES >= h;
+}
+
 static void
 add_alternative(struct tk_body *body, const struct tk_mime *m, size_t first,
-    const char *hint)
+    const char *hint, const struct tk_str *of_first)
 {
 	struct tk_str plain = TK_STR_INIT, html = TK_STR_INIT;
 
-	read_group(&plain, m, first, TK_LEAF_TEXT, hint);
-	read_group(&html, m, first, TK_LEAF_HTML, hint);
+	read_group(&plain, m, first, TK_LEAF_TEXT, hint, of_first);
+	if (!surely_no_stub(&plain, m, first))
+		read_group(&html, m, first, TK_LEAF_HTML, hint, of_first);
 	if (is_stub(&plain, &html)) {
 		join(&body->stub, &plain);
 		join(&body->text, &html);
@@ -286,17 +316,16 @@ tk_body_read(struct tk_body *body, const struct tk_mime *m, const char *hint)
 		if (leaf->role == TK_LEAF_FILE)
 			continue;
 		tk_str_reset(&one);
-		if (leaf->alternative < 0 || body->declared == NULL) {
-			tk_body_leaf(&one, m, i, hint, used);
-			tk_text_clean(&one);
-		}
+		if (leaf->alternative >= 0 && !is_first_of_group(m, i))
+			continue;
+		tk_body_leaf(&one, m, i, hint, used);
+		tk_text_clean(&one);
 		if (body->declared == NULL) {
 			body->declared = declared_of(leaf);
 			memcpy(body->used, used, sizeof(used));
 		}
 		if (leaf->alternative >= 0) {
-			if (is_first_of_group(m, i))
-				add_alternative(body, m, i, hint);
+			add_alternative(body, m, i, hint, &one);
 			continue;
 		}
 		if (leaf->role == TK_LEAF_HTML && one.len > 0)

@@ -20,6 +20,10 @@ void tk_html_text(struct tk_str *out, const char *html, size_t len);
 /* The charset that <meta> names, for letters that do not; or "". */
 void tk_html_charset(char *out, size_t size, const char *html, size_t len);
 
+/* Bytes outside of tags that are not blank, in whatever charset: the text has
+ * hardly more, without the targets of links. */
+size_t tk_html_weight(const char *html, size_t len);
+
 /* Appends the bytes from p to end, of HTML that ends at last, so that they
  * cost little to parse: an & that begins no entity is one to libxml2 as well,
  * but it makes up a message about each. */

@@ -1,5 +1,6 @@
 /* html_source - what the parser of HTML is given. */
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "mail/html.h"
@@ -43,4 +44,21 @@ tk_html_charset(char *out, size_t size, const char *html, size_t len)
 		(*p != '\0' && strchr("-_.:", *p) != NULL)))
 		out[n++] = *p++;
 	out[n] = '\0';
+}
+
+size_t
+tk_html_weight(const char *html, size_t len)
+{
+	size_t n = 0, i;
+	bool tag = false;
+
+	for (i = 0; i < len; i++) {
+		if (html[i] == '<')
+			tag = true;
+		else if (html[i] == '>')
+			tag = false;
+		else
+			n += !tag && (unsigned char)html[i] > ' ';
+	}
+	return n;
 }
