@@ -9,6 +9,7 @@ tk client add -q other name=Other domain=other.example \
 	--contact 'Ann <ann@other.example>'
 tk new -q -s 'Принтер' -m x -w ivan@romashka.example -c mail
 tk new -q -s 'Чужая тайна' -m x -w ann@other.example -c mail
+tk spend -q TK-1 90m --billable -m x && tk close -q TK-1 -r 'Готово.' -m x
 rm -f sent/*
 
 count() { find sent -name '*.eml' | wc -l; }
@@ -29,6 +30,39 @@ ok 'to a colleague: text, page and sheet, and nobody answers it' '
 	assert b"<svg" in files["flow.html"].get_payload(decode=True)
 	TEXT
 	[ -z "$(find "$DESK/tk/outbox" -type f)" ]'
+
+ok 'nothing of a wide table is cut, in the text of a mail nor on a terminal' '
+	tk client change -q romashka --name "Общество с очень длинным названием «Ромашка и сыновья»"
+	tk report lines --mail danila@firma.example
+	tk report clients --mail danila@firma.example
+	cat >whole.py <<-TEXT
+	import csv, io, re, sys, email, email.policy
+	flat = lambda s: re.sub(r"\s+", "", s)
+	def check(text, sheet, width):
+	    assert "…" not in text and max(map(len, text.split("\n"))) <= width, text
+	    # A name may stand in two lines, with another cell between them.
+	    for row in csv.reader(io.StringIO(sheet)):
+	        for word in " ".join(row).split():
+	            assert ":" in word or word in text or flat(word) in flat(text), (word, text)
+	TEXT
+	for n in 2 3; do N=$n python3 - <<-TEXT
+	import os
+	exec(open("whole.py").read())
+	m = email.message_from_binary_file(open("sent/%s.eml" % os.environ["N"], "rb"), policy=email.policy.default)
+	sheet = [p for p in m.iter_attachments() if p.get_filename().endswith(".csv")][0]
+	check(m.get_body(("plain",)).get_content(), sheet.get_payload(decode=True).decode("utf-8-sig").replace(";", ","), 76)
+	TEXT
+	done
+	tk report staff --excel >sheet
+	TERM=xterm NO_COLOR=1 COLUMNS=60 TK_PAGER=cat python3 -c "
+import pty
+pty.spawn([\"tk\", \"report\", \"staff\"])" >out </dev/null
+	python3 - <<-TEXT
+	exec(open("whole.py").read())
+	text = "\n".join(l for l in open("out", encoding="utf-8").read().replace("\r", "").split("\n") if not l.startswith(("Script", "период", "period")))
+	check(text, open("sheet", encoding="utf-8-sig").read().replace(";", ","), 60)
+	TEXT
+	rm -f sent/2.* sent/3.*'
 
 ok 'once more is not sent once more; another period is' '
 	tk report flow --mail danila@firma.example

@@ -40,6 +40,9 @@ tk_report_prepare(struct tk_index *ix, sqlite3_stmt **out, const char *sql,
 	if (rc == SQLITE_OK &&
 	    (at = sqlite3_bind_parameter_index(*out, ":to")) > 0)
 		rc = sqlite3_bind_int64(*out, at, ask->to);
+	if (rc == SQLITE_OK &&
+	    (at = sqlite3_bind_parameter_index(*out, ":now")) > 0)
+		rc = sqlite3_bind_int64(*out, at, ask->now);
 	return rc == SQLITE_OK ? TK_OK : tk_fail_sqlite(err, ix);
 }
 

@@ -129,7 +129,7 @@ static const struct tk_report_value values[] = {
 	    true, N_("Unanswered") },
 	{ "overdue", ALSO,
 	    "NOT tk_final(t.state) AND EXISTS(SELECT 1 FROM clock c"
-	    " WHERE c.ticket = t.id AND c.rest = 0 AND c.due < :to)",
+	    " WHERE c.ticket = t.id AND c.rest = 0 AND c.due < :now)",
 	    TK_UNIT_NUMBER, TK_STAT_SUM, true, N_("Overdue") },
 	{ "answer", ALSO, "tk_work(f.calendar, t.created, " ANSWERED ")",
 	    TK_UNIT_SECONDS, TK_STAT_MEDIAN, false, N_("First answer") },
@@ -137,7 +137,7 @@ static const struct tk_report_value values[] = {
 	    "iif(tk_final(t.state), tk_work(f.calendar, t.created, t.since),"
 	    " NULL)",
 	    TK_UNIT_SECONDS, TK_STAT_MEDIAN, false, N_("Resolution") },
-	{ "age", ALSO, "iif(tk_final(t.state), NULL, :to - t.created)",
+	{ "age", ALSO, "iif(tk_final(t.state), NULL, :now - t.created)",
 	    TK_UNIT_SECONDS, TK_STAT_MEDIAN, false, N_("Age") },
 	{ "first_contact", ALSO,
 	    "tk_final(t.state) AND f.replies <= 1 AND f.handovers = 0"

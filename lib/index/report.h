@@ -28,6 +28,7 @@ struct tk_report_ask {
 	const struct tk_query *query;
 	bool whole;       /* the query asks for nothing: all tickets */
 	int64_t from, to;
+	int64_t now;      /* of the commit: up to then things grow older */
 	const struct tk_strv *finals, *urgent;
 	/* Working seconds by that calendar ("": the usual one). */
 	int64_t (*working)(

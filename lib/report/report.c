@@ -78,6 +78,7 @@ set_up(struct tk_report_run *run, struct tk_desk *desk, struct tk_err *err)
 		goto out;
 	run->limited = limit.len > 0;
 	run->now = tk_store_head_at(desk->store);
+	run->ask.now = run->now + 1;
 	if ((st = tk_desk_labels(
 		 &run->label, &run->n_labels, desk, NULL, NULL, err)) == TK_OK)
 		st = tk_index_report_begin(run->ix, err);

@@ -6,11 +6,12 @@
 #include "view/paper.h"
 #include "view/table.h"
 
-#define BAR 20 /* columns of the longest bar */
+#define BAR 20     /* columns of the longest bar */
+#define BAR_MIN 10 /* a shorter one says nothing */
 
 /* Eighths of a column. */
 static void
-add_bar(struct tk_str *out, int64_t n, int64_t max)
+add_bar(struct tk_str *out, int64_t n, int64_t max, int64_t longest)
 {
 	static const char *const eighths[] = { "", "▏", "▎", "▍", "▌", "▋", "▊",
 		"▉" };
@@ -18,8 +19,9 @@ add_bar(struct tk_str *out, int64_t n, int64_t max)
 
 	if (n <= 0 || max <= 0)
 		return;
-	part = n > INT64_MAX / (8 * BAR) ? 8 * BAR * (n / 1024) / (max / 1024)
-					 : (n * 8 * BAR + max / 2) / max;
+	longest *= 8;
+	part = n > INT64_MAX / longest ? longest * (n / 1024) / (max / 1024)
+				       : (n * longest + max / 2) / max;
 	if (part == 0)
 		part = 1;
 	for (; part >= 8; part -= 8)
@@ -41,7 +43,7 @@ bar_column(const struct tk_report_table *t)
 
 static void
 add_row(struct tk_table *out, const struct tk_report_table *t,
-    const struct tk_report_cell *row, bool total, size_t bar)
+    const struct tk_report_cell *row, bool total, size_t bar, size_t longest)
 {
 	struct tk_str text = TK_STR_INIT;
 	size_t i;
@@ -55,15 +57,17 @@ add_row(struct tk_table *out, const struct tk_report_table *t,
 			    &text, &t->column[i], &row[i], TK_PAPER_HUMAN);
 		tk_table_add(out, text.data, total ? TK_BOLD : TK_PLAIN);
 	}
-	if (bar < t->n) {
+	if (longest > 0) {
 		tk_str_reset(&text);
 		if (!total && !row[bar].none)
-			add_bar(&text, row[bar].number, tk_paper_max(t, bar));
+			add_bar(&text, row[bar].number, tk_paper_max(t, bar),
+			    (int64_t)longest);
 		tk_table_add(out, text.data, TK_BLUE);
 	}
 	tk_str_clear(&text);
 }
 
+/* One more than there are: that of the bars. */
 static struct tk_column *
 new_columns(const struct tk_report_table *t)
 {
@@ -76,26 +80,58 @@ new_columns(const struct tk_report_table *t)
 		columns[i].title = tk_str_detach(&title);
 		columns[i].right = t->column[i].unit != TK_UNIT_TEXT &&
 		    t->column[i].unit != TK_UNIT_TIME;
+		columns[i].flexible = t->column[i].unit == TK_UNIT_TEXT;
+		columns[i].key = t->column[i].group;
 	}
-	columns[0].flexible = t->column[0].unit == TK_UNIT_TEXT;
 	columns[t->n].title = tk_strdup("");
 	return columns;
+}
+
+/* longest: columns of the longest bar; 0: none. */
+static struct tk_table *
+new_table(const struct tk_report_table *t, const struct tk_column *columns,
+    size_t bar, size_t longest)
+{
+	struct tk_table *out =
+	    tk_table_new(columns, t->n + (longest > 0 ? 1 : 0));
+	size_t i;
+
+	for (i = 0; i < t->n_cells; i += t->n)
+		add_row(out, t, &t->cell[i], false, bar, longest);
+	if (t->total != NULL && t->n_cells > 0)
+		add_row(out, t, t->total, true, bar, longest);
+	return out;
+}
+
+/* Columns that a bar may take: figures come first. */
+static size_t
+room_for_bars(const struct tk_table *t, size_t width)
+{
+	size_t used = tk_table_width(t, false) + 2;
+
+	if (used + BAR > width)
+		used = tk_table_width(t, true) + 2;
+	if (used + BAR_MIN > width)
+		return 0;
+	return width - used < BAR ? width - used : BAR;
 }
 
 static void
 print_table(
     FILE *to, const struct tk_report_table *t, size_t width, bool colour)
 {
-	struct tk_table_how how = { .width = width, .colour = colour };
-	size_t bar = width > 0 ? bar_column(t) : t->n, i;
+	struct tk_table_how how = {
+		.width = width, .colour = colour, .whole = true
+	};
 	struct tk_column *columns = new_columns(t);
-	struct tk_table *out =
-	    tk_table_new(columns, t->n + (bar < t->n ? 1 : 0));
+	struct tk_table *out = new_table(t, columns, 0, 0);
+	size_t bar = bar_column(t), i,
+	       longest = bar < t->n ? room_for_bars(out, width) : 0;
 
-	for (i = 0; i < t->n_cells; i += t->n)
-		add_row(out, t, &t->cell[i], false, bar);
-	if (t->total != NULL && t->n_cells > 0)
-		add_row(out, t, t->total, true, bar);
+	if (longest > 0) {
+		tk_table_free(out);
+		out = new_table(t, columns, bar, longest);
+	}
 	tk_table_print(to, out, &how);
 	tk_table_free(out);
 	for (i = 0; i <= t->n; i++)

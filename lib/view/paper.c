@@ -61,8 +61,10 @@ add_decimal(struct tk_str *out, int64_t n, int64_t unit, int digits,
 static void
 add_span(struct tk_str *out, int64_t seconds, enum tk_paper_form form)
 {
-	long long minutes = (seconds + 30) / 60;
+	long long minutes = ((seconds < 0 ? -seconds : seconds) + 30) / 60;
 
+	if (seconds < 0 && minutes > 0)
+		tk_str_add_char(out, '-');
 	if (form == TK_PAPER_EXCEL)
 		tk_str_addf(out, "%lld:%02lld", minutes / 60, minutes % 60);
 	else if (minutes < 60)

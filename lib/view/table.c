@@ -7,27 +7,11 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "view/table-parts.h"
 
-#define GAP 2      /* columns between two columns, where there is room */
 #define FLEX_MIN 8 /* columns a flexible one keeps where it has no min */
 #define NARROW 5   /* others are shrunk to this first ... */
 #define FLOOR 3    /* ... and to this at last */
-
-struct cell {
-	uint32_t width;
-	uint32_t len; /* bytes that follow, without their NUL */
-	uint8_t style;
-};
-
-struct tk_table {
-	const struct tk_column *column;
-	size_t n;
-	size_t *widest; /* of each column's cells */
-	size_t cells;
-	/* Each cell's struct, its text and a NUL, one after another: a list
-	 * may have a million rows. */
-	struct tk_str data;
-};
 
 struct tk_table *
 tk_table_new(const struct tk_column *columns, size_t n)
@@ -54,7 +38,7 @@ tk_table_free(struct tk_table *t)
 void
 tk_table_add(struct tk_table *t, const char *text, enum tk_style style)
 {
-	struct cell cell = { 0, 0, (uint8_t)style };
+	struct tk_cell cell = { 0, 0, (uint8_t)style };
 	size_t at = t->data.len, start = at + sizeof(cell), width;
 
 	tk_str_add_data(&t->data, &cell, sizeof(cell));
@@ -198,8 +182,8 @@ lay_out(struct layout *l, const struct tk_table *t,
 	cut_off(l, t->n, width);
 }
 
-static void
-add_blanks(struct tk_str *out, size_t n)
+void
+tk_table_blanks(struct tk_str *out, size_t n)
 {
 	static const char blanks[] = "                                ";
 
@@ -227,18 +211,17 @@ put_cell(struct tk_str *out, const struct tk_table *t, const struct layout *l,
 	}
 	blanks = l->w[i] - text_width;
 	if (t->column[i].right)
-		add_blanks(out, blanks);
+		tk_table_blanks(out, blanks);
 	tk_term_paint(out, colour, style, text);
 	if (!t->column[i].right && !last)
-		add_blanks(out, blanks);
+		tk_table_blanks(out, blanks);
 	if (!last)
-		add_blanks(out, l->gap);
+		tk_table_blanks(out, l->gap);
 	tk_str_clear(&cut);
 }
 
-/* Blanks at the end of a row are of no use in a terminal nor in a file. */
-static void
-end_row(struct tk_str *row, FILE *to)
+void
+tk_table_end_row(struct tk_str *row, FILE *to)
 {
 	while (row->len > 0 && row->data[row->len - 1] == ' ')
 		tk_str_cut(row, row->len - 1);
@@ -252,19 +235,24 @@ tk_table_print(
     FILE *to, const struct tk_table *t, const struct tk_table_how *how)
 {
 	struct layout l = { .w = tk_calloc(t->n, sizeof(*l.w)),
-		.shown = t->n, .gap = GAP, .flex = SIZE_MAX };
+		.shown = t->n, .gap = TK_TABLE_GAP, .flex = SIZE_MAX };
 	size_t i, k;
 	struct tk_str row = TK_STR_INIT;
 	const char *p = t->data.data;
-	struct cell cell;
+	struct tk_cell cell;
 
+	if (how->whole && how->width > 0) {
+		tk_table_print_whole(to, t, how);
+		free(l.w);
+		return;
+	}
 	lay_out(&l, t, how);
 	if (!how->no_header && tk_table_rows(t) > 0) {
 		for (i = 0; i < t->n; i++)
 			put_cell(&row, t, &l, i, t->column[i].title,
 			    tk_utf8_width(t->column[i].title), TK_BOLD,
 			    how->colour);
-		end_row(&row, to);
+		tk_table_end_row(&row, to);
 	}
 	for (k = 0; k < tk_table_rows(t) * t->n; k++) {
 		i = k % t->n;
@@ -274,7 +262,7 @@ tk_table_print(
 		    how->colour);
 		p += cell.len + 1;
 		if (i + 1 == t->n)
-			end_row(&row, to);
+			tk_table_end_row(&row, to);
 	}
 	tk_str_clear(&row);
 	free(l.w);

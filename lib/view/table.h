@@ -18,13 +18,18 @@ struct tk_column {
 	const char *title; /* in the reader's language */
 	size_t min, max;   /* on a terminal; max 0: as wide as its cells */
 	bool right;        /* numbers */
-	bool flexible;     /* shrinks first where room is short; one of them */
+	bool flexible;     /* shrinks first where room is short; one of them.
+			    * In a whole table: its text may take lines. */
+	bool key;          /* names the row; the first ones do */
 };
 
 struct tk_table_how {
 	size_t width;   /* 0: no terminal, nothing is cut */
 	bool colour;
 	bool no_header;
+	/* Nothing is lost: titles and texts take several lines, and columns
+	 * for which there is no room come below, with the keys again. */
+	bool whole;
 };
 
 struct tk_table;
@@ -37,6 +42,9 @@ void tk_table_free(struct tk_table *t);
 void tk_table_add(struct tk_table *t, const char *text, enum tk_style style);
 size_t tk_table_rows(const struct tk_table *t);
 
+/* How wide all of it is, with its header; wrapped: with titles in lines of
+ * one word. */
+size_t tk_table_width(const struct tk_table *t, bool wrapped);
 /* As term.h says for standard output. */
 struct tk_table_how tk_table_how(void);
 /* Nothing, not even the header, for a table without rows. Never wider than

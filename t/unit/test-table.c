@@ -153,6 +153,64 @@ test_width(void)
 	is_int((long long)width_of(text), 60, "none is flexible");
 }
 
+/* Nothing is cut: texts in lines, columns below. */
+static void
+test_whole(void)
+{
+	static const struct tk_column whole[] = {
+		{ .title = "who", .flexible = true, .key = true },
+		{ .title = "first answer, mean", .right = true },
+		{ .title = "n", .right = true },
+		{ .title = "what was done", .flexible = true },
+	};
+	static const char *const cells[] = { "Анна", "12 h 05 m", "7",
+		"a new cable from the switch", "漢字漢字漢字漢字漢字", "1 h",
+		"1234567", "" };
+	struct tk_table_how how = { .width = 44, .whole = true };
+	struct tk_table *t = tk_table_new(whole, TK_COUNT(whole));
+	bool fits = true, all = true;
+	size_t i, size = 0;
+	FILE *to;
+
+	for (i = 0; i < TK_COUNT(cells); i++)
+		tk_table_add(t, cells[i], TK_PLAIN);
+	is_int((long long)tk_table_width(t, false), 20 + 18 + 7 + 27 + 6,
+	    "as wide as it wants to be");
+	is_int((long long)tk_table_width(t, true), 20 + 9 + 7 + 27 + 6,
+	    "with titles in lines");
+	for (; how.width > 0; how.width--) {
+		to = open_memstream(&text, &size);
+		tk_table_print(to, t, &how);
+		fclose(to);
+		if (how.width == 44)
+			is(text,
+			    "                          first\n"
+			    "                        answer,\n"
+			    "who                        mean        n\n"
+			    "Анна                  12 h 05 m        7\n"
+			    "漢字漢字漢字漢字漢字        1 h  1234567\n"
+			    "\n"
+			    "who                   what was done\n"
+			    "Анна                  a new cable\n"
+			    "                      from the\n"
+			    "                      switch\n"
+			    "漢字漢字漢字漢字漢字\n",
+			    "columns find a place below");
+		if (how.width >= 27 &&
+		    (strstr(text, "12 h 05 m") == NULL ||
+			strstr(text, "1234567") == NULL ||
+			strstr(text, "…") != NULL))
+			all = false;
+		if (how.width >= 5 && width_of(text) > how.width)
+			fits = false;
+		free(text);
+		text = NULL;
+	}
+	tk_table_free(t);
+	ok(fits, "a whole table is never wider than it may be");
+	ok(all, "and has all figures");
+}
+
 static const char *
 size_of(unsigned long long n)
 {
@@ -185,6 +243,7 @@ main(void)
 {
 	test_table();
 	test_width();
+	test_whole();
 	test_size();
 	free(text);
 	done_testing();
