@@ -17,7 +17,7 @@ ok 'one line an act, oldest first; that letters left is not among them' '
 	cut -d" " -f4,6- out >acts
 	cat >want <<-X
 	TK-1 ivan@romashka.example: opened  Не грузится
-	TK-1 tk: ack  Не грузится
+	TK-1 tk: receipt confirmed  Не грузится
 	TK-2 danila: opened  Дело 2
 	TK-3 danila: opened  Дело 3
 	TK-2 danila: taken  Дело 2
@@ -25,6 +25,18 @@ ok 'one line an act, oldest first; that letters left is not among them' '
 	X
 	same want acts
 	grep -c "^2026-11-22 09:0[01]  TK-" out | grep -x 6'
+
+ok 'in the language of the reader, each act' '
+	LANGUAGE=ru tk tail >ru && grep "TK-1  tk: получение подтверждено" ru
+	LANGUAGE=uk tk tail >uk && grep "TK-1  tk: отримання підтверджено" uk
+	exits 1 grep -E ": [a-z]+  " ru uk
+	# Each act that the law knows has its words.
+	sed -n "/own_acts\[\]\|ticket_acts\[\]/,/};\|NULL }/p" "$ROOT"/lib/check/check-*.c |
+		grep -o "\"[a-z]*\"" | tr -d "\"" | sort -u >known
+	[ $(grep -c . known) -gt 20 ]
+	sed -n "/^} acts/,/^};/s/.*{ \"\([a-z]*\)\".*/\1/p" "$ROOT/lib/view/show.c" | sort -u >told
+	comm -23 known told >missing
+	exits 1 grep . missing'
 
 ok 'so many; of a query; as JSON' '
 	tk tail -l 1 >out && grep -c . out | grep -x 1 && grep "TK-3 .*moved" out

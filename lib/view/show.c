@@ -40,6 +40,12 @@ static const struct {
 	{ "watch", N_("watchers changed") },
 	{ "split", N_("split") },
 	{ "merge", N_("merged") },
+	{ "ack", N_("receipt confirmed") },
+	{ "auto", N_("an automatic answer came") },
+	{ "bounce", N_("a letter came back") },
+	{ "rate", N_("rated") },
+	{ "recover", N_("monitoring: it works again") },
+	{ "checklist", N_("checklist changed") },
 	{ "sent", N_("sent") },
 	{ "failed", N_("sending failed") },
 };
