@@ -19,6 +19,7 @@ ok 'tk merge: one is given up, its people come along' '
 	tk merge --into TK-1 -m "Один и тот же." 2 >out
 	echo "TK-2 merged TK-1" | same - out
 	[ "$(state TK-2)" = closed ]
+	[ "$(state TK-1)" = new ]
 	at TK-2 ticket.yaml | grep -A1 -x "links:" | grep -xF -e "- {merged-into: TK-1}"
 	at TK-1 ticket.yaml >t
 	grep -xF -e "- {merged: TK-2}" t

@@ -134,13 +134,12 @@ check_chain(
 
 static enum tk_status
 act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
-    const struct tk_merge *m, struct tk_yaml *set, const char *comment,
-    struct tk_done *done, struct tk_err *err)
+    const struct tk_merge *m, struct tk_yaml *set, const char *state,
+    const char *comment, struct tk_done *done, struct tk_err *err)
 {
 	struct tk_message note = { .kind = NULL };
-	struct tk_request req = {
-		.id = id, .act = "merge", .actor = m->actor, .set = set
-	};
+	struct tk_request req = { .id = id, .act = "merge",
+		.actor = m->actor, .set = set, .state = state };
 	enum tk_status st;
 
 	if (comment != NULL) {
@@ -183,11 +182,13 @@ tk_merge_act(struct tk_tx *tx, struct tk_desk *desk, const char *id,
 	set_links(b, to, "merged", id, m->undo);
 	if (!m->undo)
 		set_people(b, to, from);
-	/* First what stays: if that is refused, nothing was given up. */
-	st = act(tx, desk, into, m, b, NULL, &other, err);
+	/* First what stays: if that is refused, nothing was given up. The step
+	 * "merge" of its process is not for it: it goes on as it is. */
+	st = act(tx, desk, into, m, b, tk_ticket_get(to, "state"), NULL,
+	    &other, err);
 	b = NULL;
 	if (st == TK_OK) {
-		st = act(tx, desk, id, m, a, m->comment, done, err);
+		st = act(tx, desk, id, m, a, NULL, m->comment, done, err);
 		a = NULL;
 		/* One without the other would be half a merge. */
 		if (st == TK_EREFUSED || st == TK_EDENIED || st == TK_EEXIST ||
