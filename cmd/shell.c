@@ -58,6 +58,8 @@ set_environment(const struct tk_gate *g, const char *dir, const char *id)
 	setenv("EDITOR", "false", 1);
 	if (g->queues != NULL)
 		setenv("TK_QUEUES", g->queues, 1);
+	if (g->archive != NULL)
+		setenv(TK_STORE_ARCHIVE, g->archive, 1);
 	free(path);
 }
 

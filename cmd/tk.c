@@ -24,7 +24,7 @@ flushed(void)
 static int
 usage(FILE *to)
 {
-	fputs(_("usage: tk [-C DIR] [COMMAND [options] [operands]]\n"), to);
+	fputs(_("usage: tk [-C DIR] [--archive YEAR] [COMMAND [options] [operands]]\n"), to);
 	if (to == stderr)
 		return tk_exit_status(TK_EUSAGE);
 	tk_help_print(to);
@@ -93,11 +93,38 @@ unknown(const char *x)
 	return tk_exit_status(TK_EUSAGE);
 }
 
+/* Commands of ours that only read, or put in order what can be made anew. */
+static bool
+reads(const char *x)
+{
+	static const char *const names[] = { "list", "show", "search",
+		"report", "export", "attach", "tail", "client", "staff",
+		"regulation", "fsck", "reindex", "gc", NULL };
+	const struct tk_command *c;
+	size_t i;
+
+	for (i = 0; names[i] != NULL; i++)
+		if (strcmp(names[i], x) == 0)
+			return true;
+	for (c = tk_commands; c->name != NULL; c++)
+		if (strcmp(c->name, x) == 0)
+			return false;
+	return true; /* somebody's own */
+}
+
 static int
 dispatch(char **argv)
 {
+	const char *year = getenv(TK_STORE_ARCHIVE);
 	char *path = tk_program_path(argv[0]);
 
+	if (path != NULL && year != NULL && year[0] != '\0' &&
+	    !reads(argv[0])) {
+		tk_warn(_("an archive is read, not changed: no \"%s\" in the "
+			  "archive %s"),
+		    argv[0], year);
+		return tk_exit_status(TK_EREFUSED);
+	}
 	if (path == NULL)
 		return unknown(argv[0]);
 	argv[0] = tk_strf("tk-%s", argv[0]);
@@ -124,6 +151,7 @@ int
 main(int argc, char **argv)
 {
 	static const struct option longs[] = { { "desk", 1, NULL, 'C' },
+		{ "archive", 1, NULL, 'a' },
 		{ "help", 0, NULL, 'h' }, { "version", 0, NULL, 'v' },
 		{ "list-options", 0, NULL, 'l' }, { NULL, 0, NULL, 0 } };
 	static const struct tk_cmd alone = {
@@ -140,13 +168,15 @@ main(int argc, char **argv)
 	while ((c = getopt_long(argc, argv, "+C:h", longs, NULL)) != -1) {
 		if (c == 'C') {
 			setenv("TK_DESK", optarg, 1);
+		} else if (c == 'a') {
+			setenv(TK_STORE_ARCHIVE, optarg, 1);
 		} else if (c == 'h') {
 			return usage(stdout);
 		} else if (c == 'v') {
 			puts("tk " TK_VERSION);
 			return flushed();
 		} else if (c == 'l') {
-			puts("-C\n--desk=\n-h\n--help\n--version");
+			puts("-C\n--desk=\n--archive=\n-h\n--help\n--version");
 			return flushed();
 		} else {
 			return usage(stderr);

@@ -29,6 +29,17 @@ struct taking {
 	struct tk_manifest *m;
 };
 
+/* Of an archive (cold.h) its objects and refs, not its index, nor what is
+ * being written. */
+static bool
+is_wanted_of_archive(const char *path)
+{
+	return strstr(path, ".git/tk/") == NULL && !tk_ends(path, ".git/tk") &&
+	    strstr(path, "/objects/pack/tmp_") == NULL &&
+	    strstr(path, "/tmp_obj_") == NULL &&
+	    strstr(path, "/refs/tk/") == NULL && !tk_ends(path, ".lock");
+}
+
 /* What is made again by itself, or is of this moment only. */
 static bool
 is_wanted(const char *path)
@@ -40,6 +51,8 @@ is_wanted(const char *path)
 	for (i = 0; not [i] != NULL; i++)
 		if (tk_starts(path, not [i]))
 			return false;
+	if (tk_starts(path, "tk/archive/"))
+		return is_wanted_of_archive(path);
 	if (tk_ends(path, ".lock") || strcmp(path, "tk/lock") == 0 ||
 	    tk_ends(path, ".sample") || strchr(path, '\n') != NULL ||
 	    strchr(path, '\\') != NULL || tk_starts(path, "logs/refs/remotes/"))

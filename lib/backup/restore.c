@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "backup/backup-parts.h"
+#include "backup/cold.h"
 #include "base/ambient.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -240,7 +241,8 @@ make(struct restoring *x, struct tk_err *err)
 		st = unpack_one(x, x->chain.v[i], err);
 	if (st == TK_OK && (st = set_refs(x, err)) == TK_OK &&
 	    (st = place_files(x, err)) == TK_OK &&
-	    (st = make_maildirs(x, err)) == TK_OK)
+	    (st = make_maildirs(x, err)) == TK_OK &&
+	    (st = tk_cold_restored(x->git, err)) == TK_OK)
 		st = finish(x, err);
 	tk_remove_tree(x->into);
 	return st;

@@ -47,6 +47,7 @@ tk_help_print(FILE *to)
 
 	fputs(_("the ticket desk; without a command, what there is to do\n\n"
 		"  -C, --desk DIR          use the desk in DIR\n"
+		"      --archive YEAR      read an archive of the desk instead\n"
 		"  -h, --help              show this text\n"
 		"      --version           show the version\n"),
 	    to);

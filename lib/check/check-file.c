@@ -74,6 +74,10 @@ check_settings(struct tk_law *l, const struct tk_yaml *y)
 	    strpbrk(address, " <>,;\"\n") != NULL)
 		tk_law_find(l, "desk.yaml", "desk", NULL,
 		    _("\"address\" is not an address"));
+	if (tk_yaml_get(y, "archive") != NULL)
+		tk_law_find(l, "desk.yaml", "desk", NULL,
+		    _("\"archive\" stands in archives only; nothing could "
+		      "be changed any more"));
 	if (zone != NULL && tk_date_zone(zone, &bad) != TK_OK)
 		tk_law_find_err(l, "desk.yaml", "desk", &bad);
 	free(probe);
@@ -235,7 +239,7 @@ check_file(struct tk_law *l, const struct tk_file_change *f,
 	static const char *const rights[] = { [TK_AREA_STAFF] = "staff",
 		[TK_AREA_CLIENTS] = "client",
 		[TK_AREA_REGULATION] = "regulation",
-		[TK_AREA_OTHER] = NULL };
+		[TK_AREA_ARCHIVES] = NULL, [TK_AREA_OTHER] = NULL };
 	const char *why = tk_layout_find(place, f->path);
 	enum tk_status st = TK_OK;
 	size_t size = 0;
@@ -266,6 +270,9 @@ check_file(struct tk_law *l, const struct tk_file_change *f,
 		    _("nobody on the staff is %s"), l->commit->mail);
 		return TK_OK;
 	}
+	if (place->area == TK_AREA_ARCHIVES)
+		tk_law_find(l, f->path, "archive", NULL,
+		    _("only \"tk archive\" writes here"));
 	if (rights[place->area] != NULL && !is_own_choice(l, f, place))
 		check_right(l, f->path, rights[place->area]);
 	if (f->id[0] == '\0')
@@ -318,9 +325,15 @@ enum tk_status
 tk_law_files(struct tk_law *l, struct tk_law_areas *areas, struct tk_err *err)
 {
 	const struct tk_commit *c = l->commit;
-	struct tk_place *place = tk_calloc(c->n + 1, sizeof(*place));
+	struct tk_place *place;
 	enum tk_status st = TK_OK;
 	size_t i, before;
+
+	if (tk_law_is_archiving(l)) {
+		tk_law_archiving(l);
+		return TK_OK;
+	}
+	place = tk_calloc(c->n + 1, sizeof(*place));
 
 	for (i = 0; st == TK_OK && i < c->n; i++) {
 		before = l->found;

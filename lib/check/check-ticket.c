@@ -414,10 +414,18 @@ tk_law_ticket(struct tk_law *l, const struct tk_file_change *f,
 {
 	struct pair p = { .path = f->path };
 	enum tk_status st = TK_OK;
+	char year[5];
 
 	if (f->id[0] == '\0') {
 		tk_law_find(l, f->path, "log", NULL,
 		    _("tickets are closed, not removed"));
+		return TK_OK;
+	}
+	if (f->was[0] == '\0' && tk_law_archived(l, at->ticket, year)) {
+		tk_law_find(l, f->path, "archive", _("open a new one"),
+		    _("%s is in the archive %s; its number is not given "
+		      "again"),
+		    at->ticket, year);
 		return TK_OK;
 	}
 	if (f->was[0] != '\0')

@@ -79,7 +79,7 @@ check_head(struct tk_law *l)
 	    !is_safe(c->text, true))
 		tk_law_find(l, NULL, "text", "git commit --amend",
 		    _("control characters in the author or the message"));
-	if (c->n > FILES_MAX)
+	if (c->n > FILES_MAX && !l->audit)
 		tk_law_find(l, NULL, "size", _("make several commits of it"),
 		    _("%zu files in one commit; at most %d are taken"), c->n,
 		    FILES_MAX);

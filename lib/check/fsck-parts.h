@@ -31,6 +31,8 @@ void tk_fsck_ticket(struct tk_fsck *f, struct tk_store *store,
 
 /* Against what was counted. */
 void tk_fsck_index(struct tk_fsck *f, struct tk_store *store);
+/* At the gate: is in each archive what the desk says of it? */
+void tk_fsck_archives(struct tk_fsck *f, struct tk_store *store);
 /* outbox, quarantine, locks. */
 /* Is each letter in the outbox one of the desk, as it is there? */
 void tk_fsck_outbox(struct tk_fsck *f, struct tk_store *store);

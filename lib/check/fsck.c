@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "check/fsck-parts.h"
 #include "check/layout.h"
+#include "model/archived.h"
 #include "model/people.h"
 #include "model/regulation.h"
 
@@ -118,10 +119,13 @@ read_yaml(struct walk *w, const char *path, const struct tk_str *text,
 	struct tk_str want = TK_STR_INIT;
 	struct tk_yaml *y = NULL;
 	enum tk_status st;
+	char year[5];
 
 	if (place->area == TK_AREA_STAFF || place->area == TK_AREA_CLIENTS)
 		st = read_person(w, path, place->at.name, text, &want,
 		    place->area == TK_AREA_STAFF, err);
+	else if (tk_archived_is_path(year, path))
+		st = tk_archived_read(&y, text->data, text->len, path, err);
 	else if (tk_starts(path, "regulation/"))
 		st =
 		    tk_regulation_add(w->reg, path, text->data, text->len, err);
@@ -234,6 +238,7 @@ tk_fsck_run(struct tk_fsck *f, struct tk_store *store, struct tk_err *err)
 		tk_fsck_problem_err(f, &bad, tk_fsck_mend());
 	tk_regulation_free(w.reg);
 	tk_fsck_index(f, store);
+	tk_fsck_archives(f, store);
 	tk_fsck_leftovers(f, store);
 	return TK_OK;
 }

@@ -122,6 +122,11 @@ void tk_law_values(struct tk_law *l, const char *path,
 /* clients/ID.yaml, added or changed. */
 TK_MUST_CHECK enum tk_status tk_law_client(struct tk_law *l, const char *path,
     const char *id, const struct tk_str *text, struct tk_err *err);
+/* A commit that moves tickets into an archive, as its trailer says. */
+bool tk_law_is_archiving(const struct tk_law *l);
+void tk_law_archiving(struct tk_law *l);
+/* Is this ticket in an archive, by the commit's parent? year is filled. */
+bool tk_law_archived(struct tk_law *l, const char *id, char year[5]);
 /* A message or a letter. After all tickets of the commit. */
 TK_MUST_CHECK enum tk_status tk_law_message(struct tk_law *l,
     const struct tk_file_change *f, const struct tk_path *at,

@@ -33,6 +33,7 @@ static const struct folder {
 	{ "kb", 6, 0, NULL, SPELL_ANY, TK_AREA_OTHER },
 	{ "templates", 1, 1, ".txt", SPELL_ID, TK_AREA_OTHER },
 	{ "views", 0, 0, ".yaml", SPELL_ID, TK_AREA_OTHER },
+	{ "archives", 2, 0, ".yaml", SPELL_ID, TK_AREA_ARCHIVES },
 	{ "reports", 0, 0, ".yaml", SPELL_ID, TK_AREA_OTHER },
 };
 

@@ -15,6 +15,7 @@ enum tk_area {
 	TK_AREA_CLIENTS,
 	TK_AREA_ACKS,       /* who has read the regulation: one's own file */
 	TK_AREA_REGULATION, /* regulation/, desk.yaml, .gitattributes */
+	TK_AREA_ARCHIVES,   /* what tk archive has moved away */
 	TK_AREA_OTHER,      /* kb, templates, views, reports, assets */
 };
 

@@ -40,6 +40,41 @@ loop_id(const struct tk_desk *desk)
 	return id;
 }
 
+/* An archive is read and nothing else. */
+static void
+freeze(struct tk_desk *desk, const char *year)
+{
+	char *why = tk_strf(
+	    _("this is the archive %s: it is read, not changed"), year);
+
+	desk->archive = tk_strdup(year);
+	desk->is_gate = false;
+	tk_store_freeze(desk->store, why);
+	free(why);
+}
+
+static enum tk_status open_at(
+    struct tk_desk **out, const char *dir, struct tk_err *err);
+
+/* Who has left since, or may read less, is in the desk it was taken from. */
+static enum tk_status
+open_live(struct tk_desk *desk, struct tk_err *err)
+{
+	char *year = getenv(TK_STORE_ARCHIVE), *dir;
+	enum tk_status st;
+
+	if (desk->archive == NULL || year == NULL || year[0] == '\0')
+		return TK_OK;
+	year = tk_strdup(year);
+	dir = tk_strf("%s../../..", tk_store_gitdir(desk->store));
+	unsetenv(TK_STORE_ARCHIVE);
+	st = open_at(&desk->live, dir, err);
+	setenv(TK_STORE_ARCHIVE, year, 1);
+	free(year);
+	free(dir);
+	return st;
+}
+
 static enum tk_status
 read_settings(struct tk_desk *desk, struct tk_err *err)
 {
@@ -72,6 +107,8 @@ read_settings(struct tk_desk *desk, struct tk_err *err)
 		st = tk_wrap(err, st, "desk.yaml:%u",
 		    tk_yaml_line(y, "timezone"));
 	tk_store_set_committer(desk->store, desk->name, desk->address);
+	if (tk_yaml_str(y, "archive") != NULL)
+		freeze(desk, tk_yaml_str(y, "archive"));
 out:
 	tk_yaml_free(y);
 	tk_str_clear(&text);
@@ -92,25 +129,31 @@ read_visible(struct tk_desk *desk)
 	free(copy);
 }
 
-enum tk_status
-tk_desk_open(struct tk_desk **out, const char *dir, struct tk_err *err)
+static enum tk_status
+open_at(struct tk_desk **out, const char *dir, struct tk_err *err)
 {
 	struct tk_desk *desk = tk_calloc(1, sizeof(*desk));
 	enum tk_status st;
 
 	*out = NULL;
-	if (dir != NULL && tk_main_is_remote()) {
-		tk_desk_free(desk);
-		return tk_fail(err, TK_EDENIED, _("-C: not over ssh"));
-	}
 	if ((st = tk_store_open(&desk->store, dir, err)) != TK_OK ||
-	    (st = read_settings(desk, err)) != TK_OK) {
+	    (st = read_settings(desk, err)) != TK_OK ||
+	    (st = open_live(desk, err)) != TK_OK) {
 		tk_desk_free(desk);
 		return st;
 	}
 	read_visible(desk);
 	*out = desk;
 	return TK_OK;
+}
+
+enum tk_status
+tk_desk_open(struct tk_desk **out, const char *dir, struct tk_err *err)
+{
+	*out = NULL;
+	if (dir != NULL && tk_main_is_remote())
+		return tk_fail(err, TK_EDENIED, _("-C: not over ssh"));
+	return open_at(out, dir, err);
 }
 
 static void
@@ -134,6 +177,8 @@ tk_desk_free(struct tk_desk *desk)
 	if (desk == NULL)
 		return;
 	forget(desk);
+	tk_desk_free(desk->live);
+	free(desk->archive);
 	tk_actor_clear(&desk->actor);
 	tk_strv_clear(&desk->visible);
 	free(desk->prefix);
@@ -346,6 +391,8 @@ tk_desk_actor(struct tk_desk *desk, const struct tk_actor **out,
 	enum tk_status st;
 
 	*out = NULL;
+	if (desk->live != NULL)
+		return tk_desk_actor(desk->live, out, err);
 	if ((st = tk_desk_load(desk, err)) != TK_OK)
 		return st;
 	if (desk->actor.id != NULL) {

@@ -30,6 +30,9 @@ struct tk_desk {
 	char *loop;      /* X-Tk-Loop of this desk */
 	char *site;      /* of a clone, "" at the gate */
 	bool is_gate;    /* mail goes out from here */
+	char *archive;   /* 2024: it is that archive of a desk; else NULL */
+	struct tk_desk *live; /* of an archive that --archive has opened: the
+			       * desk that says who may read; or NULL */
 	struct tk_regulation *reg;
 	struct tk_yaml_cache *cache; /* what reg and staff were read from */
 	struct tk_staff staff;

@@ -95,6 +95,27 @@ judge_git(struct tk_gate *g, const struct tk_desk *desk,
 	return TK_OK;
 }
 
+/* "tk --archive 2024 show": what only reads. */
+static enum tk_status
+judge_archive(struct tk_gate *g, struct tk_err *err)
+{
+	static const char *const reading[] = { "list", "show", "search",
+		"report", "attach", NULL };
+
+	if (strcmp(g->argv.v[0], "tk") != 0 || g->argv.n < 2 ||
+	    strcmp(g->argv.v[1], "--archive") != 0)
+		return TK_OK;
+	if (g->argv.n < 4 || !is_one_of(reading, g->argv.v[3]))
+		return tk_fail(err, TK_EDENIED,
+		    _("tk --archive YEAR list, show, search, report or attach"));
+	g->archive = g->argv.v[2];
+	free(g->argv.v[1]);
+	g->argv.n -= 2;
+	memmove(g->argv.v + 1, g->argv.v + 3,
+	    g->argv.n * sizeof(*g->argv.v));
+	return TK_OK;
+}
+
 static enum tk_status
 judge_tk(struct tk_gate *g, const struct tk_person *p, struct tk_err *err)
 {
@@ -147,7 +168,8 @@ tk_gate_judge(struct tk_gate *g, struct tk_desk *desk, const char *id,
 	if (strcmp(g->argv.v[0], "git-upload-pack") == 0 ||
 	    strcmp(g->argv.v[0], "git-receive-pack") == 0)
 		return judge_git(g, desk, p, err);
-	return judge_tk(g, p, err);
+	st = judge_archive(g, err);
+	return st == TK_OK ? judge_tk(g, p, err) : st;
 }
 
 void
@@ -155,5 +177,6 @@ tk_gate_clear(struct tk_gate *g)
 {
 	tk_strv_clear(&g->argv);
 	free(g->queues);
-	g->queues = NULL;
+	free(g->archive);
+	g->queues = g->archive = NULL;
 }

@@ -17,6 +17,7 @@
 struct tk_gate {
 	struct tk_strv argv;  /* what to run: a program and its operands */
 	char *queues;         /* for TK_QUEUES, or NULL: sees all */
+	char *archive;        /* for TK_ARCHIVE, or NULL */
 	bool is_git;
 };
 

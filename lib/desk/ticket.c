@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "index/index-archive.h"
 
 /* Reading is the same from the snapshot and inside a transaction. */
 struct source {
@@ -33,6 +34,22 @@ path_of(const char *id, const char *file, const char *end)
 	return tk_str_detach(&path);
 }
 
+/* No such ticket, or one that lies in an archive. */
+static enum tk_status
+fail_ticket(const struct source *s, const char *id, struct tk_err *err)
+{
+	struct tk_index *ix = s->tx != NULL ? tk_tx_index(s->tx) : NULL;
+	struct tk_err none = TK_ERR_INIT;
+	struct tk_index_archived a;
+
+	if ((ix != NULL || tk_store_index(s->store, &ix, &none) == TK_OK) &&
+	    tk_index_archived(ix, &a, id, &none) == TK_OK)
+		return tk_fail(err, TK_ENOENT,
+		    _("%s is in the archive %s: tk --archive %s show %s"), id,
+		    a.year, a.year, id);
+	return tk_fail(err, TK_ENOENT, _("no ticket %s"), id);
+}
+
 static enum tk_status
 read_ticket(struct tk_ticket **out, const struct source *s, const char *id,
     struct tk_err *err)
@@ -53,7 +70,7 @@ read_ticket(struct tk_ticket **out, const struct source *s, const char *id,
 	if (st == TK_OK)
 		st = tk_ticket_read(out, text.data, text.len, path, err);
 	else if (st == TK_ENOENT)
-		st = tk_fail(err, TK_ENOENT, _("no ticket %s"), id);
+		st = fail_ticket(s, id, err);
 	tk_str_clear(&text);
 	free(path);
 	return st;

@@ -35,6 +35,9 @@ tk_desk_shows_ticket(struct tk_desk *desk, const char *queue, const char *type)
 {
 	struct tk_err broken = TK_ERR_INIT;
 
+	if (desk->live != NULL &&
+	    !tk_desk_shows_ticket(desk->live, queue, type))
+		return false;
 	if (desk->visible.n > 0 &&
 	    (queue == NULL || !tk_strv_has(&desk->visible, queue)))
 		return false;
@@ -65,7 +68,10 @@ tk_desk_limit(struct tk_str *query, struct tk_desk *desk, struct tk_err *err)
 	enum tk_status st;
 	size_t i;
 
-	if ((st = tk_desk_load(desk, err)) != TK_OK)
+	/* Its own rules are those of old. */
+	if ((desk->live != NULL &&
+		(st = tk_desk_limit(query, desk->live, err)) != TK_OK) ||
+	    (st = tk_desk_load(desk, err)) != TK_OK)
 		return st;
 	for (i = 0; i < desk->visible.n; i++)
 		add_value(query, i == 0 ? " queue:" : ",", desk->visible.v[i]);

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "index/index-archive.h"
 #include "index/query.h"
 #include "index/sql.h"
 
@@ -52,7 +53,10 @@ tk_index_find_id(struct tk_index *ix, struct tk_index_hit *hit,
 	if ((st = tk_sql(ix, &stmt, err, LETTERS NEWEST, "t", message_id)) !=
 	    TK_OK)
 		return st;
-	return get_hit(ix, stmt, hit, message_id, err);
+	st = get_hit(ix, stmt, hit, message_id, err);
+	return st == TK_ENOENT
+	    ? tk_index_archived_letter(ix, hit, message_id, NULL, err)
+	    : st;
 }
 
 enum tk_status
@@ -68,7 +72,10 @@ tk_index_has_letter(struct tk_index *ix, struct tk_index_hit *hit,
 		 " AND m.body_sha256 = ? AND m.body_sha256 <> ''" NEWEST,
 		 "tt", message_id, body_sha256)) != TK_OK)
 		return st;
-	return get_hit(ix, stmt, hit, message_id, err);
+	st = get_hit(ix, stmt, hit, message_id, err);
+	return st == TK_ENOENT && body_sha256 != NULL && body_sha256[0] != '\0'
+	    ? tk_index_archived_letter(ix, hit, message_id, body_sha256, err)
+	    : st;
 }
 
 /* A number that a statement answers about one or two values. */
@@ -156,8 +163,10 @@ tk_index_last_number(
 	int64_t last = 0;
 
 	if ((st = tk_sql(ix, &stmt, err,
-		 "SELECT max(number) FROM ticket WHERE site = ?", "t", site)) ==
-	    TK_OK)
+		 "SELECT max(coalesce((SELECT max(number) FROM ticket"
+		 "  WHERE site = ?1), 0), coalesce((SELECT max(number)"
+		 "  FROM archived WHERE site = ?1), 0))",
+		 "t", site)) == TK_OK)
 		st = get_number(ix, stmt, &last, err);
 	*n = (uint64_t)last;
 	return st;

@@ -66,9 +66,10 @@ tk_index_find_mark(struct tk_index *ix, struct tk_index_hit *hit,
 	enum tk_status st;
 
 	st = tk_sql(ix, &stmt, err,
-	    "SELECT m.ticket FROM mark m JOIN ticket t ON t.id = m.ticket"
-	    " WHERE m.name = ? AND m.value = ?"
-	    " ORDER BY t.created DESC, t.number DESC, t.id LIMIT 1",
+	    /* Of one in an archive there is no row, and it comes last. */
+	    "SELECT m.ticket FROM mark m LEFT JOIN ticket t"
+	    " ON t.id = m.ticket WHERE m.name = ? AND m.value = ?"
+	    " ORDER BY t.created DESC, t.number DESC, m.ticket LIMIT 1",
 	    "tt", name, value);
 	return st == TK_OK ? get_ticket(ix, stmt, hit, err) : st;
 }
@@ -124,9 +125,11 @@ tk_index_id_clients(
 	enum tk_status st;
 
 	st = tk_sql(ix, &stmt, err,
-	    "SELECT count(DISTINCT t.client) FROM msgid i"
-	    " JOIN ticket t ON t.id = i.ticket"
-	    " WHERE i.id = ? AND t.client <> ''",
+	    "SELECT count(DISTINCT client) FROM"
+	    " (SELECT t.client FROM msgid i JOIN ticket t"
+	    "  ON t.id = i.ticket WHERE i.id = ?1"
+	    "  UNION SELECT a.client FROM archived_letter l JOIN archived a"
+	    "  ON a.ticket = l.ticket WHERE l.id = ?1) WHERE client <> ''",
 	    "t", message_id);
 	return st == TK_OK ? get_number(ix, stmt, n, err) : st;
 }

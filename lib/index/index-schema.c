@@ -61,6 +61,14 @@ static const char tables[] =
     "CREATE TABLE charset(address TEXT, at INTEGER, ticket TEXT,"
     "  message TEXT, used TEXT NOT NULL,"
     "  PRIMARY KEY(address, at, ticket, message)) WITHOUT ROWID;"
+    /* archives/: see index-archive.h; of other tables they are in
+     * participant (source 'archive'), mark, work and dead */
+    "CREATE TABLE archived(ticket TEXT PRIMARY KEY, file TEXT NOT NULL,"
+    "  year TEXT NOT NULL, number INTEGER NOT NULL, site TEXT NOT NULL,"
+    "  queue TEXT NOT NULL, type TEXT NOT NULL, client TEXT NOT NULL)"
+    "  WITHOUT ROWID;"
+    "CREATE TABLE archived_letter(id TEXT, ticket TEXT, message TEXT,"
+    "  body TEXT NOT NULL, PRIMARY KEY(id, ticket, message)) WITHOUT ROWID;"
     /* one time of a recurring work, and the ticket it was opened as */
     "CREATE TABLE work(name TEXT, target TEXT, at INTEGER, ticket TEXT,"
     "  PRIMARY KEY(name, target, at, ticket)) WITHOUT ROWID;";
@@ -70,6 +78,9 @@ static const char indexes[] =
     "CREATE INDEX mark_ticket ON mark(ticket);"
     "CREATE INDEX ack_at ON ack(at);"
     "CREATE INDEX participant_address ON participant(address);"
+    "CREATE INDEX archived_file ON archived(file);"
+    "CREATE INDEX archived_number ON archived(site, number);"
+    "CREATE INDEX archived_letter_ticket ON archived_letter(ticket);"
     "CREATE INDEX ticket_number ON ticket(site, number);"
     "CREATE INDEX ticket_state ON ticket(state, queue);"
     "CREATE INDEX ticket_client ON ticket(client, created);"

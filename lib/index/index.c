@@ -310,7 +310,10 @@ tk_index_wipe(struct tk_index *ix, struct tk_err *err)
 	enum tk_status st = tk_index_exec(ix, tk_fact_wipe, err);
 
 	if (st == TK_OK)
-		st = tk_index_exec(ix, "DELETE FROM mark; DELETE FROM dead", err);
+		st = tk_index_exec(ix, "DELETE FROM mark; DELETE FROM dead;"
+					  "DELETE FROM archived;"
+					  "DELETE FROM archived_letter",
+		    err);
 
 	if (st != TK_OK)
 		return st;

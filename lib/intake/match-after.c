@@ -6,6 +6,7 @@
 #include "act/merge.h"
 #include "base/ambient.h"
 #include "desk/ticket.h"
+#include "index/index-archive.h"
 #include "intake/match-parts.h"
 #include "mail/letter.h"
 
@@ -127,12 +128,21 @@ static enum tk_status
 read_ticket(struct tk_ticket **t, struct tk_matching *m, struct tk_err *err)
 {
 	enum tk_status st = tk_tx_ticket(t, m->tx, m->out->ticket, err);
+	struct tk_index_archived a;
 
 	if (st != TK_ENOENT && st != TK_EINPUT)
 		return st;
+	st = tk_index_archived(tk_tx_index(m->tx), &a, m->out->ticket, err);
+	if (st == TK_OK) {
+		tk_match_tell(m->out, "39", "closed",
+		    "%s is, and lies in the archive %s: a new ticket",
+		    m->out->ticket, a.year);
+		begin_new(m, "closed long ago, in an archive");
+		return TK_OK;
+	}
 	/* Known by the index, gone or broken in the tree. */
 	m->out->ticket[0] = m->out->rule[0] = '\0';
-	return TK_OK;
+	return st == TK_ENOENT ? TK_OK : st;
 }
 
 static enum tk_status

@@ -129,6 +129,9 @@ tk_match_monitor(struct tk_matching *m, struct tk_err *err)
 	    tk_tx_index(m->tx), &h, "monitor", m->out->key, err);
 	if (st == TK_OK)
 		st = tk_tx_ticket(&t, m->tx, h.ticket, err);
+	if (st == TK_ENOENT && h.ticket[0] != '\0' && !m->out->is_recovery)
+		snprintf(m->out->follows, sizeof(m->out->follows), "%s",
+		    h.ticket); /* in an archive */
 	if (st == TK_OK && is_final(m, t)) {
 		snprintf(m->why, sizeof(m->why), "%s is closed", h.ticket);
 		if (!m->out->is_recovery)

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "desk/ticket.h"
+#include "index/index-archive.h"
 #include "intake/match-parts.h"
 
 static const struct {
@@ -64,6 +65,8 @@ tk_match_belongs(bool *may, struct tk_tx *tx, struct tk_desk *desk,
     const char *from, const char *id, struct tk_err *err)
 {
 	const struct tk_client *c;
+	const char *client = NULL;
+	struct tk_index_archived a;
 	struct tk_ticket *t = NULL;
 	enum tk_status st;
 
@@ -76,9 +79,15 @@ tk_match_belongs(bool *may, struct tk_tx *tx, struct tk_desk *desk,
 		*may = true;
 		return TK_OK;
 	}
-	if ((st = tk_tx_ticket(&t, tx, id, err)) == TK_OK &&
+	if ((st = tk_tx_ticket(&t, tx, id, err)) == TK_ENOENT) {
+		st = tk_index_archived(tk_tx_index(tx), &a, id, err);
+		client = a.client;
+	} else if (st == TK_OK) {
+		client = tk_ticket_get(t, "client");
+	}
+	if (st == TK_OK &&
 	    (st = tk_desk_client_of(&c, desk, from, err)) == TK_OK)
-		*may = c != NULL && tk_streq(c->id, tk_ticket_get(t, "client"));
+		*may = c != NULL && tk_streq(c->id, client);
 	tk_ticket_free(t);
 	return st == TK_ENOENT ? TK_OK : st;
 }

@@ -11,6 +11,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/progress.h"
+#include "index/index-archive.h"
+#include "model/archived.h"
 #include "model/id.h"
 #include "store/bulk.h"
 
@@ -34,7 +36,10 @@ tk_feed_file(struct tk_index *ix, const char *path, const char *data,
 	struct tk_path p;
 	struct tk_err bad = TK_ERR_INIT;
 	enum tk_status st;
+	char year[5];
 
+	if (tk_archived_is_path(year, path))
+		return tk_index_put_archived(ix, path, data, len, err);
 	if (tk_starts(path, TK_KB) && tk_ends(path, TK_KB_PAGE))
 		return data != NULL
 		    ? tk_index_put_page(ix, path, data, len, err)
@@ -70,10 +75,11 @@ feed_page(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 	struct feed *f = arg;
 	git_blob *blob = NULL;
 	enum tk_status st = TK_OK;
+	char year[5];
 
-	if (tk_ends(path, TK_KB_PAGE) &&
+	if ((tk_ends(path, TK_KB_PAGE) || tk_archived_is_path(year, path)) &&
 	    git_blob_lookup(&blob, f->store->repo, id) == 0)
-		st = tk_index_put_page(f->into, path, git_blob_rawcontent(blob),
+		st = tk_feed_file(f->into, path, git_blob_rawcontent(blob),
 		    (size_t)git_blob_rawsize(blob), err);
 	git_blob_free(blob);
 	return st;
@@ -84,7 +90,12 @@ tk_feed_pages(struct tk_store *s, struct tk_index *ix, struct tk_err *err)
 {
 	struct feed f = { .store = s, .into = ix };
 
-	return tk_git_diff(s->repo, NULL, s->tree, "kb", feed_page, &f, err);
+	enum tk_status st;
+
+	st = tk_git_diff(s->repo, NULL, s->tree, "kb", feed_page, &f, err);
+	return st == TK_OK ? tk_git_diff(s->repo, NULL, s->tree, "archives",
+				 feed_page, &f, err)
+			   : st;
 }
 
 static enum tk_status
@@ -153,6 +164,10 @@ feed_inside(struct feed *f, bool anew, struct tk_err *err)
 	if (st == TK_OK)
 		st = tk_git_diff(
 		    s->repo, from, s->tree, "kb", feed_blob, f, err);
+	/* Behind the tickets: it takes over what they leave. */
+	if (st == TK_OK)
+		st = tk_git_diff(
+		    s->repo, from, s->tree, "archives", feed_blob, f, err);
 	git_tree_free(from);
 	return st;
 }

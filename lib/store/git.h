@@ -22,6 +22,7 @@ struct tk_store {
 	struct tk_index *index;
 	struct tk_odb *mem;   /* objects of a transaction; the odb's own */
 	char *committer_name, *committer_mail;
+	char *frozen; /* why nothing is changed here; or NULL */
 	git_config *config;   /* as it was when first asked; or NULL */
 };
 
@@ -58,7 +59,7 @@ TK_MUST_CHECK enum tk_status tk_feed_file(struct tk_index *ix,
     const char *path, const char *data, size_t len, struct tk_err *err);
 /* Take a damaged index away; the next use makes it anew. */
 void tk_feed_drop(struct tk_store *s);
-/* All pages of the knowledge base in the snapshot. */
+/* All pages of the knowledge base in the snapshot, and all archives/. */
 TK_MUST_CHECK enum tk_status tk_feed_pages(
     struct tk_store *s, struct tk_index *ix, struct tk_err *err);
 /* Begin the index's transaction, with the snapshot refreshed inside it and the

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "model/archived.h"
 #include "store/git.h"
 #include "store/loose.h"
 #include "store/promisor.h"
@@ -102,8 +103,21 @@ global_desk(void)
 	return dir;
 }
 
-enum tk_status
-tk_store_open(struct tk_store **out, const char *dir, struct tk_err *err)
+char *
+tk_store_archive_path(const struct tk_store *s, const char *year)
+{
+	return tk_strf("%stk/archive/%s.git", git_repository_path(s->repo), year);
+}
+
+void
+tk_store_freeze(struct tk_store *s, const char *why)
+{
+	free(s->frozen);
+	s->frozen = tk_strdup(why);
+}
+
+static enum tk_status
+open_desk(struct tk_store **out, const char *dir, struct tk_err *err)
 {
 	enum tk_status st;
 	char *global;
@@ -126,6 +140,45 @@ tk_store_open(struct tk_store **out, const char *dir, struct tk_err *err)
 		      "\"git config --global tk.desk DIR\""));
 	free(global);
 	git_libgit2_shutdown();
+	return st;
+}
+
+static enum tk_status
+open_archive(struct tk_store **out, struct tk_store *desk, const char *year,
+    struct tk_err *err)
+{
+	char *path = tk_store_archive_path(desk, year);
+	enum tk_status st;
+
+	if (!tk_archive_name_valid(year))
+		st = tk_fail(err, TK_EUSAGE,
+		    _("--archive %s: an archive is called by its year, as in "
+		      "2024"),
+		    year);
+	else if (!tk_is_dir(path))
+		st = tk_fail(err, TK_ENOENT,
+		    _("no archive %s here (%s); \"tk archive\" lists them, and "
+		      "they lie at the gate"),
+		    year, path);
+	else
+		st = open_at(out, path, GIT_REPOSITORY_OPEN_NO_SEARCH, err);
+	free(path);
+	return st;
+}
+
+enum tk_status
+tk_store_open(struct tk_store **out, const char *dir, struct tk_err *err)
+{
+	const char *year = getenv(TK_STORE_ARCHIVE);
+	struct tk_store *desk;
+	enum tk_status st = open_desk(&desk, dir, err);
+
+	*out = st == TK_OK ? desk : NULL;
+	if (st != TK_OK || year == NULL || year[0] == '\0')
+		return st;
+	*out = NULL;
+	st = open_archive(out, desk, year, err);
+	tk_store_free(desk);
 	return st;
 }
 
@@ -179,6 +232,7 @@ tk_store_free(struct tk_store *s)
 	free(s->branch);
 	free(s->committer_name);
 	free(s->committer_mail);
+	free(s->frozen);
 	free(s);
 	git_libgit2_shutdown();
 }

@@ -29,6 +29,12 @@ struct tk_tx;
  * folder, git config tk.desk. */
 TK_MUST_CHECK enum tk_status tk_store_open(
     struct tk_store **out, const char *dir, struct tk_err *err);
+/* Which archive of the desk is opened in its place, "2024"; NULL or "": none. */
+#define TK_STORE_ARCHIVE "TK_ARCHIVE"
+/* Where it lies: $GIT_DIR/tk/archive/2024.git; free(3). */
+char *tk_store_archive_path(const struct tk_store *s, const char *year);
+/* From here on every change is refused with this text. */
+void tk_store_freeze(struct tk_store *s, const char *why);
 /* A new repository with main as its branch. TK_EEXIST: there is one. */
 TK_MUST_CHECK enum tk_status tk_store_init(struct tk_store **out,
     const char *dir, bool bare, struct tk_err *err);

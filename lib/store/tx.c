@@ -452,6 +452,8 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 	git_oid before;
 	int i;
 
+	if (s->frozen != NULL)
+		return tk_fail(err, TK_EREFUSED, "%s", s->frozen);
 	if (s->branch[0] == '\0')
 		return tk_fail(err, TK_EREFUSED,
 		    _("HEAD is not on a branch: check one out first"));
