@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act/dead.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/main.h"
@@ -58,6 +59,35 @@ static const struct tk_opt opts[] = {
 	{ 0 },
 };
 
+/* Those among these whom no notice reaches. */
+static enum tk_status
+print_dead(FILE *to, struct tk_desk *desk, const struct tk_strv *addresses,
+    struct tk_err *err)
+{
+	struct tk_str lines = TK_STR_INIT;
+	enum tk_status st = tk_dead_lines(&lines, desk, addresses, err);
+
+	fputs(lines.data, to);
+	tk_str_clear(&lines);
+	return st;
+}
+
+static enum tk_status
+list(struct tk_desk *desk, struct tk_err *err)
+{
+	struct tk_strv mail = TK_STRV_INIT;
+	enum tk_status st;
+	size_t i;
+
+	tk_staff_list(stdout, &desk->staff, all, json);
+	for (i = 0; i < desk->staff.n; i++)
+		if (desk->staff.v[i].active)
+			tk_strv_copy(&mail, &desk->staff.v[i].mail);
+	st = print_dead(stderr, desk, &mail, err);
+	tk_strv_clear(&mail);
+	return st;
+}
+
 static enum tk_status
 show(struct tk_desk *desk, const char *id, struct tk_err *err)
 {
@@ -67,7 +97,7 @@ show(struct tk_desk *desk, const char *id, struct tk_err *err)
 		return tk_fail(err, TK_ENOENT,
 		    _("nobody on the staff is called \"%s\""), id);
 	tk_people_show(stdout, p->id, p->file, json);
-	return TK_OK;
+	return json ? TK_OK : print_dead(stdout, desk, &p->mail, err);
 }
 
 static enum tk_status
@@ -131,7 +161,7 @@ staff(int argc, char **argv, struct tk_err *err)
 	    (st = tk_desk_load(desk, err)) != TK_OK)
 		goto out;
 	if (strcmp(verb, "list") == 0 && argc <= 1)
-		tk_staff_list(stdout, &desk->staff, all, json);
+		st = list(desk, err);
 	else if (strcmp(verb, "show") == 0 && argc == 2)
 		st = show(desk, argv[1], err);
 	else if (strcmp(verb, "keys") == 0 && argc == 1)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
+#include "act/dead.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/proc.h"
@@ -71,6 +72,23 @@ tk_parcel_hand(struct tk_send_run *r, struct tk_parcel *p, const char *from,
 	tk_str_clear(&said);
 	tk_strv_clear(&argv);
 	return TK_OK;
+}
+
+bool
+tk_parcel_is_in_vain(struct tk_send_run *r, struct tk_parcel *p,
+    const struct tk_strv *to, const struct tk_strv *cc)
+{
+	struct tk_err ignore = TK_ERR_INIT;
+	struct tk_str line = TK_STR_INIT;
+
+	if (r->as_sent ||
+	    tk_dead_all(&line, r->desk, to, cc, &ignore) != TK_OK) {
+		tk_str_clear(&line);
+		return false;
+	}
+	p->fate = TK_FATE_FAILED;
+	p->reason = tk_str_detach(&line);
+	return true;
 }
 
 /* 5, 10, 20 ... minutes, never over 4 hours. */

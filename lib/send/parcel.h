@@ -42,6 +42,10 @@ struct tk_send_run {
 TK_MUST_CHECK enum tk_status tk_parcel_hand(struct tk_send_run *r,
     struct tk_parcel *p, const char *from, const struct tk_strv *to,
     const struct tk_str *raw, struct tk_err *err);
+/* What the program writes by itself does not go where letters come back from
+ * (rule 29): has it failed for that? */
+bool tk_parcel_is_in_vain(struct tk_send_run *r, struct tk_parcel *p,
+    const struct tk_strv *to, const struct tk_strv *cc);
 /* After a failure that may pass: when to try again; t is of the outbox. Tried
  * for five days since then, it has failed. */
 TK_MUST_CHECK enum tk_status tk_parcel_defer(struct tk_send_run *r,

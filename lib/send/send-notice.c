@@ -57,7 +57,7 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 {
 	const char *address = address_of(r->desk, p->message);
 	struct tk_outbox_try t = { 0, 0, NULL };
-	struct tk_strv to = TK_STRV_INIT;
+	struct tk_strv to = TK_STRV_INIT, none = TK_STRV_INIT;
 	struct tk_str raw = TK_STR_INIT;
 	enum tk_status st;
 
@@ -75,7 +75,8 @@ send_one(struct tk_send_run *r, struct tk_parcel *p, struct tk_err *err)
 		return TK_OK;
 	}
 	tk_strv_add(&to, address);
-	if ((st = tk_outbox_read(r->dir, p->name, &raw, err)) == TK_OK &&
+	if (!tk_parcel_is_in_vain(r, p, &to, &none) &&
+	    (st = tk_outbox_read(r->dir, p->name, &raw, err)) == TK_OK &&
 	    (st = tk_parcel_hand(r, p, "<>", &to, &raw, err)) == TK_OK &&
 	    p->fate == TK_FATE_WAITS)
 		st = tk_parcel_defer(

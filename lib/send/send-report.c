@@ -84,7 +84,7 @@ hand(struct tk_send_run *r, struct tk_parcel *p, const struct tk_str *raw,
     struct tk_err *err)
 {
 	struct tk_letter letter;
-	struct tk_strv to = TK_STRV_INIT;
+	struct tk_strv to = TK_STRV_INIT, none = TK_STRV_INIT;
 	enum tk_status st;
 	size_t i;
 
@@ -93,7 +93,8 @@ hand(struct tk_send_run *r, struct tk_parcel *p, const struct tk_str *raw,
 	for (i = 0; i < letter.to.n; i++)
 		if (tk_address_valid(letter.to.v[i].addr))
 			tk_strv_add(&to, letter.to.v[i].addr);
-	st = tk_parcel_hand(r, p, "<>", &to, raw, err);
+	if (!tk_parcel_is_in_vain(r, p, &to, &none))
+		st = tk_parcel_hand(r, p, "<>", &to, raw, err);
 	tk_strv_clear(&to);
 	tk_letter_clear(&letter);
 	return st;

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "act/dead.h"
 #include "base/ambient.h"
 #include "base/date.h"
 #include "base/file.h"
@@ -146,23 +145,13 @@ read_message(struct tk_send_run *r, const struct tk_parcel *p,
 	return st;
 }
 
-/* What the program writes by itself does not go where letters come back from;
- * a person may insist (rule 29). */
+/* A person may insist. */
 static bool
 is_in_vain(struct tk_send_run *r, struct tk_parcel *p,
     const struct tk_message *m)
 {
-	struct tk_err ignore = TK_ERR_INIT;
-	struct tk_str line = TK_STR_INIT;
-
-	if (r->as_sent || strcmp(m->kind, "auto") != 0 ||
-	    tk_dead_all(&line, r->desk, &m->to, &m->cc, &ignore) != TK_OK) {
-		tk_str_clear(&line);
-		return false;
-	}
-	p->fate = TK_FATE_FAILED;
-	p->reason = tk_str_detach(&line);
-	return true;
+	return strcmp(m->kind, "auto") == 0 &&
+	    tk_parcel_is_in_vain(r, p, &m->to, &m->cc);
 }
 
 static enum tk_status
