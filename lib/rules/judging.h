@@ -44,6 +44,12 @@ char *tk_judge_again(const struct tk_judging *j);
 /* Has the actor acknowledged the regulation, or may he still act? An entry
  * with "emergency" may always be made. */
 void tk_judge_ack(struct tk_judging *j, int64_t at);
+/* The state: a new ticket's, and each step from one to another. */
+void tk_judge_state(struct tk_judging *j);
+/* Is the actor one of those that the regulation names? None named: anybody. */
+bool tk_judge_is_by(const struct tk_actor *a, const struct tk_strv *by);
+/* "a, b, c", for messages; free(3). */
+char *tk_judge_names(const struct tk_strv *l);
 /* An agreed waiting, a promised date. */
 void tk_judge_promise(struct tk_judging *j);
 /* Priority, category, channel, assignee, matrix. */
