@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "yaml/yaml.h"
+#include "yaml/plain.h"
 
 struct field {
 	const char *key;
@@ -79,31 +79,107 @@ tk_message_add_file(struct tk_message *m)
 	return f;
 }
 
+/* Its texts are the node's. */
+static void
+see_file(struct tk_file_info *f, const struct tk_yaml *y, size_t i)
+{
+	const char *name = tk_yaml_str(y, "name"), *type = tk_yaml_str(y, "type");
+	const char *sum = tk_yaml_str(y, "sha256");
+	int64_t n = tk_yaml_int(y, "part", 0);
+
+	f->part = n > 0 && n < INT_MAX ? (int)n : (int)i + 1;
+	f->name = (char *)(uintptr_t)(name != NULL ? name : "");
+	f->type = (char *)(uintptr_t)(
+	    type != NULL ? type : "application/octet-stream");
+	n = tk_yaml_int(y, "size", 0);
+	f->size = n > 0 ? (size_t)n : 0;
+	f->sha256 = (char *)(uintptr_t)(sum != NULL ? sum : "");
+	f->is_inline = tk_yaml_bool(y, "inline", false);
+}
+
 static void
 read_files(struct tk_message *m, const struct tk_yaml *list)
 {
 	struct tk_file_info *f;
-	const struct tk_yaml *y;
-	const char *name, *type, *sum;
-	int64_t n;
 	size_t i;
 
 	for (i = 0; list != NULL && i < list->n; i++) {
-		y = list->item[i];
-		name = tk_yaml_str(y, "name");
-		type = tk_yaml_str(y, "type");
-		sum = tk_yaml_str(y, "sha256");
 		f = tk_message_add_file(m);
-		n = tk_yaml_int(y, "part", 0);
-		f->part = n > 0 && n < INT_MAX ? (int)n : (int)i + 1;
-		f->name = tk_strdup(name != NULL ? name : "");
-		f->type =
-		    tk_strdup(type != NULL ? type : "application/octet-stream");
-		n = tk_yaml_int(y, "size", 0);
-		f->size = n > 0 ? (size_t)n : 0;
-		f->sha256 = tk_strdup(sum != NULL ? sum : "");
-		f->is_inline = tk_yaml_bool(y, "inline", false);
+		see_file(f, list->item[i], i);
+		f->name = tk_strdup(f->name);
+		f->type = tk_strdup(f->type);
+		f->sha256 = tk_strdup(f->sha256);
 	}
+}
+
+static void
+take_files(
+    struct tk_message *m, struct tk_pool *pool, const struct tk_yaml *list)
+{
+	size_t i;
+
+	if (list == NULL || list->n == 0)
+		return;
+	m->file = tk_pool_get(pool, list->n * sizeof(*m->file));
+	memset(m->file, 0, list->n * sizeof(*m->file));
+	for (i = 0; i < list->n; i++)
+		see_file(&m->file[m->n_files++], list->item[i], i);
+}
+
+/* The texts where they lie, of nodes that stay. */
+static void
+take_fields(struct tk_message *m, const struct tk_yaml *y,
+    const struct field *f, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		*slot(m, &f[i]) =
+		    (char *)(uintptr_t)tk_yaml_str(y, f[i].key);
+}
+
+static void
+take_list(struct tk_strv *l, struct tk_pool *pool, const struct tk_yaml *y)
+{
+	size_t i;
+
+	if (tk_yaml_is_null(y) || y->kind == TK_YAML_MAP)
+		return;
+	l->v = tk_pool_get(pool, (y->n + 2) * sizeof(*l->v));
+	if (y->kind == TK_YAML_SCALAR)
+		l->v[l->n++] = y->text;
+	for (i = 0; i < y->n; i++)
+		if (y->item[i]->kind == TK_YAML_SCALAR)
+			l->v[l->n++] = y->item[i]->text;
+	l->v[l->n] = NULL;
+}
+
+enum tk_status
+tk_message_read_in(struct tk_message *m, struct tk_pool *pool, const char *data,
+    size_t len, const char *path, struct tk_err *err)
+{
+	struct tk_yaml *y = NULL;
+	const char *at;
+
+	if (len <= TK_YAML_MAX)
+		y = tk_yaml_read_plain(pool, data, len);
+	at = tk_yaml_str(y, "at");
+	memset(m, 0, sizeof(*m));
+	take_fields(m, y, before, TK_COUNT(before));
+	/* What is wrong is told by the other one. */
+	if (m->kind == NULL || m->by == NULL || at == NULL ||
+	    !tk_date_parse(&m->at, at))
+		return tk_message_read(m, data, len, path, err);
+	m->fixed = true;
+	take_fields(m, y, middle, TK_COUNT(middle));
+	take_fields(m, y, after, TK_COUNT(after));
+	take_fields(m, y, facts, TK_COUNT(facts));
+	take_fields(m, y, texts, TK_COUNT(texts));
+	take_list(&m->to, pool, tk_yaml_get(y, "to"));
+	take_list(&m->cc, pool, tk_yaml_get(y, "cc"));
+	take_list(&m->references, pool, tk_yaml_get(y, "references"));
+	take_files(m, pool, tk_yaml_get(y, "attachments"));
+	return TK_OK;
 }
 
 enum tk_status
@@ -208,6 +284,10 @@ tk_message_clear(struct tk_message *m)
 {
 	size_t i;
 
+	if (m->fixed) {
+		memset(m, 0, sizeof(*m));
+		return;
+	}
 	free(m->name);
 	free_fields(m, before, TK_COUNT(before));
 	free_fields(m, middle, TK_COUNT(middle));

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/pool.h"
 #include "base/str.h"
 
 #define TK_TEXT_MAX (1024 * 1024) /* bytes of text kept in the view */
@@ -58,10 +59,16 @@ struct tk_message {
 	size_t n_files, files_cap;
 	char *sha256;      /* of the raw letter beside it; NULL: there is none */
 	char *body_sha256; /* of its bytes after the header */
+	bool fixed;        /* all of it lies in a pool, its name too */
 };
 
 TK_MUST_CHECK enum tk_status tk_message_read(struct tk_message *m,
     const char *data, size_t len, const char *path, struct tk_err *err);
+/* Of many that go together: what it is made of lies in the pool, where the
+ * file is as tk writes it; any other is read as above. */
+TK_MUST_CHECK enum tk_status tk_message_read_in(struct tk_message *m,
+    struct tk_pool *pool, const char *data, size_t len, const char *path,
+    struct tk_err *err);
 void tk_message_write(struct tk_str *out, const struct tk_message *m);
 void tk_message_clear(struct tk_message *m);
 struct tk_file_info *tk_message_add_file(struct tk_message *m);

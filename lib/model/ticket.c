@@ -8,11 +8,13 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "model/id.h"
+#include "yaml/plain.h"
 
 struct tk_ticket {
 	char *id;
 	struct tk_yaml *head; /* without id and log */
 	struct tk_yaml *log;
+	bool fixed; /* it and all of it are in a pool */
 };
 
 static const char *const head_order[] = { "subject", "type", "state", "queue",
@@ -39,7 +41,7 @@ tk_ticket_new(const char *id)
 void
 tk_ticket_free(struct tk_ticket *t)
 {
-	if (t == NULL)
+	if (t == NULL || t->fixed)
 		return;
 	free(t->id);
 	tk_yaml_free(t->head);
@@ -89,43 +91,90 @@ check_entry(const struct tk_yaml *e, const char *name, struct tk_err *err)
 	return TK_OK;
 }
 
+static enum tk_status
+check_root(const struct tk_yaml *root, const char *name, struct tk_err *err)
+{
+	const char *text = tk_yaml_str(root, "id");
+	const struct tk_yaml *log = tk_yaml_get(root, "log");
+	enum tk_status st = TK_OK;
+	struct tk_id id;
+	size_t i;
+
+	if (text == NULL || !tk_id_parse(&id, text))
+		return tk_fail(err, TK_EINPUT, _("%s:%u: no ticket id"), name,
+		    tk_yaml_line(root, "id"));
+	if (log == NULL || log->kind != TK_YAML_LIST || log->n == 0)
+		return tk_fail(err, TK_EINPUT, _("%s:%u: no log"), name,
+		    tk_yaml_line(root, "log"));
+	for (i = 0; st == TK_OK && i < log->n; i++)
+		st = check_entry(log->item[i], name, err);
+	return st;
+}
+
 enum tk_status
 tk_ticket_read(struct tk_ticket **out, const char *data, size_t len,
     const char *name, struct tk_err *err)
 {
 	struct tk_yaml *root = NULL, *log, empty;
 	struct tk_ticket *t;
-	struct tk_id id;
 	enum tk_status st;
-	const char *text;
-	size_t i;
 
 	*out = NULL;
 	if ((st = tk_yaml_read(&root, data, len, name, err)) != TK_OK)
 		return st;
-	text = tk_yaml_str(root, "id");
-	log = tk_yaml_get(root, "log");
-	if (text == NULL || !tk_id_parse(&id, text))
-		st = tk_fail(err, TK_EINPUT, _("%s:%u: no ticket id"), name,
-		    tk_yaml_line(root, "id"));
-	else if (log == NULL || log->kind != TK_YAML_LIST || log->n == 0)
-		st = tk_fail(err, TK_EINPUT, _("%s:%u: no log"), name,
-		    tk_yaml_line(root, "log"));
-	for (i = 0; st == TK_OK && log != NULL && i < log->n; i++)
-		st = check_entry(log->item[i], name, err);
-	if (st != TK_OK || log == NULL) {
+	if ((st = check_root(root, name, err)) != TK_OK) {
 		tk_yaml_free(root);
 		return st;
 	}
-	t = tk_ticket_new(text);
+	t = tk_ticket_new(tk_yaml_str(root, "id"));
 	tk_yaml_free(t->head);
 	/* The log can be long: taken out, not copied. */
+	log = tk_yaml_get(root, "log");
 	empty = *t->log;
 	*t->log = *log;
 	*log = empty;
 	tk_yaml_set(root, "id", NULL);
 	tk_yaml_set(root, "log", NULL);
 	t->head = root;
+	*out = t;
+	return TK_OK;
+}
+
+/* A node of a pool out of its map. */
+static struct tk_yaml *
+take_out(struct tk_yaml *map, const char *key)
+{
+	struct tk_yaml *y = tk_yaml_get(map, key);
+	size_t i = 0, n = map->n - 1;
+
+	while (map->item[i] != y)
+		i++;
+	memmove(map->item + i, map->item + i + 1, (n - i) * sizeof(*map->item));
+	memmove(map->key + i, map->key + i + 1, (n - i) * sizeof(*map->key));
+	map->n = n;
+	return y;
+}
+
+enum tk_status
+tk_ticket_read_in(struct tk_ticket **out, struct tk_pool *pool,
+    const char *data, size_t len, const char *name, struct tk_err *err)
+{
+	struct tk_yaml *root = NULL;
+	struct tk_ticket *t;
+	enum tk_status st;
+
+	*out = NULL;
+	if (len <= TK_YAML_MAX)
+		root = tk_yaml_read_plain(pool, data, len);
+	if (root == NULL)
+		return tk_ticket_read(out, data, len, name, err);
+	if ((st = check_root(root, name, err)) != TK_OK)
+		return st;
+	t = tk_pool_get(pool, sizeof(*t));
+	t->id = take_out(root, "id")->text;
+	t->log = take_out(root, "log");
+	t->head = root;
+	t->fixed = true;
 	*out = t;
 	return TK_OK;
 }

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/pool.h"
 #include "yaml/yaml.h"
 
 struct tk_ticket;
@@ -20,6 +21,11 @@ struct tk_ticket;
 struct tk_ticket *tk_ticket_new(const char *id);
 TK_MUST_CHECK enum tk_status tk_ticket_read(struct tk_ticket **out,
     const char *data, size_t len, const char *name, struct tk_err *err);
+/* Of many that go together and are not changed: in the pool, where the file
+ * is as tk writes it; any other is read as above. Freed in any case. */
+TK_MUST_CHECK enum tk_status tk_ticket_read_in(struct tk_ticket **out,
+    struct tk_pool *pool, const char *data, size_t len, const char *name,
+    struct tk_err *err);
 void tk_ticket_write(struct tk_str *out, struct tk_ticket *t);
 struct tk_ticket *tk_ticket_copy(const struct tk_ticket *t);
 void tk_ticket_free(struct tk_ticket *t);

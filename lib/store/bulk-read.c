@@ -20,6 +20,7 @@ tk_parcel_clear(struct tk_parcel *p)
 		tk_words_clear(&p->v[i].words);
 	}
 	free(p->v);
+	tk_pool_clear(&p->pool);
 	memset(p, 0, sizeof(*p));
 }
 
@@ -36,55 +37,76 @@ new_item(struct tk_parcel *p, const char *id)
 	return item;
 }
 
+/* The words out of what they were gathered in: its memory is used again. */
+static void
+keep_words(struct tk_item *item, struct tk_parcel *p, struct tk_words *words)
+{
+	struct tk_str *from, *to;
+	size_t i;
+
+	for (i = 0; i < TK_WORDS_COLUMNS; i++) {
+		from = &words->column[i];
+		to = &item->words.column[i];
+		if (from->len > 0) {
+			to->data = tk_pool_text(&p->pool, from->data, from->len);
+			to->len = from->len;
+		}
+		tk_str_reset(from);
+	}
+}
+
+struct walk {
+	struct tk_parcel *parcel;
+	struct tk_parcel_reader *with;
+};
+
 /* What cannot be read is left out, as tk_feed_file() does. */
 static void
-add_ticket(struct tk_parcel *p, struct tk_stemmer *stemmer, const char *path,
-    const struct tk_path *at, const git_blob *blob)
+add_ticket(struct walk *w, const char *path, const struct tk_path *at,
+    const git_blob *blob)
 {
+	struct tk_parcel *p = w->parcel;
 	struct tk_item *item = new_item(p, at->ticket);
 	struct tk_err bad = TK_ERR_INIT;
 
-	if (tk_ticket_read(&item->ticket, git_blob_rawcontent(blob),
-		(size_t)git_blob_rawsize(blob), path, &bad) != TK_OK)
+	if (tk_ticket_read_in(&item->ticket, &p->pool,
+		git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob), path,
+		&bad) != TK_OK)
 		return;
 	if (strcmp(tk_ticket_id(item->ticket), at->ticket) != 0) {
 		tk_ticket_free(item->ticket);
 		return;
 	}
-	tk_words_ticket(&item->words, stemmer, item->ticket);
+	tk_words_ticket(&w->with->words, w->with->stemmer, item->ticket);
+	keep_words(item, p, &w->with->words);
 	p->n++;
 	p->tickets++;
 }
 
 static void
-add_message(struct tk_parcel *p, struct tk_stemmer *stemmer, const char *path,
-    const struct tk_path *at, const git_blob *blob)
+add_message(struct walk *w, const char *path, const struct tk_path *at,
+    const git_blob *blob)
 {
+	struct tk_parcel *p = w->parcel;
 	struct tk_item *item = new_item(p, at->ticket);
+	struct tk_message *m = &item->message;
 	struct tk_err bad = TK_ERR_INIT;
 
-	if (tk_message_read(&item->message, git_blob_rawcontent(blob),
+	if (tk_message_read_in(m, &p->pool, git_blob_rawcontent(blob),
 		(size_t)git_blob_rawsize(blob), path, &bad) != TK_OK)
 		return;
-	item->message.name = tk_strdup(at->name);
-	tk_words_message(&item->words, stemmer, &item->message, NULL);
-	/* Most of a message is its text, and that is done with. */
-	free(item->message.text);
-	free(item->message.quoted);
-	item->message.text = item->message.quoted = NULL;
+	m->name = m->fixed
+	    ? tk_pool_text(&p->pool, at->name, strlen(at->name))
+	    : tk_strdup(at->name);
+	tk_words_message(&w->with->words, w->with->stemmer, m, NULL);
+	keep_words(item, p, &w->with->words);
 	p->n++;
 }
-
-struct reader {
-	struct tk_parcel *parcel;
-	struct tk_stemmer *stemmer;
-	git_repository *repo;
-};
 
 static enum tk_status
 read_file(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 {
-	struct reader *r = arg;
+	struct walk *w = arg;
 	git_blob *blob = NULL;
 	struct tk_err gone = TK_ERR_INIT;
 	struct tk_path at;
@@ -94,24 +116,25 @@ read_file(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 		return TK_OK;
 	tk_path_parse(&at, path);
 	if ((at.kind != TK_PATH_TICKET && at.kind != TK_PATH_MESSAGE) ||
-	    tk_promisor_blob(&blob, r->repo, id, &gone) < 0)
+	    tk_promisor_blob(&blob, w->with->repo, id, &gone) < 0)
 		return TK_OK;
 	if (at.kind == TK_PATH_TICKET)
-		add_ticket(r->parcel, r->stemmer, path, &at, blob);
+		add_ticket(w, path, &at, blob);
 	else
-		add_message(r->parcel, r->stemmer, path, &at, blob);
+		add_message(w, path, &at, blob);
 	git_blob_free(blob);
 	return TK_OK;
 }
 
 void
-tk_parcel_read(struct tk_parcel *out, git_repository *repo,
-    struct tk_stemmer *stemmer, const git_oid *tree, const char *path)
+tk_parcel_read(struct tk_parcel *out, struct tk_parcel_reader *with,
+    const git_oid *tree, const char *path)
 {
-	struct reader r = { .parcel = out, .stemmer = stemmer, .repo = repo };
+	struct walk w = { .parcel = out, .with = with };
 	struct tk_err ignored = TK_ERR_INIT;
 
 	memset(out, 0, sizeof(*out));
-	if (tk_git_walk(repo, tree, path, read_file, &r, &ignored) != TK_OK)
+	if (tk_git_walk(with->repo, tree, path, read_file, &w, &ignored) !=
+	    TK_OK)
 		return; /* a folder that is damaged: what could be read */
 }

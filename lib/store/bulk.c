@@ -170,13 +170,13 @@ read_jobs(void *arg)
 {
 	struct reader *r = arg;
 	struct bulk *b = r->bulk;
-	struct tk_stemmer *stemmer = tk_stemmer_new();
-	git_repository *repo = NULL;
+	struct tk_parcel_reader with = { .stemmer = tk_stemmer_new() };
 	struct tk_parcel parcel;
 	size_t i;
 
+	tk_words_init(&with.words);
 	/* Without a repository the writer would wait for ever. */
-	if (git_repository_open(&repo, tk_store_gitdir(b->store)) < 0) {
+	if (git_repository_open(&with.repo, tk_store_gitdir(b->store)) < 0) {
 		pthread_mutex_lock(&b->mutex);
 		b->stop = true;
 		pthread_cond_broadcast(&b->ready);
@@ -185,13 +185,14 @@ read_jobs(void *arg)
 	while ((i = take_job(b)) < b->n) {
 		free_done(r);
 		tk_parcel_read(
-		    &parcel, repo, stemmer, &b->job[i].tree, b->job[i].path);
+		    &parcel, &with, &b->job[i].tree, b->job[i].path);
 		hand_over(r, i, &parcel);
 		if (r == b->reader)
 			tk_bulk_forget();
 	}
-	git_repository_free(repo);
-	tk_stemmer_free(stemmer);
+	git_repository_free(with.repo);
+	tk_stemmer_free(with.stemmer);
+	tk_words_clear(&with.words);
 	return NULL;
 }
 

@@ -13,6 +13,7 @@
 #ifndef TK_BULK_H
 #define TK_BULK_H
 
+#include "base/pool.h"
 #include "index/words.h"
 #include "store/git.h"
 
@@ -37,13 +38,20 @@ struct tk_parcel {
 	struct tk_item *v; /* in the order of the tree */
 	size_t n, cap;
 	size_t tickets;
+	struct tk_pool pool; /* most of what its items are made of */
 };
 /* Before the first look into the packs, and while they are read: they are
  * read once, so not all that was read need stay in memory. */
 void tk_bulk_spare(bool spare);
 void tk_bulk_forget(void);
-void tk_parcel_read(struct tk_parcel *out, git_repository *repo,
-    struct tk_stemmer *stemmer, const git_oid *tree, const char *path);
+/* What a thread reads with. */
+struct tk_parcel_reader {
+	git_repository *repo;
+	struct tk_stemmer *stemmer;
+	struct tk_words words;
+};
+void tk_parcel_read(struct tk_parcel *out, struct tk_parcel_reader *with,
+    const git_oid *tree, const char *path);
 void tk_parcel_clear(struct tk_parcel *p);
 
 #endif

@@ -9,10 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "yaml/cache.h"
-
-/* libyaml takes only keys of under 1024 bytes without a "? " before them,
- * and the writer writes none. */
-#define MAX_KEY 256
+#include "yaml/plain.h"
 
 struct reader {
 	yaml_parser_t parser;
@@ -126,7 +123,7 @@ read_key(struct reader *r, const struct tk_yaml *map, char **key)
 		    r, ev.start_mark.line, _("a key must be a plain word"));
 	else if (strlen(text) != ev.data.scalar.length)
 		st = complain(r, ev.start_mark.line, _("NUL byte in a key"));
-	else if (strlen(text) > MAX_KEY)
+	else if (strlen(text) > TK_YAML_KEY)
 		st = complain(r, ev.start_mark.line, _("a key is too long"));
 	else if (tk_yaml_get(map, text) != NULL) {
 		what = tk_strf(_("duplicate key \"%s\""), text);
@@ -265,6 +262,11 @@ tk_yaml_read(struct tk_yaml **root, const char *data, size_t len,
 		    name, TK_YAML_MAX);
 	if (data == NULL && (*root = tk_yaml_cached(name)) != NULL)
 		return TK_OK;
+	if (data != NULL &&
+	    (*root = tk_yaml_read_plain(NULL, data, len)) != NULL) {
+		tk_yaml_cache_add(name, *root);
+		return TK_OK;
+	}
 	if (!yaml_parser_initialize(&r.parser))
 		return tk_fail(err, TK_ESYS, "%s: libyaml", name);
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

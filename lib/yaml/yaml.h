@@ -57,6 +57,8 @@ struct tk_yaml *tk_yaml_map(void);
 struct tk_yaml *tk_yaml_list(void);
 struct tk_yaml *tk_yaml_text(const char *text);
 struct tk_yaml *tk_yaml_plain(const char *text); /* number, time, null */
+/* What was read: UTF-8 without a NUL. */
+struct tk_yaml *tk_yaml_scalar(const char *text, size_t len, bool plain);
 struct tk_yaml *tk_yaml_copy(const struct tk_yaml *y);
 void tk_yaml_free(struct tk_yaml *y);
 /* Same kind, same text, same order; plainness and lines do not count. */
