@@ -183,11 +183,12 @@ put_lists(struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err)
 {
 	struct tk_strv values = TK_STRV_INIT;
 	const struct tk_head_field *f;
-	enum tk_status st;
+	enum tk_status st = TK_OK;
 	size_t n, i, k;
 
-	st = tk_sql_run(
-	    ix, err, "DELETE FROM many WHERE ticket = ?", "t", tk_ticket_id(t));
+	if (!ix->fresh)
+		st = tk_sql_run(ix, err, "DELETE FROM many WHERE ticket = ?",
+		    "t", tk_ticket_id(t));
 	f = tk_head_fields(&n);
 	for (i = 0; st == TK_OK && i < n; i++, f++) {
 		if (f->kind != TK_HEAD_LIST)

@@ -14,43 +14,78 @@
 #define COPY_PAGES 4096 /* pages copied in one step */
 #define COPY_TRIES 600  /* steps of 100 ms behind another writer */
 
-/* No journal: a file that is not finished is thrown away. Words are gathered
- * in memory for longer than FTS5 does by itself. */
-static const char pragmas[] =
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;"
-    "PRAGMA cache_size = -49152; BEGIN";
-#define WORDS_BYTES "33554432"
-#define WORDS_DEFAULT "1048576"
+/* No journal: a file that is not finished is thrown away. */
+#define PRAGMAS                                               \
+	"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" \
+	"PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;"
 
-enum tk_status
-tk_index_make(struct tk_index **out, const char *path, struct tk_err *err)
+static const char rows[] = PRAGMAS "PRAGMA cache_size = -32768; BEGIN";
+/* Words are gathered in memory for longer than FTS5 does by itself, and then
+ * written one after the other. */
+static const char words[] = PRAGMAS
+    "PRAGMA cache_size = -4096; BEGIN;"
+    "INSERT INTO words(words, rank) VALUES('hashsize', 25165824)";
+
+/* The full text comes in, as the tables that FTS5 has it in; nobody has asked
+ * this connection for a word yet. */
+static const char join[] =
+    "BEGIN; DELETE FROM words_data; INSERT INTO words_data SELECT * FROM w.words_data;"
+    "DELETE FROM words_idx; INSERT INTO words_idx SELECT * FROM w.words_idx;"
+    "DELETE FROM words_docsize;"
+    "INSERT INTO words_docsize SELECT * FROM w.words_docsize;"
+    "COMMIT; DETACH w; BEGIN";
+
+static enum tk_status
+make(struct tk_index **out, char *path, const char *pragmas, struct tk_err *err)
 {
-	struct tk_index *ix = tk_calloc(1, sizeof(*ix));
+	struct tk_index *ix = *out = tk_calloc(1, sizeof(*ix));
 	struct tk_str tables = TK_STR_INIT, indexes = TK_STR_INIT;
 	enum tk_status st = TK_OK;
 
-	*out = ix;
-	ix->path = tk_strdup(path);
+	ix->path = path;
 	ix->fresh = true;
 	unlink(path);
 	(void)tk_index_schema(&tables, &indexes);
-	tk_str_add(&tables,
-	    ";INSERT INTO words(words, rank) VALUES('hashsize', " WORDS_BYTES
-	    ")");
 	if (sqlite3_open_v2(path, &ix->db,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 		    SQLITE_OPEN_NOMUTEX,
 		NULL) != SQLITE_OK)
 		st = tk_fail_sqlite(err, ix);
-	else if ((st = tk_index_exec(ix, pragmas, err)) == TK_OK)
-		st = tk_index_exec(ix, tables.data, err);
+	else if ((st = tk_index_exec(ix, tables.data, err)) == TK_OK)
+		st = tk_index_exec(ix, pragmas, err);
 	tk_str_clear(&tables);
 	tk_str_clear(&indexes);
+	return st;
+}
+
+enum tk_status
+tk_index_make(struct tk_index **out, const char *path, struct tk_err *err)
+{
+	enum tk_status st = make(out, tk_strdup(path), rows, err);
+
+	if (st == TK_OK)
+		st = make(
+		    &(*out)->words, tk_strf("%s.words", path), words, err);
 	if (st != TK_OK) {
-		tk_index_free(ix);
+		tk_index_free(*out);
 		*out = NULL;
 	}
+	return st;
+}
+
+static enum tk_status
+join_words(struct tk_index *ix, struct tk_err *err)
+{
+	char *path = tk_strdup(ix->words->path);
+	enum tk_status st = tk_index_exec(ix->words, "COMMIT", err);
+
+	tk_index_free(ix->words);
+	ix->words = NULL;
+	if (st == TK_OK && (st = tk_index_exec(ix, "COMMIT", err)) == TK_OK &&
+	    (st = tk_sql_run(ix, err, "ATTACH ? AS w", "t", path)) == TK_OK)
+		st = tk_index_exec(ix, join, err);
+	unlink(path);
+	free(path);
 	return st;
 }
 
@@ -81,10 +116,8 @@ tk_index_complete(struct tk_index *ix, const char *head, struct tk_err *err)
 	/* The threads that have read are done: one of them may sort. */
 	(void)tk_index_schema(&tables, &indexes);
 	read_ahead(ix);
-	if ((st = tk_index_exec(ix,
-		 "PRAGMA threads = 1; INSERT INTO words(words, rank)"
-		 " VALUES('hashsize', " WORDS_DEFAULT ")",
-		 err)) == TK_OK &&
+	if ((st = join_words(ix, err)) == TK_OK &&
+	    (st = tk_index_exec(ix, "PRAGMA threads = 1", err)) == TK_OK &&
 	    (st = tk_index_exec(ix, indexes.data, err)) == TK_OK &&
 	    (st = tk_sql_run(ix, err,
 		 "INSERT OR REPLACE INTO meta VALUES('head', ?)", "t", head)) ==

@@ -24,11 +24,12 @@ tk_index_put_marks(
 {
 	static const char *const names[] = { "monitor", "partner_ref" };
 	struct tk_strv values = TK_STRV_INIT;
-	enum tk_status st;
+	enum tk_status st = TK_OK;
 	size_t i, k;
 
-	st = tk_sql_run(
-	    ix, err, "DELETE FROM mark WHERE ticket = ?", "t", tk_ticket_id(t));
+	if (!ix->fresh)
+		st = tk_sql_run(ix, err, "DELETE FROM mark WHERE ticket = ?",
+		    "t", tk_ticket_id(t));
 	for (i = 0; i < TK_COUNT(names); i++) {
 		tk_strv_clear(&values);
 		tk_yaml_strv(tk_ticket_head(t), names[i], &values);

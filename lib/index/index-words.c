@@ -1,4 +1,7 @@
 /* index-words - full text: documents of stems. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "index/sql.h"
 #include "index/words.h"
 
@@ -10,6 +13,40 @@ tk_index_stemmer(struct tk_index *ix)
 	if (ix->stemmer == NULL)
 		ix->stemmer = tk_stemmer_new();
 	return ix->stemmer;
+}
+
+static enum tk_status
+add_words(struct tk_index *ix, int64_t doc, const struct tk_words *w,
+    struct tk_err *err)
+{
+	return tk_sql_run(ix, err,
+	    "INSERT INTO words(rowid, subject, text, note, file, sender,"
+	    " receiver, copy) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+	    "ittttttt", doc, w->column[TK_WORDS_SUBJECT].data,
+	    w->column[TK_WORDS_TEXT].data, w->column[TK_WORDS_NOTE].data,
+	    w->column[TK_WORDS_FILE].data, w->column[TK_WORDS_SENDER].data,
+	    w->column[TK_WORDS_RECEIVER].data, w->column[TK_WORDS_COPY].data);
+}
+
+void
+tk_index_gather(struct tk_index *ix, struct tk_words_list *list)
+{
+	ix->gather = list;
+}
+
+enum tk_status
+tk_index_put_gathered(
+    struct tk_index *ix, struct tk_words_list *list, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	size_t i;
+
+	for (i = 0; i < list->n && st == TK_OK; i++)
+		st = add_words(
+		    ix->words, list->v[i].doc, list->v[i].words, err);
+	free(list->v);
+	memset(list, 0, sizeof(*list));
+	return st;
 }
 
 /*
@@ -31,13 +68,13 @@ tk_index_put_words(struct tk_index *ix, int64_t *doc, const char *ticket,
 		 message)) != TK_OK)
 		return st;
 	*doc = sqlite3_last_insert_rowid(ix->db);
-	return tk_sql_run(ix, err,
-	    "INSERT INTO words(rowid, subject, text, note, file, sender,"
-	    " receiver, copy) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-	    "ittttttt", *doc, w->column[TK_WORDS_SUBJECT].data,
-	    w->column[TK_WORDS_TEXT].data, w->column[TK_WORDS_NOTE].data,
-	    w->column[TK_WORDS_FILE].data, w->column[TK_WORDS_SENDER].data,
-	    w->column[TK_WORDS_RECEIVER].data, w->column[TK_WORDS_COPY].data);
+	if (ix->gather == NULL)
+		return add_words(
+		    ix->words != NULL ? ix->words : ix, *doc, w, err);
+	TK_GROW(ix->gather->v, ix->gather->n, ix->gather->cap);
+	ix->gather->v[ix->gather->n].doc = *doc;
+	ix->gather->v[ix->gather->n++].words = w;
+	return TK_OK;
 }
 
 enum tk_status

@@ -232,6 +232,9 @@ tk_index_free(struct tk_index *ix)
 
 	if (ix == NULL)
 		return;
+	if (ix->words != NULL)
+		unlink(ix->words->path);
+	tk_index_free(ix->words);
 	for (i = 0; i < ix->n; i++)
 		sqlite3_finalize(ix->cached[i].stmt);
 	if (ix->is_bulk)

@@ -55,6 +55,21 @@ TK_MUST_CHECK enum tk_status tk_index_complete(
     struct tk_index *ix, const char *head, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_index_copy(
     struct tk_index *to, struct tk_index *from, struct tk_err *err);
+/*
+ * Its full text may be put by another thread than all else: the words that
+ * are put are gathered in a list, which tk_index_put_gathered() empties; they
+ * must be there until then. NULL: put at once again.
+ */
+struct tk_words_list {
+	struct tk_words_due {
+		int64_t doc;
+		const struct tk_words *words;
+	} *v;
+	size_t n, cap;
+};
+void tk_index_gather(struct tk_index *ix, struct tk_words_list *list);
+TK_MUST_CHECK enum tk_status tk_index_put_gathered(
+    struct tk_index *ix, struct tk_words_list *list, struct tk_err *err);
 
 /* Empty all tables (inside begin). */
 TK_MUST_CHECK enum tk_status tk_index_wipe(

@@ -34,6 +34,9 @@ struct tk_index {
 	char *put_head; /* the SQL that puts a row of table ticket */
 	struct tk_stemmer *stemmer; /* made when it is needed */
 	bool fresh; /* it was empty and everything is put once */
+	struct tk_index *words; /* of a fresh one: its full text, in a file of
+				 * its own until it is complete */
+	struct tk_words_list *gather; /* what is to be put there */
 	/* At most so many acknowledgements since then, in this transaction. */
 	struct tk_ack_bound {
 		int64_t since, n;

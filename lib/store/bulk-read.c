@@ -21,6 +21,7 @@ tk_parcel_clear(struct tk_parcel *p)
 	}
 	free(p->v);
 	tk_pool_clear(&p->pool);
+	free(p->due.v);
 	memset(p, 0, sizeof(*p));
 }
 

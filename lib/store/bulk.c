@@ -1,5 +1,5 @@
 /* bulk - the whole index at once, by many threads. */
-#include "store/bulk.h"
+#include "store/bulk-parts.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -9,43 +9,11 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 
-#define PAYS 20    /* folders of up to some hundred tickets */
-#define THREADS 16 /* at most */
-#define AHEAD 4    /* parcels for each thread before the writer */
-
-struct job {
-	git_oid tree;
-	char *path; /* tickets/00/10/ */
-	struct tk_parcel parcel;
-	struct reader *by;
-	bool ready;
-};
-
-struct bulk;
-
-/* A thread frees what it has made: memory that one allocates and another
- * frees costs both of them more than what is in it. */
-struct reader {
-	struct bulk *bulk;
-	struct tk_parcel *done; /* written, to be freed */
-	size_t n, cap;
-};
-
-struct bulk {
-	struct tk_store *store;
-	struct reader reader[THREADS];
-	struct job *job;
-	size_t n, cap;
-	size_t next; /* to be read */
-	size_t written;
-	size_t window;
-	bool stop;
-	pthread_mutex_t mutex;
-	pthread_cond_t ready, room;
-};
+#define PAYS 20 /* folders of up to some hundred tickets */
+#define AHEAD 4 /* parcels for each thread before the writer */
 
 static void
-add_jobs(struct bulk *b, const git_tree *top, const char *name)
+add_jobs(struct tk_bulk *b, const git_tree *top, const char *name)
 {
 	const git_tree_entry *e;
 	size_t i;
@@ -64,7 +32,7 @@ add_jobs(struct bulk *b, const git_tree *top, const char *name)
 
 /* The folders that hold tickets. Files that lie elsewhere are none of ours. */
 static void
-find_jobs(struct bulk *b, const struct tk_store *s)
+find_jobs(struct tk_bulk *b, const struct tk_store *s)
 {
 	const git_tree_entry *e;
 	git_tree *tickets = NULL, *top;
@@ -86,7 +54,7 @@ find_jobs(struct bulk *b, const struct tk_store *s)
 }
 
 static void
-clear_jobs(struct bulk *b)
+clear_jobs(struct tk_bulk *b)
 {
 	size_t i;
 
@@ -100,7 +68,7 @@ clear_jobs(struct bulk *b)
 bool
 tk_bulk_pays(const struct tk_store *s)
 {
-	struct bulk b = { .n = 0 };
+	struct tk_bulk b = { .n = 0 };
 	bool pays;
 
 	tk_bulk_spare(true);
@@ -114,7 +82,7 @@ tk_bulk_pays(const struct tk_store *s)
 
 /* The next folder to be read; b->n: there is none. */
 static size_t
-take_job(struct bulk *b)
+take_job(struct tk_bulk *b)
 {
 	size_t i;
 
@@ -127,9 +95,9 @@ take_job(struct bulk *b)
 }
 
 static void
-hand_over(struct reader *r, size_t i, const struct tk_parcel *parcel)
+hand_over(struct tk_bulk_reader *r, size_t i, const struct tk_parcel *parcel)
 {
-	struct bulk *b = r->bulk;
+	struct tk_bulk *b = r->bulk;
 
 	pthread_mutex_lock(&b->mutex);
 	b->job[i].parcel = *parcel;
@@ -140,16 +108,7 @@ hand_over(struct reader *r, size_t i, const struct tk_parcel *parcel)
 }
 
 static void
-give_back(struct reader *r, const struct tk_parcel *parcel)
-{
-	pthread_mutex_lock(&r->bulk->mutex);
-	r->done = tk_more(r->done, r->n, &r->cap, sizeof(*r->done));
-	r->done[r->n++] = *parcel;
-	pthread_mutex_unlock(&r->bulk->mutex);
-}
-
-static void
-free_done(struct reader *r)
+free_done(struct tk_bulk_reader *r)
 {
 	struct tk_parcel *v;
 	size_t n;
@@ -168,8 +127,8 @@ free_done(struct reader *r)
 static void *
 read_jobs(void *arg)
 {
-	struct reader *r = arg;
-	struct bulk *b = r->bulk;
+	struct tk_bulk_reader *r = arg;
+	struct tk_bulk *b = r->bulk;
 	struct tk_parcel_reader with = { .stemmer = tk_stemmer_new() };
 	struct tk_parcel parcel;
 	size_t i;
@@ -180,6 +139,7 @@ read_jobs(void *arg)
 		pthread_mutex_lock(&b->mutex);
 		b->stop = true;
 		pthread_cond_broadcast(&b->ready);
+		pthread_cond_broadcast(&b->put);
 		pthread_mutex_unlock(&b->mutex);
 	}
 	while ((i = take_job(b)) < b->n) {
@@ -196,79 +156,19 @@ read_jobs(void *arg)
 	return NULL;
 }
 
-static enum tk_status
-put_parcel(struct tk_index *ix, const struct tk_parcel *p, struct tk_err *err)
-{
-	enum tk_status st = TK_OK;
-	const struct tk_item *item;
-	size_t i;
-
-	for (i = 0; st == TK_OK && i < p->n; i++) {
-		item = &p->v[i];
-		if (item->ticket != NULL)
-			st = tk_index_put_ticket_with(
-			    ix, item->ticket, &item->words, err);
-		else
-			st = tk_index_put_message_with(
-			    ix, item->id, &item->message, &item->words, err);
-	}
-	return st;
-}
-
-/* *parcel is taken over; false: a thread could not begin. */
-static bool
-wait_for(struct bulk *b, size_t i, struct tk_parcel *parcel)
-{
-	bool ready;
-
-	pthread_mutex_lock(&b->mutex);
-	while (!b->job[i].ready && !b->stop)
-		pthread_cond_wait(&b->ready, &b->mutex);
-	ready = b->job[i].ready;
-	*parcel = b->job[i].parcel;
-	memset(&b->job[i].parcel, 0, sizeof(*parcel));
-	b->written = i + 1;
-	pthread_cond_broadcast(&b->room);
-	pthread_mutex_unlock(&b->mutex);
-	return ready;
-}
-
-static enum tk_status
-write_jobs(struct bulk *b, struct tk_index *ix, tk_progress_fn *progress,
-    struct tk_err *err)
-{
-	struct tk_parcel parcel;
-	enum tk_status st = TK_OK;
-	size_t i, tickets = 0;
-
-	for (i = 0; st == TK_OK && i < b->n; i++) {
-		if (!wait_for(b, i, &parcel))
-			return tk_fail(err, TK_ESYS,
-			    _("%s: cannot be opened once more"),
-			    tk_store_gitdir(b->store));
-		st = put_parcel(ix, &parcel, err);
-		tickets += parcel.tickets;
-		give_back(b->job[i].by, &parcel);
-		if (progress != NULL)
-			progress(tickets,
-			    tickets + tickets / (i + 1) * (b->n - i - 1));
-	}
-	return st;
-}
-
 static size_t
 processors(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
 
-	return n < 1 ? 1 : n > THREADS ? THREADS : (size_t)n;
+	return n < 1 ? 1 : n > TK_BULK_THREADS ? TK_BULK_THREADS : (size_t)n;
 }
 
 static enum tk_status
-run(struct bulk *b, struct tk_index *ix, tk_progress_fn *progress,
+run(struct tk_bulk *b, struct tk_index *ix, tk_progress_fn *progress,
     struct tk_err *err)
 {
-	pthread_t thread[THREADS];
+	pthread_t thread[TK_BULK_THREADS];
 	size_t want = processors(), n;
 	enum tk_status st;
 
@@ -279,7 +179,7 @@ run(struct bulk *b, struct tk_index *ix, tk_progress_fn *progress,
 			&thread[n], NULL, read_jobs, &b->reader[n]) != 0)
 			break;
 	}
-	st = n > 0 ? write_jobs(b, ix, progress, err)
+	st = n > 0 ? tk_bulk_write(b, ix, progress, err)
 		   : tk_fail(err, TK_ESYS, _("no thread can be started"));
 	pthread_mutex_lock(&b->mutex);
 	b->stop = true;
@@ -295,9 +195,10 @@ run(struct bulk *b, struct tk_index *ix, tk_progress_fn *progress,
 enum tk_status
 tk_bulk_fill(struct tk_store *s, tk_progress_fn *progress, struct tk_err *err)
 {
-	struct bulk b = { .store = s,
+	struct tk_bulk b = { .store = s,
 		.mutex = PTHREAD_MUTEX_INITIALIZER,
 		.ready = PTHREAD_COND_INITIALIZER,
+		.put = PTHREAD_COND_INITIALIZER,
 		.room = PTHREAD_COND_INITIALIZER };
 	char *path = tk_store_path(s, "index.new"); /* index.lock is held */
 	struct tk_index *fresh = NULL;

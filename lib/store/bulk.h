@@ -3,10 +3,11 @@
  *
  * Purpose    A desk of many tickets is read by a thread for each processor:
  *            each has its own handle of the repository, reads folders of some
- *            hundred tickets, parses and stems them. One writer puts them in
- *            the order of the tree into a file of its own, without a journal
- *            and with indexes made at the end; then that is copied over the
- *            index, in one transaction as all others see it.
+ *            hundred tickets, parses and stems them. One writer puts their
+ *            rows in the order of the tree into a file of its own, without a
+ *            journal and with indexes made at the end, and another behind it
+ *            their words into a second file. Both are joined, and that is
+ *            copied over the index, in one transaction as all others see it.
  * Ownership  What is in a parcel is the parcel's.
  * Errors     Damage of one file stops nothing: the index does without it.
  */
@@ -27,7 +28,7 @@ bool tk_bulk_pays(const struct tk_store *s);
 TK_MUST_CHECK enum tk_status tk_bulk_fill(
     struct tk_store *s, tk_progress_fn *progress, struct tk_err *err);
 
-/* What bulk.c, bulk-read.c and bulk-memory.c share: a folder of tickets, read. */
+/* What the files of bulk share: a folder of tickets, read. */
 struct tk_item {
 	struct tk_ticket *ticket; /* or a message of the ticket named */
 	char id[64];
@@ -39,6 +40,7 @@ struct tk_parcel {
 	size_t n, cap;
 	size_t tickets;
 	struct tk_pool pool; /* most of what its items are made of */
+	struct tk_words_list due; /* words of what was put, to be put */
 };
 /* Before the first look into the packs, and while they are read: they are
  * read once, so not all that was read need stay in memory. */
