@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/main.h"
 #include "desk/input.h"
+#include "desk/ticket.h"
 #include "send/send.h"
 
 static const char *why;
@@ -36,14 +37,14 @@ told(const struct tk_done *done)
 
 /* "tomorrow 14:00" need not be one word; "none" takes the promise back. */
 static enum tk_status
-read_time(struct tk_promise *p, const struct tk_strv *words, struct tk_err *err)
+read_time(struct tk_promise *p, int argc, char **argv, struct tk_err *err)
 {
 	struct tk_str text = TK_STR_INIT;
 	enum tk_status st = TK_OK;
-	size_t i;
+	int i;
 
-	for (i = 0; i < words->n; i++)
-		tk_str_addf(&text, "%s%s", i > 0 ? " " : "", words->v[i]);
+	for (i = 0; i < argc; i++)
+		tk_str_addf(&text, "%s%s", i > 0 ? " " : "", argv[i]);
 	if (text.len == 0)
 		st = tk_fail(
 		    err, TK_EUSAGE, _("by when? tk due ID 'tomorrow 14:00'"));
@@ -57,19 +58,23 @@ static enum tk_status
 due(int argc, char **argv, struct tk_err *err)
 {
 	struct tk_promise p = { .why = why, .no_letter = no_letter };
-	struct tk_strv ids = TK_STRV_INIT, words = TK_STRV_INIT;
+	struct tk_strv ids = TK_STRV_INIT;
 	struct tk_desk *desk = NULL;
 	enum tk_status st;
 	size_t letters = 0;
+	int n = 0;
 
-	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) == TK_OK &&
-	    (st = tk_input_ids(&ids, &words, desk, argc, argv, err)) == TK_OK &&
-	    (st = read_time(&p, &words, err)) == TK_OK &&
+	if ((st = tk_desk_open(&desk, tk_main_desk(), err)) != TK_OK)
+		return st;
+	/* The 2 of "in 2 hours" is no ticket. */
+	while (n < argc && tk_desk_is_id(desk, argv[n]))
+		n++;
+	if ((st = tk_input_ids(&ids, NULL, desk, n, argv, err)) == TK_OK &&
+	    (st = read_time(&p, argc - n, argv + n, err)) == TK_OK &&
 	    (st = tk_desk_actor(desk, &p.actor, err)) == TK_OK)
 		st = tk_promise_all(desk, &ids, &p, told, &letters, err);
 	if (letters > 0)
 		tk_send_now(desk, quiet);
-	tk_strv_clear(&words);
 	tk_strv_clear(&ids);
 	tk_desk_free(desk);
 	return st;

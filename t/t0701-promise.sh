@@ -82,8 +82,23 @@ ok 'a promise nobody may write about is not recorded' '
 	tk due 1 none -q
 	[ "$(yaml promised)" = None ]'
 
+ok 'as people say it, in one word or in several' '
+	tk due 1 "30 ноября 14:00" -m x --no-letter
+	[ "$(yaml promised)" = 2026-11-30T14:00:00+03:00 ]
+	tk due 1 Dec 1 15:00 -m x --no-letter
+	[ "$(yaml promised)" = 2026-12-01T15:00:00+03:00 ]
+	tk due 1 через 2 дня в 16:00 -m x --no-letter
+	[ "$(yaml promised)" = "$(date -u -d "${TK_NOW%T*} + 2 days" +%F)T16:00:00+03:00" ]
+	# A number within the time is no ticket.
+	git -C "$DESK" show main | grep -c "^    Ticket: TK-1$" | grep -x 1
+	exits 65 tk due 1 2 часа -m x
+	tk due 1 none -q'
+
 ok 'what is no promise is refused' '
 	exits 65 tk due 1 yesterday -m x
+	exits 65 tk due 1 "31 ноября" -m x 2>err
+	grep "30 November" err
+	exits 65 tk due 1 "через 2 часа в 10:00" -m x
 	exits 65 tk due 1 "2026-11-01 10:00" -m x 2>err
 	grep past err
 	exits 64 tk due 1 -m x

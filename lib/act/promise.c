@@ -19,8 +19,8 @@ tk_promise_time(int64_t *at, const char *text, struct tk_err *err)
 
 	if (!tk_when_parse(at, text, now))
 		return tk_fail(err, TK_EINPUT,
-		    _("\"%s\" is no time; say 'tomorrow 14:00', '+4h' or "
-		      "2026-11-30T14:00"),
+		    _("\"%s\" is no time; say 'tomorrow 14:00', '30 November "
+		      "14:00', 'in 2 hours', '+4h' or 2026-11-30T14:00"),
 		    text);
 	if (*at <= now)
 		return tk_fail(err, TK_EINPUT, _("\"%s\" is past"), text);

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/when.h"
 
 /* Midnight of a day; the parts may lie outside of their ranges. */
 static int64_t
@@ -167,7 +168,7 @@ tk_period_parse(int64_t *from, int64_t *to, const char *text, int64_t now)
 	if (by_number(from, to, text))
 		return true;
 	if (!tk_date_parse(from, text))
-		return false;
+		return tk_when_span(from, to, text, now, true);
 	*to = *from + 1;
 	return true;
 }

@@ -18,7 +18,8 @@
 /*
  * 2026, 2026-11, 2026-W47, 2026-11-22, a time of RFC 3339 (one second); day,
  * week, month, quarter, year (the one that now is in), last-day and so on,
- * today, yesterday, all. false: none of these.
+ * today, yesterday, all; "15 января", "ноябрь" and what else base/when.h reads,
+ * of a time behind us. false: none of these.
  */
 bool tk_period_parse(
     int64_t *from, int64_t *to, const char *text, int64_t now);

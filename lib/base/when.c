@@ -9,102 +9,23 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "base/when-words.h"
 #include "base/zone.h"
 
 #define LAST_MINUTE (23 * 60 + 59)
+#define DAY 86400
+#define FAR (100 * 366) /* days; who says so has slipped */
 
+/* What has been read so far. */
 struct words {
-	int64_t day; /* days since 1970-01-01; -1: not said */
-	int minute;  /* of the day; -1: not said */
+	int64_t day;     /* days since 1970-01-01; -1: not said */
+	int minute;      /* of the day; -1: not said */
+	int month, year; /* a month without a day; 0: not said */
+	int64_t span;    /* seconds from now */
+	bool has_span;
 	int64_t today;
+	bool past; /* what could be either lies behind us */
 };
-
-static const struct {
-	const char *word;
-	int days;
-} near_days[] = {
-	{ "today", 0 },
-	{ "сегодня", 0 },
-	{ "сьогодні", 0 },
-	{ "tomorrow", 1 },
-	{ "завтра", 1 },
-	{ "послезавтра", 2 },
-	{ "післязавтра", 2 },
-};
-
-/* How a weekday begins is enough: пт, пятн, пятница. */
-static const struct {
-	const char *starts, *full;
-	int weekday;
-} weekdays[] = {
-	{ "mon", "monday", 0 },
-	{ "tue", "tuesday", 1 },
-	{ "wed", "wednesday", 2 },
-	{ "thu", "thursday", 3 },
-	{ "fri", "friday", 4 },
-	{ "sat", "saturday", 5 },
-	{ "sun", "sunday", 6 },
-	{ "пн", "", 0 },
-	{ "вт", "", 1 },
-	{ "ср", "", 2 },
-	{ "чт", "", 3 },
-	{ "пт", "", 4 },
-	{ "сб", "", 5 },
-	{ "вс", "", 6 },
-	{ "нд", "", 6 },
-	{ "пон", "понедельник", 0 },
-	{ "пон", "понеділок", 0 },
-	{ "втор", "вторник", 1 },
-	{ "вівт", "вівторок", 1 },
-	{ "среда", "среда", 2 },
-	{ "среду", "среду", 2 },
-	{ "сер", "середа", 2 },
-	{ "сер", "середу", 2 },
-	{ "четв", "четверг", 3 },
-	{ "четв", "четвер", 3 },
-	{ "пятн", "пятница", 4 },
-	{ "пятн", "пятницу", 4 },
-	{ "п'ят", "п'ятниця", 4 },
-	{ "п'ят", "п'ятницю", 4 },
-	{ "п’ят", "п’ятниця", 4 },
-	{ "п’ят", "п’ятницю", 4 },
-	{ "суб", "суббота", 5 },
-	{ "суб", "субботу", 5 },
-	{ "суб", "субота", 5 },
-	{ "суб", "суботу", 5 },
-	{ "воскр", "воскресенье", 6 },
-	{ "нед", "неділя", 6 },
-	{ "нед", "неділю", 6 },
-};
-
-static bool
-is_beginning(const char *word, const char *starts, const char *full)
-{
-	if (strcmp(word, starts) == 0)
-		return true;
-	return full[0] != '\0' && strncmp(word, starts, strlen(starts)) == 0 &&
-	    strncmp(full, word, strlen(word)) == 0;
-}
-
-static bool
-take_named(struct words *w, const char *word)
-{
-	size_t i;
-	int ahead;
-
-	for (i = 0; i < TK_COUNT(near_days); i++)
-		if (strcmp(word, near_days[i].word) == 0) {
-			w->day = w->today + near_days[i].days;
-			return true;
-		}
-	for (i = 0; i < TK_COUNT(weekdays); i++)
-		if (is_beginning(word, weekdays[i].starts, weekdays[i].full)) {
-			ahead = weekdays[i].weekday - tk_day_weekday(w->today);
-			w->day = w->today + (ahead > 0 ? ahead : ahead + 7);
-			return true;
-		}
-	return false;
-}
 
 /* One or two digits, and how many they are. */
 static int
@@ -132,11 +53,37 @@ take_clock(struct words *w, const char *word)
 	return true;
 }
 
+static bool
+set_day(struct words *w, int year, int month, int day)
+{
+	char *text = tk_strf("%04d-%02d-%02d", year, month, day);
+	bool is = tk_day_parse(&w->day, text);
+
+	free(text);
+	return is;
+}
+
+/* Without a year: the next such day, or the last one; the 29th of February may
+ * be years away. */
+static bool
+set_near_day(struct words *w, int month, int day)
+{
+	int year, k;
+
+	tk_day_date(w->today, &year, &k, &k);
+	for (k = 0; k < 9; k++)
+		if (set_day(w, w->past ? year - k : year + k, month, day) &&
+		    (w->past ? w->day <= w->today : w->day >= w->today))
+			return true;
+	w->day = -1;
+	return false;
+}
+
 /* 2026-11-30, 30.11, 30.11.2026 */
 static bool
 take_date(struct words *w, const char *word)
 {
-	int day, month, year, k;
+	int day, month;
 	char *text;
 	bool is;
 
@@ -154,43 +101,197 @@ take_date(struct words *w, const char *word)
 	}
 	if (*word != '\0' && strcmp(word, ".") != 0)
 		return false;
-	/* The next such day; the 29th of February may be years ahead. */
-	tk_day_date(w->today, &year, &k, &k);
-	for (k = 0; k < 9; k++) {
-		text = tk_strf("%04d-%02d-%02d", year + k, month, day);
-		is = tk_day_parse(&w->day, text) && w->day >= w->today;
-		free(text);
-		if (is)
-			return true;
-	}
-	w->day = -1;
-	return false;
+	return set_near_day(w, month, day);
 }
 
 static bool
-is_filler(const char *word)
+take_named(struct words *w, const char *word)
 {
-	static const char *const fillers[] = { "at", "on", "в", "во", "до", "о",
-		"об", "у", "до", "by", "к" };
+	int ahead;
+
+	if (tk_when_near(&ahead, word)) {
+		w->day = w->today + ahead;
+		return true;
+	}
+	if ((ahead = tk_when_weekday(word)) < 0)
+		return false;
+	ahead -= tk_day_weekday(w->today);
+	if (w->past)
+		w->day = w->today + (ahead < 0 ? ahead : ahead - 7);
+	else
+		w->day = w->today + (ahead > 0 ? ahead : ahead + 7);
+	return true;
+}
+
+/* 30, 30th, 30-го: the day of a month; 0: no such thing. */
+static int
+month_day(const char *word)
+{
+	static const char *const ends[] = { "", "st", "nd", "rd", "th", "-е",
+		"-го" };
+	int n = number(&word);
 	size_t i;
 
-	for (i = 0; i < TK_COUNT(fillers); i++)
-		if (strcmp(word, fillers[i]) == 0)
-			return true;
-	return false;
+	for (i = 0; i < TK_COUNT(ends); i++)
+		if (strcmp(word, ends[i]) == 0)
+			return n > 0 ? n : 0;
+	return 0;
+}
+
+static int
+year_of(const char *word)
+{
+	return strlen(word) == 4 && strspn(word, "0123456789") == 4
+	    ? (int)strtol(word, NULL, 10)
+	    : 0;
+}
+
+/* 30 ноября, 30 November 2026, Nov 30, ноябрь 2026: how many words? */
+static size_t
+take_month(struct words *w, const struct tk_strv *v, size_t i)
+{
+	bool english = false, good;
+	int day = month_day(v->v[i]), month, year;
+	size_t n = day > 0 ? 2 : 1;
+
+	if (w->month > 0 || i + n > v->n ||
+	    (month = tk_when_month(v->v[i + n - 1], &english)) == 0)
+		return 0;
+	if (day == 0 && english && i + 1 < v->n &&
+	    (day = month_day(v->v[i + 1])) > 0)
+		n++;
+	year = i + n < v->n ? year_of(v->v[i + n]) : 0;
+	if (day == 0) {
+		w->month = month;
+		w->year = year;
+		return n + (year > 0);
+	}
+	good = year > 0 ? set_day(w, year, month, day)
+			: set_near_day(w, month, day);
+	return good ? n + (year > 0) : 0;
+}
+
+/* A number and a unit, in one word or in two: how many words? */
+static size_t
+take_amount(int64_t *sum, const struct tk_strv *v, size_t i)
+{
+	const char *word = v->v[i];
+	size_t digits = strspn(word, "0123456789"), at;
+	int64_t n, unit;
+
+	if ((n = tk_when_alone(word)) > 0) {
+		*sum += n;
+		return 1;
+	}
+	if (strcmp(word, "half") == 0 || strcmp(word, "пів") == 0) {
+		at = i + 1;
+		if (at < v->n && strcmp(v->v[at], "an") == 0)
+			at++;
+		unit = at < v->n ? tk_when_unit(v->v[at]) : 0;
+		*sum += unit / 2;
+		return unit > 0 ? at + 1 - i : 0;
+	}
+	if (digits == 0) { /* an hour, час, годину */
+		*sum += tk_when_unit(word);
+		return tk_when_unit(word) > 0;
+	}
+	n = digits <= 5 ? strtol(word, NULL, 10) : 0;
+	if (word[digits] != '\0')
+		unit = tk_when_unit(word + digits);
+	else
+		unit = i + 1 < v->n ? tk_when_unit(v->v[i + 1]) : 0;
+	*sum += n * unit;
+	return n == 0 || unit == 0 ? 0 : 1U + (word[digits] == '\0');
+}
+
+/* in 2 hours, через 1 час 30 минут, 2 години тому: how many words? */
+static size_t
+take_span(struct words *w, const struct tk_strv *v, size_t i)
+{
+	bool ahead = tk_when_is_ahead(v->v[i]);
+	size_t at = i + ahead, n;
+	int64_t sum = 0;
+
+	if (at < v->n &&
+	    (strcmp(v->v[at], "an") == 0 || strcmp(v->v[at], "a") == 0))
+		at++;
+	for (n = at; n < v->n; at = n)
+		if ((n += take_amount(&sum, v, n)) == at)
+			break;
+	if (sum == 0 || sum > (int64_t)FAR * DAY)
+		return 0;
+	if (!ahead && (at == v->n || !tk_when_is_ago(v->v[at++])))
+		return 0;
+	w->span = ahead ? sum : -sum;
+	w->has_span = true;
+	return at - i;
+}
+
+/* How many words from the i-th on; 0: they say nothing. */
+static size_t
+take(struct words *w, const struct tk_strv *v, size_t i)
+{
+	struct words had = *w;
+	const char *word = v->v[i];
+	size_t n;
+
+	if (!w->has_span && w->day < 0 && (n = take_span(w, v, i)) > 0)
+		return n;
+	*w = had;
+	if (tk_when_is_filler(word) || (w->minute < 0 && take_clock(w, word)))
+		return 1;
+	*w = had;
+	if (w->day >= 0 || w->has_span)
+		return 0;
+	if ((n = take_month(w, v, i)) > 0)
+		return n;
+	*w = had;
+	return take_named(w, word) || take_date(w, word);
+}
+
+static void
+split(struct tk_strv *out, const char *text)
+{
+	struct tk_str low = TK_STR_INIT;
+	const char *p;
+	size_t n;
+
+	tk_utf8_lower(&low, text);
+	for (p = low.data;; p += n) {
+		p += strspn(p, " \t,");
+		if (*p == '\0')
+			break;
+		/* 2026-11-30T14:00 */
+		n = strcspn(p, " \t,");
+		if (n > 11 && p[10] == 't' && p[4] == '-')
+			n = 10;
+		tk_strv_add_own(out, tk_strndup(p, n));
+		n += p[n] == 't';
+	}
+	tk_str_clear(&low);
 }
 
 static bool
-take(struct words *w, const char *word)
+read_words(struct words *w, const char *text, int64_t now, bool past)
 {
-	struct words had = *w;
+	struct tk_strv v = TK_STRV_INIT;
+	int second;
+	size_t i, n = 1;
 
-	if (is_filler(word))
-		return true;
-	if (w->minute < 0 && take_clock(w, word))
-		return true;
-	*w = had;
-	return w->day < 0 && (take_named(w, word) || take_date(w, word));
+	*w = (struct words){ .day = -1, .minute = -1, .past = past };
+	w->today = tk_day_at(now, tk_date_offset(now) * 60, &second);
+	split(&v, text);
+	for (i = 0; i < v.n && n > 0; i += n)
+		n = take(w, &v, i);
+	tk_strv_clear(&v);
+	/* In three days at 10:00 is a day; in three hours at 10:00 is none. */
+	if (w->has_span && w->minute >= 0 && w->span % DAY == 0) {
+		w->day = w->today + w->span / DAY;
+		w->has_span = false;
+	}
+	return n > 0 && !(w->has_span && w->minute >= 0) &&
+	    !(w->month > 0 && (w->day >= 0 || w->minute >= 0 || w->has_span)) &&
+	    (w->day >= 0 || w->minute >= 0 || w->has_span || w->month > 0);
 }
 
 static int64_t
@@ -207,37 +308,10 @@ local(int64_t day, int minute)
 	return (int64_t)mktime(&tm);
 }
 
-static bool
-take_all(struct words *w, const char *text)
-{
-	const char *p = text;
-	bool good = true;
-	size_t n;
-	char *word;
-
-	for (; good; p += n) {
-		p += strspn(p, " \t,");
-		if (*p == '\0')
-			break;
-		/* 2026-11-30T14:00 */
-		n = strcspn(p, " \t,");
-		if (n > 11 && p[10] == 't' && p[4] == '-')
-			n = 10;
-		word = tk_strndup(p, n);
-		good = take(w, word);
-		free(word);
-		n += p[n] == 't';
-	}
-	return good && (w->day >= 0 || w->minute >= 0);
-}
-
 bool
 tk_when_parse(int64_t *at, const char *text, int64_t now)
 {
-	struct words w = { .day = -1, .minute = -1 };
-	struct tk_str low = TK_STR_INIT;
-	int second;
-	bool good;
+	struct words w;
 
 	if (tk_date_parse(at, text))
 		return true;
@@ -247,14 +321,61 @@ tk_when_parse(int64_t *at, const char *text, int64_t now)
 		*at += now;
 		return true;
 	}
-	w.today = tk_day_at(now, tk_date_offset(now) * 60, &second);
-	tk_utf8_lower(&low, text);
-	good = take_all(&w, low.data);
-	tk_str_clear(&low);
-	if (!good)
+	if (!read_words(&w, text, now, false) || w.month > 0)
 		return false;
+	if (w.has_span) {
+		*at = now + w.span;
+		return true;
+	}
 	if (w.day < 0)
 		w.day = w.today + (local(w.today, w.minute) <= now);
 	*at = local(w.day, w.minute >= 0 ? w.minute : LAST_MINUTE);
+	return true;
+}
+
+/* A month: this one, or the nearest on that side. */
+static bool
+month_span(int64_t *from, int64_t *to, struct words *w)
+{
+	int year, month, day;
+
+	tk_day_date(w->today, &year, &month, &day);
+	if (w->year > 0)
+		year = w->year;
+	else if (w->past && w->month > month)
+		year--;
+	else if (!w->past && w->month < month)
+		year++;
+	if (!set_day(w, year, w->month, 1))
+		return false;
+	*from = local(w->day, 0);
+	year += w->month == 12;
+	if (!set_day(w, year, w->month % 12 + 1, 1))
+		return false;
+	*to = local(w->day, 0);
+	return true;
+}
+
+bool
+tk_when_span(
+    int64_t *from, int64_t *to, const char *text, int64_t now, bool past)
+{
+	struct words w;
+
+	if (!read_words(&w, text, now, past))
+		return false;
+	if (w.month > 0)
+		return month_span(from, to, &w);
+	if (w.has_span) {
+		*from = now + w.span;
+		*to = *from + 1;
+		return true;
+	}
+	if (w.day < 0 && past)
+		w.day = w.today - (local(w.today, w.minute) > now);
+	else if (w.day < 0)
+		w.day = w.today + (local(w.today, w.minute) <= now);
+	*from = local(w.day, w.minute >= 0 ? w.minute : 0);
+	*to = w.minute >= 0 ? *from + 60 : local(w.day + 1, 0);
 	return true;
 }

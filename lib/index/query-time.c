@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/when.h"
 
 /* Local time; the parts may lie outside of their range by one. */
 static int64_t
@@ -144,7 +145,7 @@ by_shift(int64_t *from, int64_t *to, const char *text)
 /* Seconds from and to (not included) that a value means: a year, a month, a
  * day, a minute, a second. */
 static bool
-period(int64_t *from, int64_t *to, const char *text)
+period(int64_t *from, int64_t *to, const char *text, bool past)
 {
 	static const char *const forms[] = { "0000", "0000-00", "0000-00-00",
 		"0000-00-00T00:00", "0000-00-00T00:00:00" };
@@ -162,7 +163,7 @@ period(int64_t *from, int64_t *to, const char *text)
 	for (n = 0; n < 5 && !has_form(text, forms[n]); n++)
 		;
 	if (n == 5)
-		return false;
+		return tk_when_span(from, to, text, tk_now(), past);
 	for (i = 0; i < (n < 3 ? n + 1 : n + 2); i++)
 		sscanf(text + (i == 0 ? 0 : 2 + 3 * i), i == 0 ? "%4d" : "%2d",
 		    &at[i]);
@@ -233,7 +234,7 @@ add_period(struct tk_compiler *c, const struct tk_term *t, const char *text)
 {
 	int64_t from, to;
 
-	if (!period(&from, &to, text))
+	if (!period(&from, &to, text, !t->field->ahead))
 		return false;
 	switch (t->op) {
 	case TK_OP_IS:
@@ -268,7 +269,7 @@ read_end(int64_t *at, const struct tk_term *t, const char *text, bool last)
 		*at = tk_now() + (t->field->ahead ? span : -span);
 		return true;
 	}
-	if (!period(&from, &to, text))
+	if (!period(&from, &to, text, !t->field->ahead))
 		return false;
 	*at = last ? to : from;
 	return true;
@@ -295,15 +296,18 @@ static bool
 add_value(
     struct tk_compiler *c, const struct tk_term *t, const struct tk_value *v)
 {
+	/* "1 ноября..15 ноября": quotes are for the blanks here. */
+	struct tk_value plain = *v;
 	char *from, *to;
 	bool good;
 
+	plain.quoted = false;
 	if (tk_value_is(v, "none") && t->op == TK_OP_IS) {
 		tk_str_addf(&c->where, "%s = 0", t->field->column);
 		return true;
 	}
 	add_some(c, t);
-	if (tk_value_range(&from, &to, v)) {
+	if (tk_value_range(&from, &to, &plain)) {
 		good = t->op == TK_OP_IS && add_range(c, t, from, to);
 		free(from);
 		free(to);
@@ -322,8 +326,8 @@ tk_ask_time(struct tk_compiler *c, const struct tk_term *t, struct tk_err *err)
 		if (!add_value(c, t, &t->value[i]))
 			return tk_term_bad(err, c->text, t, t->value[i].at,
 			    _("this is no time; say 2026-11-22, "
-			      "2026-11-22T09:15, 2026-10..2026-11, today or an "
-			      "age like 3d"));
+			      "2026-11-22T09:15, 2026-10..2026-11, today, "
+			      "\"15 November\" or an age like 3d"));
 		tk_str_add_char(&c->where, ')');
 	}
 	tk_str_add_char(&c->where, ')');

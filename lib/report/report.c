@@ -21,7 +21,7 @@ bad_time(struct tk_err *err, const char *option, const char *text)
 {
 	return tk_fail(err, TK_EINPUT,
 	    _("%s: \"%s\" is no time; say 2026-11, 2026-11-22, 2026-W47, "
-	      "month, last-month, last-week, year or all"),
+	      "\"15 November\", month, last-month, last-week, year or all"),
 	    option, text);
 }
 

@@ -11,7 +11,7 @@
 
 /* Columns that stand side by side. */
 struct band {
-	size_t *w;  /* of each column; 0: not in this band */
+	size_t *w; /* of each column; 0: not in this band */
 	size_t width;
 	size_t last; /* the rightmost column */
 };
@@ -65,16 +65,16 @@ add_column(struct band *b, size_t i, size_t w)
 
 /* The keys, as far as they leave half of the room to others. */
 static void
-add_keys(struct band *b, const struct tk_table *t, const size_t *w,
-    size_t width)
+add_keys(
+    struct band *b, const struct tk_table *t, const size_t *w, size_t width)
 {
 	size_t i;
 
 	for (i = 0; i < t->n && (i == 0 || t->column[i].key); i++) {
 		if (i > 0 && b->width + TK_TABLE_GAP + w[i] > width / 2)
 			break;
-		add_column(b, i,
-		    w[i] <= width / 2 || t->n == 1 ? w[i] : width / 2);
+		add_column(
+		    b, i, w[i] <= width / 2 || t->n == 1 ? w[i] : width / 2);
 	}
 }
 

@@ -199,6 +199,14 @@ times(void)
 	is(ask("updated:>3d"), "10", "older");
 	is(ask("updated:today"), "1", "today");
 	is(ask("updated:yesterday"), "3.kyiv", "yesterday");
+	is(ask("created:\"1 ноября\""), "1 2", "a day with its month's name");
+	is(ask("created:1.11"), "1 2", "or number");
+	is(ask("created:ноябрь"), "1 2", "a month");
+	is(ask("created:листопад,жовтень"), "1 2 10", "or two of them");
+	is(ask("created:\"31 Oct..1 Nov 2026\""), "1 2 10", "a range");
+	is(ask("updated>=\"3 дня назад\""), "1 3.kyiv 2", "so long ago");
+	ok(tk_starts(ask("created:\"31 ноября\""), "1 query, column 9:"),
+	    "no such day");
 	is(ask("closed:2026-11"), "3.kyiv 10", "closed in a month");
 	is(ask("closed:none"), "1 2", "not closed");
 	is(ask("-closed:none"), "3.kyiv 10", "closed");
