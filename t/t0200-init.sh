@@ -100,7 +100,8 @@ ok 'an answer that cannot be is asked for again at once' '
 	    help@abc.example "" Mars/Phobos Europe/Kyiv "О/" olha "<x>" "Ольга" \
 	    no "" -- tk init again --bare >talk || { cat talk; exit 1; }
 	[ "$(grep -c "What do ticket numbers start with" talk)" = 3 ]
-	grep "^tk-init: --prefix hd: " talk && grep "^tk-init: --timezone: " talk
+	grep "^tk-init: --prefix hd: " talk
+	grep "^tk-init: --timezone: " talk
 	git -C again show main:desk.yaml >got
 	grep -qx "prefix: HD" got; grep -qx "timezone: Europe/Kyiv" got
 	exits 65 python3 "$SCRATCH/ask.py" HD -- tk init nobody --mail nobody >talk

@@ -104,7 +104,8 @@ ok 'a dry run tells all and changes nothing' '
 	exits 1 tk deliver --dry-run md >out
 	grep "1.d.host: TK-[0-9]* open (new), ack to petr@" out
 	grep "2.d.host: would go to quarantine" out
-	[ "$(tip)" = $was ] && [ "$(sent)" = $had ]
+	[ "$(tip)" = $was ]
+	[ "$(sent)" = $had ]
 	ls md/new | wc -l | grep -x 2
 	[ -z "$(ls "$DESK/tk/quarantine/new")" ]
 	[ -z "$(ls "$DESK/tk/outbox/new")" ]

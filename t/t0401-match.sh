@@ -123,7 +123,8 @@ ok 'out of office: stored, nothing moves, nobody is answered' '
 	answer o.eml "$ivan" "Автоответ: [TK-2] Нет почты" "Auto-Submitted: auto-replied" \
 		"In-Reply-To: $(sent $had | header Message-ID)"
 	deliver o.eml "TK-2 auto (in-reply-to [^)]*)\$"
-	[ "$(state TK-2)" = waiting ] && [ "$(sent)" = $had ]
+	[ "$(state TK-2)" = waiting ]
+	[ "$(sent)" = $had ]
 	tk show TK-2 | grep "Дополнение o.eml"'
 
 ok 'two letters of one batch: the second answers the first' '

@@ -86,7 +86,8 @@ ok 'a ready answer, with and without own words' '
 	sent 6 | plaintext >got && grep -x "Здравствуйте, Иван!" got
 	exits 1 grep "{{" got
 	tk reply -q TK-1 -t done -m "Поменяли кабель." && sent 7 | plaintext >got
-	grep -x "Здравствуйте, Иван!" got && grep -x "Поменяли кабель." got
+	grep -x "Здравствуйте, Иван!" got
+	grep -x "Поменяли кабель." got
 	exits 1 tk reply -q TK-1 -t nonsense -m x'
 
 ok '--to, --cc, --no-cc' '

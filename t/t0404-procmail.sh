@@ -53,11 +53,14 @@ ok 'into a maildir, from there into the desk' '
 	sed "s/^To: .*/To: Иванна <x@y.example>, support+TK-1.abc@firma.example/" 1.eml >2.eml
 	sed "s/^To: .*/To: sales@firma.example/" 1.eml >3.eml
 	for i in 1 2 3; do mda rc.maildir <$i.eml; done
-	ls support/new | wc -l | grep -x 2 && ls other/new | wc -l | grep -x 1
+	ls support/new | wc -l | grep -x 2
+	ls other/new | wc -l | grep -x 1
 	git -C "$DESK" config tk.maildir "$PWD/support"
 	tk deliver >out
-	wc -l <out | grep -x 2 && grep -c ": TK-1 open\|: TK-1 duplicate" out | grep -x 2
-	[ -z "$(ls support/new)" ] && ls support/cur | wc -l | grep -x 2
+	wc -l <out | grep -x 2
+	grep -c ": TK-1 open\|: TK-1 duplicate" out | grep -x 2
+	[ -z "$(ls support/new)" ]
+	ls support/cur | wc -l | grep -x 2
 	raw TK-1 1 >got && cmp got 1.eml || cmp got 2.eml'
 
 ok 'through a pipe' '
@@ -89,7 +92,8 @@ ok 'trouble: procmail says 75 and the MTA keeps it' '
 	was=$(tip)
 	ref=$(git -C "$DESK" symbolic-ref HEAD) && : >"$DESK/$ref.lock"
 	exits 75 mda rc.pipe <7.eml
-	[ "$(tip)" = $was ] && [ ! -e other/new/7.eml ]
+	[ "$(tip)" = $was ]
+	[ ! -e other/new/7.eml ]
 	rm "$DESK/$ref.lock"
 	exits 0 mda rc.pipe <7.eml
 	raw TK-4 1 | cmp - 7.eml'

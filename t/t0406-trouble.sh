@@ -15,7 +15,8 @@ ok 'rule 1: without the commit it stays in new/, and comes in the next time' '
 	: >"$DESK/$ref.lock"
 	exits 75 tk deliver md
 	exits 75 tk deliver - <md/new/1.y.host
-	[ "$(tip)" = $was ] && [ -e md/new/1.y.host ]
+	[ "$(tip)" = $was ]
+	[ -e md/new/1.y.host ]
 	rm "$DESK/$ref.lock"
 	tk deliver md
 	[ "$(tip)" != $was ] && [ -e md/cur/1.y.host:2,S ]'

@@ -46,7 +46,8 @@ ok 'after it a new ticket follows the old one' '
 		"In-Reply-To: <$(msgid 3.eml)>"
 	tk deliver - <4.eml >out
 	grep "^-: TK-2 open (new, follows TK-1 closed long ago), ack to ivan@" out
-	[ "$(sent)" = $((had + 1)) ] && [ "$(at TK-1 ticket.yaml | cksum)" = "$was" ]
+	[ "$(sent)" = $((had + 1)) ]
+	[ "$(at TK-1 ticket.yaml | cksum)" = "$was" ]
 	at TK-2 ticket.yaml | grep -A1 -x "links:" | grep -xF -e "- {follows: TK-1}"
 	sent $((had + 1)) | header Subject | grep -F "[TK-2]"
 	tk take -q TK-2 && tk reply -q TK-2 -m "Какой?"

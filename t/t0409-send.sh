@@ -29,23 +29,30 @@ usual() {
 ok 'a failure that may pass: the answer is kept and waits' '
 	touch sent/fails
 	tk reply TK-1 -m "Первый ответ." >out 2>talk
-	grep -x "TK-1 reply waiting" out && grep "has not left yet" talk
-	[ "$(sent)" = 1 ] && [ "$(recorded sent)" = 1 ]
+	grep -x "TK-1 reply waiting" out
+	grep "has not left yet" talk
+	[ "$(sent)" = 1 ]
+	[ "$(recorded sent)" = 1 ]
 	tk send --status >status
 	grep -x "TK-1 $(msg TK-1 3) 1 .*sendmail: status 75" status
 	grep -F "2026-11-22 09:05" status'
 
 ok 'it is tried again later, not at once' '
-	exits 1 tk send && tk send --status | grep "^TK-1 [^ ]* 1 "
-	exits 1 tk send --now && tk send --status | grep "^TK-1 [^ ]* 2 "
+	exits 1 tk send
+	tk send --status | grep "^TK-1 [^ ]* 1 "
+	exits 1 tk send --now
+	tk send --status | grep "^TK-1 [^ ]* 2 "
 	rm sent/fails
 	tick 599
-	exits 1 tk send && [ "$(sent)" = 1 ]
+	exits 1 tk send
+	[ "$(sent)" = 1 ]
 	tick 1
 	tk send >out && grep -x "TK-1 sent $(msg TK-1 3)" out
-	[ "$(sent)" = 2 ] && [ "$(recorded sent)" = 2 ]
+	[ "$(sent)" = 2 ]
+	[ "$(recorded sent)" = 2 ]
 	raw TK-1 3 | cmp - sent/2.eml
-	[ -z "$(tk send --status)" ] && [ -z "$(find "$DESK/tk/outbox" -type f)" ]
+	[ -z "$(tk send --status)" ]
+	[ -z "$(find "$DESK/tk/outbox" -type f)" ]
 	was=$(tip) && tk send && [ "$(tip)" = $was ]'
 
 ok 'no such user: failed, written down, never tried again' '
@@ -53,7 +60,8 @@ ok 'no such user: failed, written down, never tried again' '
 	sendmail "echo 550 5.1.1 no such user >&2; exit 67"
 	tk reply -q TK-1 -m "Второй ответ." 2>talk
 	at TK-1 ticket.yaml | tail -1 >log
-	grep "act: failed, msg: $(msg TK-1 4)" log && grep "status 67: 550 5.1.1" log
+	grep "act: failed, msg: $(msg TK-1 4)" log
+	grep "status 67: 550 5.1.1" log
 	usual
 	tk send && tk send --now && [ "$(sent)" = 2 ] && [ -z "$(tk send --status)" ]
 	tk show TK-1 | grep -i "failed\|550 5.1.1"'
@@ -72,14 +80,16 @@ ok 'stopped after the program took it: it is only recorded' '
 	had=$(recorded sent)
 	rm "$ref.lock" && usual
 	tk send
-	[ "$(sent)" = 3 ] && [ "$(recorded sent)" = $((had + 1)) ]
+	[ "$(sent)" = 3 ]
+	[ "$(recorded sent)" = $((had + 1)) ]
 	grep -c "^Message-I[dD]: " taken | grep -x 1'
 
 ok 'killed before that: it is sent, once' '
 	tick
 	sendmail "kill -9 \$PPID; sleep 0.1; exit 75"
 	tk reply -q TK-1 -m "Пятый ответ." 2>talk || :
-	[ "$(sent)" = 3 ] && ls "$DESK/tk/outbox/new" | wc -l | grep -x 1
+	[ "$(sent)" = 3 ]
+	ls "$DESK/tk/outbox/new" | wc -l | grep -x 1
 	usual && tk send && tk send && [ "$(sent)" = 4 ]'
 
 ok 'the outbox is not needed to remember' '
@@ -117,7 +127,8 @@ ok 'a clone sends nothing; the gate does when it has been pushed' '
 	git config tk.sendmail "$SCRATCH/sendmail"
 	tk reply TK-1 -m "Из клона." 2>talk
 	grep "when you have pushed" talk
-	exits 1 tk send && [ "$(cd .. && sent)" = 9 ]
+	exits 1 tk send
+	[ "$(cd .. && sent)" = 9 ]
 	git push -q
 	cd .. && tk -C d send && [ "$(sent)" = 10 ]
 	sent 10 | plaintext | head -1 | grep -x "Из клона."'

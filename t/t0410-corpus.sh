@@ -32,7 +32,8 @@ ok 'all are taken in or put aside, none is left' '
 	cat talk
 	[ $got -le 1 ]
 	[ "$(wc -l <out)" = "$total" ]
-	[ -z "$(ls md/new)" ] && [ "$(ls md/cur | wc -l)" = "$total" ]
+	[ -z "$(ls md/new)" ]
+	[ "$(ls md/cur | wc -l)" = "$total" ]
 	exits 1 grep ": left (" out'
 
 ok 'each is in a ticket, held or in quarantine, byte for byte' '

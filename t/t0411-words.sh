@@ -84,7 +84,8 @@ import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
 db.execute(\"UPDATE message SET outgoing = 1, unsent = 1 WHERE name = ?\", [sys.argv[2]])
 db.commit()" "$DESK/tk/index.db" "$note"
-	exits 1 tk send >out && grep "not a letter to send" out
+	exits 1 tk send >out
+	grep "not a letter to send" out
 	[ "$(sent)" = "$was" ]'
 
 command -v neomutt >/dev/null && command -v script >/dev/null ||

@@ -26,7 +26,8 @@ ok 'a ready answer that needs words is not sent without them' '
 		grep "the template ask-info needs a text: -m" err
 	done
 	exits 65 tk reply TK-1 -t ask-info </dev/null
-	[ "$(tip)" = $was ] && [ "$(sent)" = 1 ]
+	[ "$(tip)" = $was ]
+	[ "$(sent)" = 1 ]
 	tk reply -q TK-1 -t ask-info -m "Какой этаж?" 2>err
 	sent 2 | plaintext | grep -x "Какой этаж?"
 	[ ! -s err ]'
@@ -58,7 +59,8 @@ ok 'close is true before the ticket is closed, and can close it' '
 	tk reply -q TK-1 -t close --status closed </dev/null
 	[ "$(state TK-1)" = closed ]
 	sent 4 | plaintext >got
-	grep -x "Сменили кабель." got && grep "закрываем её" got
+	grep -x "Сменили кабель." got
+	grep "закрываем её" got
 	tk reopen -q TK-1 -m "Рано."'
 
 ok 'an empty subject is an error of usage' '
@@ -114,8 +116,10 @@ ok 'the editor shows what is answered, and that is not sent' '
 	editor "{ echo Ответ.; cat seen; } >\"\$1\""
 	n=$(sent)
 	typing "tk reply -q TK-1" >out
-	grep -F "$ivan:" seen && grep -x "> строка 40" seen
-	exits 1 grep -x "> строка 41" seen && grep "and more" seen
+	grep -F "$ivan:" seen
+	grep -x "> строка 40" seen
+	exits 1 grep -x "> строка 41" seen
+	grep "and more" seen
 	sent $((n + 1)) | plaintext >got
 	grep -x "Ответ." got && exits 1 grep "строка" got'
 
@@ -124,7 +128,8 @@ ok 'what was typed and not sent is kept, and how to go on is said' '
 	editor "echo Слова. >\"\$1\"; exit 3"
 	exits 1 typing "tk reply TK-1" >out
 	grep "to go on: tk reply TK-1 <" out
-	[ $(drafts) = 1 ] && cat "$DESK"/tk/drafts/* | grep -x "Слова."
+	[ $(drafts) = 1 ]
+	cat "$DESK"/tk/drafts/* | grep -x "Слова."
 	editor "printf \"\\377\\376 слова\" >\"\$1\""
 	exits 65 typing "tk reply TK-1"
 	[ $(drafts) = 2 ]

@@ -83,7 +83,8 @@ ok 'rules 11, 15, 17 and 49: an automatic answer of a stranger to nothing of our
 	for f in a1 a2 a3; do
 		tk deliver - <$f.eml | grep "^-: - held (an automatic answer to nothing of ours)"
 	done
-	[ "$(tickets)" = "$was" ] && [ "$(sent)" = "$had" ]
+	[ "$(tickets)" = "$was" ]
+	[ "$(sent)" = "$had" ]
 	[ "$(tk hold | grep -c "held: an automatic answer")" = 3 ]
 	tk deliver --explain a1.eml | grep "rule 49.*held: an automatic answer"
 	tk hold --accept "$(tk hold --json | sed -n "s/.*\"name\": *\"\([0-9a-f]*\)[^}]*boss@.*/\1/p")" | grep " open"

@@ -122,7 +122,8 @@ ok 'rule 62: a file that came empty is told of, and is no attachment' '
 	} | mail "multipart/mixed; boundary=B"
 	says "Смотрите журнал.\n\n[empty file: log.json]"
 	tk attach "$(cat id)" >list && cat list
-	exits 1 grep log.json list && [ "$(wc -l <list)" = 1 ]
+	exits 1 grep log.json list
+	[ "$(wc -l <list)" = 1 ]
 	tk attach "$(cat id)" 1 -o b && [ "$(cat b)" = x ]'
 
 ok 'rule 67: a letter with nothing but another letter in it shows that one' '

@@ -28,7 +28,8 @@ ok '--explain tells each rule and changes nothing' '
 	letter e.eml "$ivan" "Re: [TK-2] Второе" "x" "In-Reply-To: <nobody@knows.example>"
 	tk deliver --explain e.eml >out
 	cat out
-	[ "$(tip)" = $was ] && [ "$(sent)" = $had ]
+	[ "$(tip)" = $was ]
+	[ "$(sent)" = $had ]
 	grep "^e.eml: TK-2 answer (subject tag TK-2)" out
 	sed -n "s/^  rule \([0-9]*\), .*: \(yes\|no\): .*/\1 \2/p" out | paste -sd" " >order
 	echo "42 no 31 no 32 no 33 no 43 no 34 yes" | same - order
@@ -70,7 +71,8 @@ ok 'rule 31: the bounce of an acknowledgement goes to its ticket, unanswered' '
 	sed "s/ACTION/failed/; s/STATUS/5.1.1/" b >b1.eml
 	tick && tk deliver -v - <b0.eml | grep "TK-1 bounce (bounce of TK-1"
 	tick && tk deliver -v - <b1.eml | grep "TK-1 bounce (bounce of TK-1"
-	[ "$(sent)" = $had ] && [ "$(state TK-1)" = new ]
+	[ "$(sent)" = $had ]
+	[ "$(state TK-1)" = new ]
 	git -C "$DESK" grep -h "^bounced:" HEAD -- tickets | sort >got
 	same - got <<-TEXT
 		bounced: ivan@romashka.example 4.4.1 delayed
@@ -163,7 +165,8 @@ ok 'rule 43: a colleague who forwards does not become the client' '
 	tk deliver - <fw.eml >out
 	id=$(sed -n "s/^-: \(TK-[0-9]*\) open.*/\1/p" out)
 	at "$id" ticket.yaml >t
-	grep -x "requester: Olga <olga@lutik.example>" t && grep -x "client: lutik" t
+	grep -x "requester: Olga <olga@lutik.example>" t
+	grep -x "client: lutik" t
 	sed "s/^Message-ID: <fw1/Message-ID: <fw2/; s/^From: danila/From: nobody/; s/<private@/<$(msgid 1.eml | cut -d@ -f1)@/; s/@lutik.example>\$/@romashka.example>/" fw.eml >fw2.eml
 	tk deliver --explain fw2.eml | grep "rule 43, .*no: the sender is not on the staff"'
 finish

@@ -92,7 +92,8 @@ if command -v neomutt >/dev/null && command -v script >/dev/null; then
 		env LC_ALL=C.UTF-8 TERM=xterm script -qec "neomutt -n -F $PWD/muttrc -f $PWD/box -e \"push \\\"<pipe-message>cat >$PWD/shown<enter><view-attachments><pipe-entry>true<enter><exit><exit>\\\"\"" /dev/null </dev/null >/dev/null 2>&1 || :
 		cat shown
 		grep "^Subject: Re: \[TK-1\] Не работает сервер «Альфа»" shown
-		grep "Строка первая" shown && grep "^From the start of a line" shown
+		grep "Строка первая" shown
+		grep "^From the start of a line" shown
 		grep -x "один" shown && grep -x "plain" shown'
 fi
 

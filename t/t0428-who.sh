@@ -27,7 +27,8 @@ ok 'rule 44: only the field of our own mail system counts' '
 	tk show "$(ticket)" >out && exits 1 grep "NOT VERIFIED" out
 	bring 2.eml "$ivan" "Два" "x" \
 		"Authentication-Results: mx.evil.example; dkim=pass header.d=romashka.example"
-	[ "$(field "$(ticket)" 1 verified)" = None ] && [ "$(field "$(ticket)" 1 auth)" = None ]
+	[ "$(field "$(ticket)" 1 verified)" = None ]
+	[ "$(field "$(ticket)" 1 auth)" = None ]
 	tk show "$(ticket)" | grep "NOT VERIFIED"
 	bring 3.eml "$ivan" "Три" "x" \
 		"Authentication-Results: evil.example (mx.firma.example; dkim=pass header.d=romashka.example)"
@@ -69,7 +70,9 @@ ok 'rule 46: a colleague answers from a mail program; the client gets it from us
 
 -- 
 Данила, с телефона" "$(pass firma.example)"
-	grep "TK-1 note (in-reply-to" line && grep "^  reply" line && grep "^  #spend 40m" line
+	grep "TK-1 note (in-reply-to" line
+	grep "^  reply" line
+	grep "^  #spend 40m" line
 	[ "$(sent)" = $((had + 1)) ]
 	n=$(sent)
 	sent $n | header To | grep -xF "$ivan"
@@ -78,27 +81,31 @@ ok 'rule 46: a colleague answers from a mail program; the client gets it from us
 	grep -x "Кабель заменён, проверьте." body
 	exits 1 grep "#\|с телефона\|40m" body
 	at TK-1 ticket.yaml >t
-	grep "by: danila, act: reply" t && grep "minutes: 40" t
+	grep "by: danila, act: reply" t
+	grep "minutes: 40" t
 	[ "$(state TK-1)" = waiting ]'
 
 ok 'rule 46: files go along; #note stays in the house; #close comes last' '
 	had=$(sent)
 	answer s2.eml "#note
 Клиент нервничает." "$(pass firma.example)"
-	[ "$(sent)" = $had ] && exits 1 grep "^  reply" line
+	[ "$(sent)" = $had ]
+	exits 1 grep "^  reply" line
 	bring c.eml "$ivan" "Re: [TK-1] Раз" "Ещё" "$(pass romashka.example)" "In-Reply-To: <$(msgid 1.eml)>"
 	answer s3.eml "#close Заменён кабель.
 
 Готово, закрываем." "$(pass firma.example)"
 	cat line
-	[ "$(state TK-1)" = closed ] && [ "$(sent)" = $((had + 1)) ]
+	[ "$(state TK-1)" = closed ]
+	[ "$(sent)" = $((had + 1)) ]
 	at TK-1 ticket.yaml | grep -x "resolution: Заменён кабель."'
 
 ok 'rule 46: not verified: a note, and the colleague is told' '
 	had=$(sent)
 	answer s4.eml "#take
 Пришлите пароль."
-	grep " note (in-reply-to" line && grep "kept as a note" line
+	grep " note (in-reply-to" line
+	grep "kept as a note" line
 	[ "$(sent)" = $((had + 1)) ] && n=$(sent)
 	sent $n | header To | grep -xF "$us"
 	sent $n | plaintext | grep "kept as a note"
@@ -112,7 +119,8 @@ ok 'rule 46: what the regulation refuses is told by letter' '
 #frobnicate
 #note" "$(pass firma.example)"
 	cat line
-	grep "not done: #assign nobody-here" line && grep "not done: #frobnicate" line
+	grep "not done: #assign nobody-here" line
+	grep "not done: #frobnicate" line
 	sent $((had + 1)) | plaintext | grep "#frobnicate"'
 
 ok 'rule 50: two senders, none, and one that is hidden in an encoded word' '
@@ -146,10 +154,12 @@ ok 'rule 49: hold: no ticket, no letter out, until a person decides' '
 	grep "^-: - held (unknown sender)" line
 	bring h2.eml "spam@evil.example" "Выгодно" "Купите."
 	bring h3.eml "spam2@evil.example" "Ещё выгодней" "Купите два."
-	[ "$(tip)" = $was ] && [ "$(sent)" = $had ]
+	[ "$(tip)" = $was ]
+	[ "$(sent)" = $had ]
 	tk hold >out && cat out
 	[ "$(grep -c "held: unknown sender" out)" = 3 ]
-	tk deliver - <h1.eml | grep "held" && tk hold --json | wc -l | grep -x 3
+	tk deliver - <h1.eml | grep "held"
+	tk hold --json | wc -l | grep -x 3
 	bring h4.eml "$ivan" "Свой" "x" && grep " open (new)" line'
 
 ok 'tk hold --show, --accept: a ticket, acknowledged, and known from then on' '
@@ -172,10 +182,12 @@ ok 'tk hold --reject: the sender is told, or not' '
 	b=$(sed -n "s/.*\"name\": *\"\([0-9a-f]\{12\}\)[^}]*spam2@.*/\1/p" list)
 	tk hold --reject -m "Не сейчас." "$a"
 	[ "$(sent)" = $((had + 1)) ] && n=$(sent)
-	[ "$(sed -n 2p sent/$n.args)" = "<>" ] && [ "$(sed -n 4p sent/$n.args)" = spam@evil.example ]
+	[ "$(sed -n 2p sent/$n.args)" = "<>" ]
+	[ "$(sed -n 4p sent/$n.args)" = spam@evil.example ]
 	sent $n | plaintext >body && grep -x "Не сейчас." body && exits 1 grep "Купите" body
 	tk hold --reject --silent "$b" && [ "$(sent)" = $n ]
-	[ -z "$(tk hold --json)" ] && tk hold --decided --json | wc -l | grep -x 2
+	[ -z "$(tk hold --json)" ]
+	tk hold --decided --json | wc -l | grep -x 2
 	[ -z "$(tk send --status)" ]'
 
 ok 'rule 51: tk hold --block stays until somebody unblocks' '
@@ -184,7 +196,8 @@ ok 'rule 51: tk hold --block stays until somebody unblocks' '
 	git -C "$DESK" show HEAD:blocked.yaml | grep "address: spam3@evil.example"
 	had=$(sent) was=$(tip)
 	bring b2.eml "spam3@evil.example" "И снова" && grep "^-: - blocked (in blocked.yaml)" line
-	[ "$(sent)" = "$had" ] && [ "$(tip)" = "$was" ]
+	[ "$(sent)" = "$had" ]
+	[ "$(tip)" = "$was" ]
 	tk hold --block @pest.example
 	bring b3.eml "any@pest.example" "x" && grep blocked line
 	tk hold --unblock spam3@evil.example

@@ -226,7 +226,8 @@ ok 'Friday: the mail system is down: letters wait, and leave when it is up' '
 ok 'Saturday: each letter once, nothing waits, nothing goes round' '
 	now 2026-11-28T09:00:00Z
 	eventually idle
-	[ "$(boxes ivan)" = 4 ] && [ "$(boxes boss)" = 2 ]
+	[ "$(boxes ivan)" = 4 ]
+	[ "$(boxes boss)" = 2 ]
 	cat mail/ivan/new/* mail/boss/new/* | grep -ic "^Message-Id: <TK-1\." | grep -x 6
 	[ "$(git -C d ls-tree -r --name-only HEAD tickets | grep -c ticket.yaml)" = 1 ]
 	tk fsck >out 2>&1 || { cat out; exit 1; }

@@ -52,10 +52,12 @@ bounce "$(sent "$(grep -lx gone@else.example sent/*.args | sort -V | tail -1 | t
 	gone@else.example 5.1.1 || exit 1
 
 ok 'rule 29: a reminder to a dead address is recorded as failed and not sent' '
-	[ "$(state TK-1)" = waiting ] && [ "$(state TK-2)" = waiting ]
+	[ "$(state TK-1)" = waiting ]
+	[ "$(state TK-2)" = waiting ]
 	dead=$(told gone@else.example) alive=$(told here@else.example)
 	clock "2026-11-26 12:00" && tk escalate --due >out && cat out
-	grep -x "TK-1 remind" out && grep -x "TK-2 remind" out
+	grep -x "TK-1 remind" out
+	grep -x "TK-2 remind" out
 	tk send >out 2>&1 || cat out
 	[ "$(told gone@else.example)" = "$dead" ]
 	[ "$(told here@else.example)" = $((alive + 1)) ]

@@ -69,9 +69,12 @@ ok 'a handover without a note is refused by the rule of the queue' '
 	head_of TK-6 >got && grep -x "support 1 None" got'
 
 ok 'refused: no such place, there already, nothing higher, not of the role' '
-	exits 65 tk escalate TK-6 --to nowhere -m x 2>err && grep "nowhere" err
-	exits 1 tk escalate TK-3 --to experts -m x 2>err && grep "there already" err
-	exits 1 tk escalate TK-3 -m x 2>err && grep "no higher line" err
+	exits 65 tk escalate TK-6 --to nowhere -m x 2>err
+	grep "nowhere" err
+	exits 1 tk escalate TK-3 --to experts -m x 2>err
+	grep "there already" err
+	exits 1 tk escalate TK-3 -m x 2>err
+	grep "no higher line" err
 	TK_ACTOR=nobody exits 77 tk escalate TK-6 -m x
 	git clone -q "$DESK" c
 	sed -i "s/ escalate,//" c/regulation/roles.yaml
@@ -85,7 +88,8 @@ ok 'lines within one queue; several queues of the next line' '
 	sed -i "s/ move, set,/ move, escalate, set,/" c/regulation/roles.yaml
 	law "no way up"
 	exits 1 tk escalate TK-6 -m x 2>err
-	grep -F "line 2 has several queues" err && grep -F -- "--to network, servers, apps" err
+	grep -F "line 2 has several queues" err
+	grep -F -- "--to network, servers, apps" err
 	git -C c pull -q
 	sed -i "s/^  line: 2/  line: 0/" c/regulation/queues.yaml
 	law "one queue"

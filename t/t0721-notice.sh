@@ -28,7 +28,8 @@ ok 'what is wanted is told from now on, not what was before' '
 	tick 3600
 	tk staff change -q olha notify=assigned,reply language=en
 	tk staff change -q petro notify=new
-	[ -e d/tk/noticed ] && [ "$(told "olha")" = 0 ]
+	[ -e d/tk/noticed ]
+	[ "$(told "olha")" = 0 ]
 	git -C d show main:staff/olha.yaml >olha.yaml
 	python3 -c "
 import yaml
@@ -42,14 +43,16 @@ ok 'assigned: a letter in her language, by the one composer, that nobody answers
 	header To <l | grep -F "<olha@firma.example>"
 	header From <l | grep -F "support@firma.example"
 	header Auto-Submitted <l | grep -x auto-generated
-	header X-Tk-Ticket <l | grep -x TK-2 && header X-Tk-Loop <l | grep .
+	header X-Tk-Ticket <l | grep -x TK-2
+	header X-Tk-Loop <l | grep .
 	head -2 sent/$(sent).args | tail -1 >from && grep -x "<>" from
 	plaintext <l | grep -F "Данила Петров gave you this ticket."
 	[ -z "$(find d/tk/outbox -type f)" ]
 	was=$(tip) && tk send && [ "$(tip)" = $was ] && [ "$(told olha)" = 1 ]'
 
 ok 'new: to those of the queue who want it, in the language of the desk' '
-	[ "$(told petro)" = 1 ] && [ "$(told danila)" = 0 ]
+	[ "$(told petro)" = 1 ]
+	[ "$(told danila)" = 0 ]
 	cat $(grep -lx "petro@firma.example" sent/*.args | sed "s/args/eml/") >l
 	header Subject <l | grep -x "\[TK-2\] новая: Сервер молчит"
 	plaintext <l | grep -x "Совсем."'
@@ -58,7 +61,8 @@ ok 'reply: to the assignee alone; of nobody'\''s ticket, to the queue' '
 	tick
 	letter 2.eml "$ivan" "Re: [TK-1] Старое" "Есть новости?"
 	tk deliver -q - <2.eml
-	[ "$(told olha)" = 2 ] && last | header Subject | grep -x "\[TK-1\] the client wrote: Старое"
+	[ "$(told olha)" = 2 ]
+	last | header Subject | grep -x "\[TK-1\] the client wrote: Старое"
 	tk staff change -q petro notify=new,reply
 	tk assign -q - TK-1
 	tick
@@ -103,12 +107,15 @@ ok 'many at once are one letter' '
 ok 'working hours: what comes at night waits for the morning, in one letter' '
 	n=$(told olha)
 	tk staff change -q olha notify.when=working-hours
-	exits 65 tk staff change olha notify.calendar=nothing 2>err && grep calendar.yaml err
+	exits 65 tk staff change olha notify.calendar=nothing 2>err
+	grep calendar.yaml err
 	for i in 2 3; do tick; tk assign -q - TK-1; tk assign -q olha TK-1; done
-	[ "$(told olha)" = $n ] && [ -s d/tk/held/olha ]
+	[ "$(told olha)" = $n ]
+	[ -s d/tk/held/olha ]
 	tick $((24 * 3600))
 	tk send -q
-	[ "$(told olha)" = $((n + 1)) ] && [ ! -e d/tk/held/olha ]
+	[ "$(told olha)" = $((n + 1)) ]
+	[ ! -e d/tk/held/olha ]
 	cat $(grep -lx "olha@firma.example" sent/*.args | sed "s/args/eml/" | sort -V | tail -1) >l
 	[ "$(plaintext <l | grep -c "yours: Старое")" = 2 ]
 	tk assign -q - TK-1 && tk assign -q olha TK-1
@@ -139,7 +146,8 @@ ok 'a sender that fails: the notice waits and is tried again' '
 	tk assign -q - TK-1; tk assign -q petro TK-1
 	tk send --status >status && grep "^notice petro 1 .*status 75" status
 	rm sent/fails && n=$(told petro)
-	exits 1 tk send -q && [ "$(told petro)" = $n ]
+	exits 1 tk send -q
+	[ "$(told petro)" = $n ]
 	tick 600
 	tk send >out && grep -x "notice sent petro" out && [ "$(told petro)" = $((n + 1)) ]
 	tk send >out && [ ! -s out ]'
@@ -154,7 +162,8 @@ ok 'killed between the commit and the notice: the next one tells it' '
 	tk send && [ "$(told petro)" = $((n + 1)) ]'
 
 ok 'notify is checked, by hand and on push' '
-	exits 65 tk staff change olha notify=nothing 2>err && grep -F "new, assigned, reply" err
+	exits 65 tk staff change olha notify=nothing 2>err
+	grep -F "new, assigned, reply" err
 	exits 65 tk staff change olha notify.when=sometimes 2>err
 	exits 65 tk staff change olha notify.how=pigeon 2>err
 	git clone -q d c && cd c && unset TK_DESK
@@ -177,7 +186,8 @@ ok 'what one wants to be told is one'\''s own choice, and no more than that' '
 	git commit -qam "staff: petro" && git push -q 2>err || { cat err; false; }
 	sed -i "s/roles: .*/roles: [director]/" staff/petro.yaml
 	git commit -qam "staff: petro"
-	exits 1 git push -q 2>err && grep "\"staff\" is not an act of petro" err
+	exits 1 git push -q 2>err
+	grep "\"staff\" is not an act of petro" err
 	git reset -q --hard origin/main
 	sed -i "s/what: .*\]/what: [new]/" staff/olha.yaml
 	git commit -qam "staff: olha" && exits 1 git push -q 2>err

@@ -25,11 +25,14 @@ ok 'an event is one JSON object, in the folder of the gate, without GIT_DIR' '
 	letter 1.eml "$ivan" "Тема \"в кавычках\"" "Не грузится; \$(rm -rf /) \`id\`"
 	tk deliver -q - <1.eml
 	wc -l <new | grep -x 1
-	[ "$(value new event)" = new ] && [ "$(value new id)" = TK-1/1/new ]
-	[ "$(value new ticket)" = TK-1 ] && [ "$(value new queue)" = support ]
+	[ "$(value new event)" = new ]
+	[ "$(value new id)" = TK-1/1/new ]
+	[ "$(value new ticket)" = TK-1 ]
+	[ "$(value new queue)" = support ]
 	[ "$(value new subject)" = "Тема \"в кавычках\"" ]
 	value new text | grep -F "\$(rm -rf /)"
-	[ "$(value new at)" = 2026-11-22T09:00:00+03:00 ] && [ "$(value new to)" = "[]" ]
+	[ "$(value new at)" = 2026-11-22T09:00:00+03:00 ]
+	[ "$(value new to)" = "[]" ]
 	[ "$(cat where)" = "$DESK" ] && exits 1 grep ^GIT_DIR env'
 
 ok 'each event has its own hook; it runs once' '
@@ -43,7 +46,8 @@ ok 'each event has its own hook; it runs once' '
 	tk deliver -q - <2.eml
 	tk send -q && tk send --notices -q
 	wc -l new assigned reply escalate | head -4 | grep -c " 1 " | grep -x 4
-	[ "$(value assigned assignee)" = olha ] && [ "$(value escalate queue)" = network ]
+	[ "$(value assigned assignee)" = olha ]
+	[ "$(value escalate queue)" = network ]
 	[ "$(value escalate text)" = "Сеть." ] && [ "$(value reply by)" = ivan@romashka.example ]'
 
 ok 'who wants it by hook is named, with a telephone' '
@@ -51,7 +55,8 @@ ok 'who wants it by hook is named, with a telephone' '
 	tk staff change -q olha phone=+380441234567,+380671112233 notify=assigned notify.how=hook
 	tk assign -q olha TK-1
 	value assigned to >to
-	grep -F "+380441234567" to && grep -F "olha@firma.example" to
+	grep -F "+380441234567" to
+	grep -F "olha@firma.example" to
 	[ "$(sent)" = 1 ]'
 
 ok 'a hook that fails, is no program or reads nothing: said, and in nobody'\''s way' '
@@ -59,7 +64,9 @@ ok 'a hook that fails, is no program or reads nothing: said, and in nobody'\''s 
 	hook assigned "echo no gateway >&2; exit 3"
 	tk assign -q - TK-1
 	tk assign olha TK-1 >out 2>err
-	grep -x "TK-1 assign" out && grep -F "on-assigned: status 3 for TK-1/" err && grep "no gateway" err
+	grep -x "TK-1 assign" out
+	grep -F "on-assigned: status 3 for TK-1/" err
+	grep "no gateway" err
 	hook assigned "exit 0"
 	sed -i "1s,.*,#!/no/such/shell," d/hooks/on-assigned
 	tk assign -q - TK-1 && tk assign -q olha TK-1 2>err && [ -s err ]

@@ -45,7 +45,8 @@ ok '75%: those of the queue are warned, once; the rule is in the log' '
 	log_of TK-1 >got && n=$(sed -n "s,.*rule regulation/sla.yaml:\([0-9]*\): 75% warn$,\1,p" got)
 	git -C d show main:regulation/sla.yaml | sed -n "${n}p" | grep -F "{at: 75%, do: warn}"
 	git -C d log -1 --format="%an|%(trailers:key=Act,valueonly,separator=)" -- tickets >got && grep -x "tk|warn" got
-	[ "$(told petro)" = 1 ] && [ "$(told masha)" = 1 ]
+	[ "$(told petro)" = 1 ]
+	[ "$(told masha)" = 1 ]
 	newest petro | header Subject | grep -x "\[TK-1\] истекает срок: Не грузится"
 	newest petro | plaintext | grep -F "первый ответ (75%)"
 	newest petro | plaintext | grep -E "Срок: +2026-11-23 13:00"
@@ -160,7 +161,8 @@ ok 'steps of its own: +2h, a target, assign' '
 
 ok 'refused: from a clone; with ids; a ladder that is none' '
 	(cd c && unset TK_DESK && git pull -q && exits 1 tk escalate --due) 2>err
-	exits 64 tk escalate --due TK-1 2>err && exits 64 tk escalate -n TK-1 2>err
+	exits 64 tk escalate --due TK-1 2>err
+	exits 64 tk escalate -n TK-1 2>err
 	cp -r "$ROOT/share/regulations/outsourcer/en" bad
 	for e in "at: soon, do: warn" "at: 75%, do: pray" "at: 75%, do: tell" "at: 75%, do: warn, target: lunch"; do
 		sed "s/{at: 75%, do: warn}/{$e}/" "$ROOT/share/regulations/outsourcer/en/sla.yaml" >bad/sla.yaml

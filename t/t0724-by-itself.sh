@@ -44,7 +44,8 @@ ok 'a silent client is reminded after three working days, once, in their languag
 	clock "2026-11-26 10:00" && tk escalate --due >out && grep -x "TK-1 remind" out
 	rule TK-1 remind | grep -F "remind: 3d"
 	newest ivan@romashka.example >l
-	header Subject <l | grep -F "ждём вашего ответа" && header Auto-Submitted <l | grep -x auto-generated
+	header Subject <l | grep -F "ждём вашего ответа"
+	header Auto-Submitted <l | grep -x auto-generated
 	header In-Reply-To <l | grep -F "$(msgid 1.eml)"
 	clock "2026-11-27 12:00" && tk escalate --due >out && exits 1 grep "TK-1 remind" out
 	[ "$(state TK-1)" = waiting ]'
@@ -59,7 +60,8 @@ ok 'an answer ends the silence; the next one begins anew' '
 ok 'closed after ten working days, with a letter; the answer opens it again' '
 	clock "2026-12-15 11:59" && tk escalate --due >out && [ "$(state TK-1)" = waiting ]
 	clock "2026-12-15 12:00" && tk escalate --due >out && grep -x "TK-1 close" out
-	[ "$(state TK-1)" = closed ] && rule TK-1 close | grep -F "close: 10d"
+	[ "$(state TK-1)" = closed ]
+	rule TK-1 close | grep -F "close: 10d"
 	newest ivan@romashka.example | header Subject | grep -F "заявка закрыта"
 	git -C d log -1 --format="%an %(trailers:key=State,valueonly,separator=)" --grep "TK-1: close" | grep -x "tk waiting -> closed"
 	tk escalate --due >out && [ ! -s out ]

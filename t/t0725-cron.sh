@@ -48,7 +48,8 @@ ok 'the service does the same, the timer belongs to it' '
 	n=$(git -C d rev-list --count HEAD)
 	env -i HOME="$HOME" PATH=/usr/bin:/bin TK_NOW="$TK_NOW" GIT_CONFIG_GLOBAL="$GIT_CONFIG_GLOBAL" TK_DESK="$DESK" \
 		sh -c "$(unit tk-escalate.service ExecStart | sed "s,/usr/local/bin,$TK_BUILD/bin,")" >out 2>&1
-	[ ! -s out ] && [ "$(git -C d rev-list --count HEAD)" -ge "$n" ]
+	[ ! -s out ]
+	[ "$(git -C d rev-list --count HEAD)" -ge "$n" ]
 	[ "$(unit tk-escalate.timer OnCalendar)" = "*:0/5" ]'
 
 ok 'every night the objects are tidied, from cron and from the timer' '

@@ -38,7 +38,8 @@ inside() {
 ok 'one ticket as tar.zst: its files byte for byte' '
 	tk export --notes -o one.tar.zst TK-1
 	mkdir out && tar --zstd -xf one.tar.zst -C out
-	[ "$(ls out)" = TK-1 ] && [ "$(ls out/TK-1 | tr "\n" " ")" = "TK-1 history.bundle " ]
+	[ "$(ls out)" = TK-1 ]
+	[ "$(ls out/TK-1 | tr "\n" " ")" = "TK-1 history.bundle " ]
 	for f in $(inside TK-1); do
 		git -C "$DESK" show "HEAD:tickets/00/00/TK-1/$f" | cmp - "out/TK-1/TK-1/$f"
 	done
@@ -55,11 +56,13 @@ ok 'a zip, with attachments under names that harm nobody' '
 	ls zip/TK-3/TK-3/attachments >names
 	[ "$(wc -l <names)" = 9 ]
 	exits 1 grep -v "^00[1-9]-[^-.]" names
-	grep -qx "001-passwd" names && grep -qx "003-отчёт.pdf" names && grep -qx "004-отчёт.pdf" names
+	grep -qx "001-passwd" names
+	grep -qx "003-отчёт.pdf" names
+	grep -qx "004-отчёт.pdf" names
 	[ "$(cat "zip/TK-3/TK-3/attachments/003-отчёт.pdf")" = "data of отчёт.pdf" ]
 	[ "$(cat zip/TK-3/TK-3/attachments/001-passwd)" = "data of ../../../etc/passwd" ]
 	awk "length > 220" names | same /dev/null -
-	grep "$(printf "\342\200\256")" names && exit 1
+	exits 1 grep "$(printf "\342\200\256")" names
 	unzip -Z1 three.zip | exits 1 grep "^/\|\.\.\|^[^T]"
 	LC_ALL=C tk export -o c.zip TK-3 && cmp c.zip three.zip'
 

@@ -17,7 +17,8 @@ count() { find sent -name '*.eml' | wc -l; }
 ok 'to a colleague: text, page and sheet, and nobody answers it' '
 	tk report flow --mail danila@firma.example
 	[ "$(count)" = 1 ]
-	grep -qx "danila@firma.example" sent/1.args && grep -qx "<>" sent/1.args
+	grep -qx "danila@firma.example" sent/1.args
+	grep -qx "<>" sent/1.args
 	grep -qi "^Auto-Submitted: auto-generated" sent/1.eml
 	python3 - <<-TEXT
 	import email, email.policy
@@ -112,7 +113,7 @@ ok 'killed after it was handed over, it is not sent again' '
 	name=$(ls -t "$DESK/tk/reports" | head -1)
 	for f in "$DESK"/tk/reports/*; do
 		n=${f##*/}
-		grep -q "$n" sent/5.eml && name=$n
+		! grep -q "$n" sent/5.eml || name=$n
 	done
 	rm "$DESK/tk/reports/$name"
 	cp sent/5.eml "$DESK/tk/outbox/cur/$name"

@@ -37,7 +37,8 @@ acts() { git -C "$1" log --format='%(trailers:key=Act,valueonly,separator=)' mai
 
 ok 'a maildir goes into packs, each letter a commit' '
 	tk deliver --no-send -q box
-	[ "$(ls box/new | wc -l)" = 0 ] && [ "$(ls box/cur | wc -l)" = $LETTERS ]
+	[ "$(ls box/new | wc -l)" = 0 ]
+	[ "$(ls box/cur | wc -l)" = $LETTERS ]
 	[ "$(packs bulk)" -gt 0 ]
 	acts bulk | grep -cE "^(open|answer|auto|note)$" >got
 	echo $LETTERS | same - got

@@ -75,7 +75,8 @@ ok 'a loose object cut off: its ticket is named, the others work' '
 	found "^$T1/ticket.yaml: .*git fetch --refetch"
 	got=0
 	tk show TK-1 2>err || got=$?
-	[ $got != 0 ] && [ -s err ]
+	[ $got != 0 ]
+	[ -s err ]
 	works'
 ok 'and what fsck says brings it back' '
 	rm -f "$(loose $T1/ticket.yaml)"

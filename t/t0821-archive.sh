@@ -41,7 +41,8 @@ ok 'a dry run says which, and changes nothing' '
 ok 'moved: one commit a year, the tree is small, numbers and search go on' '
 	tk archive --before 2025 >out
 	cat out
-	[ "$(wc -l <out)" = 2 ] && grep "^2023: tickets moved 3, commit $(git -C $A/2023.git rev-parse main), of the desk at $(cat head)$" out
+	[ "$(wc -l <out)" = 2 ]
+	grep "^2023: tickets moved 3, commit $(git -C $A/2023.git rev-parse main), of the desk at $(cat head)$" out
 	[ "$(git -C d rev-list --count "$(cat head)..HEAD")" = 2 ]
 	[ "$(git -C d ls-tree -r --name-only HEAD tickets | cut -d/ -f4 | sort -u | tr "\n" " ")" = "TK-5 TK-6 " ]
 	[ "$(tk list -A | cut -d" " -f1 | sort | tr "\n" " ")" = "TK-5 TK-6 " ]
@@ -96,7 +97,8 @@ ok 'the desk says where a ticket is; an archive is not changed' '
 	grep "this is the archive 2023: it is read, not changed" err
 	exits 1 tk -C $A/2023.git new -s x -m x --requester a@b.example 2>err
 	[ "$(git -C $A/2023.git for-each-ref)" = "$before" ]
-	exits 1 tk --archive 2022 list 2>err && grep "no archive 2022" err
+	exits 1 tk --archive 2022 list 2>err
+	grep "no archive 2022" err
 	exits 64 tk --archive ../../.. list'
 
 ok 'a letter to one: a new ticket that follows it; the same letter again is none' '
@@ -132,7 +134,8 @@ ok 'a later run adds to the year; what is linked to an open ticket stays' '
 	old=$(git -C $A/2024.git rev-parse main)
 	tk archive --before 2027 >out 2>err
 	grep "TK-7 stays: " err
-	[ "$(wc -l <out)" = 1 ] && grep "^2024: tickets moved 1, " out
+	[ "$(wc -l <out)" = 1 ]
+	grep "^2024: tickets moved 1, " out
 	[ "$(git -C $A/2024.git rev-parse main^)" = "$old" ]
 	tk --archive 2024 show TK-5 | grep "Счёт оплачен"
 	tk --archive 2024 show TK-4 | grep Принтер
