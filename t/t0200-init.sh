@@ -172,4 +172,52 @@ bad 65 --address nobody @firma.example a@ 'a@b c' -f@x a@b@c
 bad 65 --mail nobody
 bad 65 --actor ../x
 bad 65 --name 'x <y>'
+# calendars LANG ZONE REGULATION: the desk's calendars, for python
+calendars() {
+	rm -rf place
+	tk init --bare -q --lang "$1" --timezone "$2" --regulation "$3" --actor danila \
+		--address support@firma.example place
+	tk -C place regulation lint >lint 2>&1 || :
+	exits 1 grep -v "^regulation/roles.yaml:.*nobody on the staff" lint
+	tk -C place regulation show >document
+	git -C place show main:regulation/calendar.yaml >calendar.yaml
+	git -C place ls-tree --name-only main:regulation/calendars 2>/dev/null | tr "\\n" " " >lists || :
+}
+want() { # PYTHON, of the list c and the text t
+	python3 -c "
+import yaml
+y = yaml.safe_load(open('calendar.yaml', encoding='utf-8'))
+c, t = y['calendars'], ' '.join(y['text'].split())
+assert $1, y"
+}
+
+ok 'the calendars are those of the place, whatever the language is' '
+	for reg in outsourcer provider; do
+		calendars ru Europe/Kyiv $reg
+		want "all(x[\"timezone\"] == \"Europe/Kyiv\" for x in c)"
+		want "all(x.get(\"include\") == [\"ua-martial\"] and x[\"holidays\"] == [] for x in c if not x.get(\"always\"))"
+		want "\"по Киеву\" in t and \"военное положение\" in t and \"моск\" not in t and \"ru-2026\" not in t"
+		grep "^ua-2026.yaml ua-2027.yaml ua-martial.yaml $" lists
+		calendars uk Europe/Moscow $reg
+		want "all(x.get(\"include\") == [\"ru-2026\", \"ru-2027\"] for x in c if not x.get(\"always\"))"
+		want "\"за Москвою\" in t and \"воєн\" not in t"
+		calendars en Europe/Kiev $reg
+		want "all(x[\"timezone\"] == \"Europe/Kiev\" for x in c) and \"Kyiv time\" in t and \"martial law\" in t"
+		calendars ru Pacific/Fiji $reg
+		want "all(\"include\" not in x and not x.get(\"holidays\") for x in c) and \"по времени Pacific/Fiji\" in t"
+		exits 1 grep . lists
+	done'
+
+ok 'the same country by another clock keeps its days; UTC is no place' '
+	calendars ru Asia/Yekaterinburg outsourcer
+	want "all(x[\"timezone\"] == \"Asia/Yekaterinburg\" for x in c) and \"по Екатеринбургу\" in t"
+	want "c[0][\"include\"] == [\"ru-2026\", \"ru-2027\"] and \"постановления правительства\" in t"
+	calendars en Europe/Berlin outsourcer
+	want "c[0][\"timezone\"] == \"Europe/Berlin\" and c[0][\"holidays\"] and \"Berlin time\" in t"
+	for zone in Europe/Moscow UTC; do
+		calendars ru $zone outsourcer
+		same "$ROOT/share/regulations/outsourcer/ru/calendar.yaml" calendar.yaml
+		grep "^ru-2026.yaml ru-2027.yaml $" lists
+	done'
+
 finish

@@ -10,17 +10,23 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "desk/init-calendar.h"
 #include "model/id.h"
 #include "model/people.h"
 #include "store/maildir.h"
 #include "store/store.h"
 
 #define FILE_MAX (1024 * 1024) /* bytes of one regulation file */
+#define CALENDAR "regulation/calendar.yaml"
+#define LISTS "regulation/calendars"
 
 struct making {
 	const struct tk_init *init;
 	struct tk_store *store;
 	char *share; /* regulations/NAME/LL of the installed tk */
+	struct tk_str calendar; /* calendar.yaml, as it is here */
+	struct tk_strv lists;   /* of days, instead of ... */
+	bool other;             /* ... those of the regulation */
 };
 
 /* A regulation is in force from the day on which the desk begins. All else
@@ -46,12 +52,16 @@ set_since(struct tk_str *text)
 }
 
 static enum tk_status
-put_file(struct tk_tx *tx, const char *from, const char *to,
-    struct tk_err *err)
+put_file(struct tk_tx *tx, const struct making *m, const char *from,
+    const char *to, struct tk_err *err)
 {
 	struct tk_str text = TK_STR_INIT;
 	enum tk_status st = tk_file_read(&text, from, FILE_MAX, err);
 
+	if (strcmp(to, CALENDAR) == 0) {
+		tk_str_reset(&text);
+		tk_str_add_data(&text, m->calendar.data, m->calendar.len);
+	}
 	if (st == TK_OK && strcmp(to, "regulation/regulation.yaml") == 0)
 		set_since(&text);
 	if (st == TK_OK)
@@ -61,8 +71,8 @@ put_file(struct tk_tx *tx, const char *from, const char *to,
 }
 
 static enum tk_status
-put_folder(
-    struct tk_tx *tx, const char *from, const char *to, struct tk_err *err)
+put_folder(struct tk_tx *tx, const struct making *m, const char *from,
+    const char *to, struct tk_err *err)
 {
 	struct tk_strv names = TK_STRV_INIT;
 	enum tk_status st = tk_dir_list(&names, from, err);
@@ -72,12 +82,33 @@ put_folder(
 	for (i = 0; st == TK_OK && i < names.n; i++) {
 		a = tk_strf("%s/%s", from, names.v[i]);
 		b = tk_strf("%s/%s", to, names.v[i]);
-		st = tk_is_dir(a) ? put_folder(tx, a, b, err)
-				  : put_file(tx, a, b, err);
+		if (m->other && strcmp(b, LISTS) == 0)
+			;
+		else
+			st = tk_is_dir(a) ? put_folder(tx, m, a, b, err)
+					  : put_file(tx, m, a, b, err);
 		free(a);
 		free(b);
 	}
 	tk_strv_clear(&names);
+	return st;
+}
+
+static enum tk_status
+put_lists(struct tk_tx *tx, const struct making *m, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	char *from, *to;
+	size_t i;
+
+	for (i = 0; st == TK_OK && i < m->lists.n; i++) {
+		from = tk_strf(
+		    "%s/calendars/%s.yaml", tk_datadir(), m->lists.v[i]);
+		to = tk_strf("%s/%s.yaml", LISTS, m->lists.v[i]);
+		st = put_file(tx, m, from, to, err);
+		free(from);
+		free(to);
+	}
 	return st;
 }
 
@@ -150,7 +181,8 @@ fill(struct tk_tx *tx, void *arg, struct tk_err *err)
 	enum tk_status st;
 
 	if ((st = put_yaml(tx, "desk.yaml", settings(init), err)) == TK_OK &&
-	    (st = put_folder(tx, m->share, "regulation", err)) == TK_OK &&
+	    (st = put_folder(tx, m, m->share, "regulation", err)) == TK_OK &&
+	    (st = put_lists(tx, m, err)) == TK_OK &&
 	    (st = tk_tx_put(tx, ".gitattributes", attributes,
 		 sizeof(attributes) - 1, err)) == TK_OK &&
 	    (st = put_yaml(tx, staff, founder(init), err)) == TK_OK)
@@ -373,16 +405,32 @@ undo(const struct tk_init *init, bool was_there)
 	free(path);
 }
 
+/* A regulation without calendars stays without. */
+static enum tk_status
+read_calendar(struct making *m, struct tk_err *err)
+{
+	char *path = tk_strf("%s/calendar.yaml", m->share);
+	enum tk_status st = TK_OK;
+
+	if (tk_file_exists(path) &&
+	    (st = tk_file_read(&m->calendar, path, FILE_MAX, err)) == TK_OK)
+		st = tk_init_calendar(&m->calendar, &m->lists, &m->other,
+		    m->init->language, m->init->timezone, err);
+	free(path);
+	return st;
+}
+
 enum tk_status
 tk_desk_init(const struct tk_init *init, struct tk_err *err)
 {
-	struct making m = { .init = init };
+	struct making m = { .init = init, .calendar = TK_STR_INIT };
 	bool was_there = tk_file_exists(init->dir);
 	enum tk_status st;
 
 	m.share = tk_strf("%s/regulations/%s/%s", tk_datadir(),
 	    init->regulation, init->language);
 	if ((st = tk_desk_init_check(init, err)) == TK_OK &&
+	    (st = read_calendar(&m, err)) == TK_OK &&
 	    (st = tk_store_init(&m.store, init->dir, init->bare, err)) ==
 		TK_OK) {
 		tk_store_set_committer(m.store, init->company, init->address);
@@ -395,5 +443,7 @@ tk_desk_init(const struct tk_init *init, struct tk_err *err)
 	}
 	tk_store_free(m.store);
 	free(m.share);
+	tk_str_clear(&m.calendar);
+	tk_strv_clear(&m.lists);
 	return st;
 }
