@@ -147,4 +147,12 @@ ok 'tk show: the client has more that is open' '
 	exits 1 grep "^TK-[1345] " others
 	tk show TK-3 >got
 	exits 1 grep "^TK-[12] \|^Also" got'
+ok 'no control character of others comes through a table' '
+	tk new -q -s "$(printf "\001=1+1 \033[31mred\342\200\256")" -m x -w ivan@romashka.example
+	for how in --csv --excel; do
+		tk list -A $how --columns id,subject id:TK-5 >got
+		grep "1+1 .*red" got
+		LC_ALL=C exits 1 grep "$(printf "[\001\033]\|\342\200\256")" got
+	done
+	grep "=1+1" got | cut -d";" -f2 | exits 1 grep "^\"*[=+-]"'
 finish

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 void
 tk_csv_start(struct tk_str *out, bool excel)
 {
@@ -21,8 +23,13 @@ void
 tk_csv_cell(
     struct tk_str *out, const char *text, bool last, bool excel, bool guard)
 {
-	bool quote = strpbrk(text, ",;\"\r\n") != NULL;
+	struct tk_str safe = TK_STR_INIT;
+	bool quote;
 
+	/* A table is looked at in a terminal, too. */
+	tk_utf8_safe(&safe, text, true);
+	text = safe.data;
+	quote = strpbrk(text, ",;\"\r\n") != NULL;
 	if (quote)
 		tk_str_add_char(out, '"');
 	if (guard && is_formula(text))
@@ -35,4 +42,5 @@ tk_csv_cell(
 	if (quote)
 		tk_str_add_char(out, '"');
 	tk_str_add(out, last ? "\r\n" : excel ? ";" : ",");
+	tk_str_clear(&safe);
 }

@@ -2,7 +2,8 @@
  * csv.h - a table for programs and for sheets.
  *
  * Purpose    RFC 4180; for a sheet with BOM and semicolons, as the sheets of
- *            our countries want it, and no text taken for a formula.
+ *            our countries want it, and no text taken for a formula. Foreign
+ *            text goes through tk_utf8_safe().
  */
 #ifndef TK_CSV_H
 #define TK_CSV_H
