@@ -36,12 +36,21 @@ TK_MUST_CHECK enum tk_status tk_cold_ask(const char *path,
     const struct tk_str *lines, struct tk_str *out, struct tk_err *err);
 #define TK_COLD_ARGS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
+#define TK_COLD_BRANCH "refs/heads/main"
+#define TK_COLD_NEXT "refs/tk/next" /* until it is verified */
+
+/* cold-place.c: a repository to write into; is_new: what is there and has no
+ * commit may go. */
+TK_MUST_CHECK enum tk_status tk_cold_begin(
+    const char *at, bool is_new, struct tk_err *err);
+
 /* cold-write.c: the archive has exactly these tickets when it returns TK_OK,
  * verified and durable; commit is its head. */
 struct tk_cold_write {
 	const char *year, *head;
 	const struct tk_actor *actor;
 	const struct tk_cold_list *list;
+	bool is_new; /* the desk has no record of it yet */
 	char commit[41];
 };
 TK_MUST_CHECK enum tk_status tk_cold_write(

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "backup/cold-parts.h"
 #include "base/ambient.h"
@@ -18,51 +17,12 @@
 #include "base/mem.h"
 #include "model/id.h"
 
-#define BRANCH "refs/heads/main"
-#define NEXT "refs/tk/next" /* until it is verified */
 
 struct writing {
 	struct tk_cold_write *w;
 	struct tk_desk *desk;
 	char *path;
 };
-
-/* Nobody else writes here (archive.lock): what is locked, a git that was
- * killed has left. */
-static void
-unlock(const struct writing *m)
-{
-	static const char *const locks[] = { "config.lock", "HEAD.lock",
-		"packed-refs.lock", BRANCH ".lock", NEXT ".lock" };
-	size_t i;
-	char *path;
-
-	for (i = 0; i < TK_COUNT(locks); i++) {
-		path = tk_strf("%s/%s", m->path, locks[i]);
-		unlink(path);
-		free(path);
-	}
-}
-
-static enum tk_status
-begin(const struct writing *m, struct tk_err *err)
-{
-	char *dir = tk_store_path(m->desk->store, "archive");
-	enum tk_status st = tk_mkdirs(dir, 0777, err);
-	const char *p = m->path;
-
-	unlock(m);
-	if (st == TK_OK)
-		st = tk_cold_git(NULL,
-		    TK_COLD_ARGS("init", "--bare", "--quiet", "--template=",
-			"--initial-branch=main", p),
-		    NULL, NULL, err);
-	if (st == TK_OK)
-		st = tk_cold_git(p, TK_COLD_ARGS("config", "core.fsync", "all"), NULL, NULL,
-		    err);
-	free(dir);
-	return st;
-}
 
 /* What lies at the top of the desk, beside its tickets and records of
  * archives: "MODE KIND ID\tNAME". */
@@ -174,7 +134,7 @@ make_commit(const struct writing *m, const struct tk_strv *top,
 	enum tk_status st;
 	size_t i;
 
-	tk_str_addf(&in, "feature done\ncommit %s\n", NEXT);
+	tk_str_addf(&in, "feature done\ncommit %s\n", TK_COLD_NEXT);
 	add_who(&in, "author", w->actor->name, w->actor->mail);
 	add_who(&in, "committer", m->desk->name, m->desk->address);
 	tk_str_addf(&text,
@@ -215,7 +175,7 @@ is_same(const struct writing *m, bool *same, const char *last,
 	*same = false;
 	if (last[0] == '\0')
 		return TK_OK;
-	tk_str_addf(&in, "%s^{tree}\n%s^{tree}\n", NEXT, BRANCH);
+	tk_str_addf(&in, "%s^{tree}\n%s^{tree}\n", TK_COLD_NEXT, TK_COLD_BRANCH);
 	if ((st = tk_cold_ask(m->path, &in, &out, err)) == TK_OK)
 		*same = out.len == 82 &&
 		    memcmp(out.data, out.data + 41, 41) == 0;
@@ -236,7 +196,10 @@ verify(const struct writing *m, struct tk_err *err)
 	char *path;
 
 	if (st == TK_OK)
-		st = tk_cold_compare(m->path, NEXT, m->w->list, err);
+		st = tk_cold_compare(m->path, TK_COLD_NEXT, m->w->list, err);
+	/* Nothing has left the desk yet. */
+	if (st == TK_EINPUT)
+		st = err->status = TK_ESYS;
 	tk_store_settle(m->desk->store);
 	for (i = 0; st == TK_OK && i < TK_COUNT(dirs); i++) {
 		path = tk_strf("%s/%s", m->path, dirs[i]);
@@ -253,8 +216,8 @@ write_archive(struct writing *m, struct tk_strv *top, struct tk_err *err)
 	enum tk_status st;
 	bool same;
 
-	if ((st = begin(m, err)) != TK_OK ||
-	    (st = tk_cold_commit(last, m->path, BRANCH, err)) != TK_OK ||
+	if ((st = tk_cold_begin(m->path, m->w->is_new, err)) != TK_OK ||
+	    (st = tk_cold_commit(last, m->path, TK_COLD_BRANCH, err)) != TK_OK ||
 	    (st = list_top(m, top, err)) != TK_OK ||
 	    (st = copy_objects(m, top, err)) != TK_OK ||
 	    (st = make_commit(m, top, last, err)) != TK_OK ||
@@ -262,13 +225,13 @@ write_archive(struct writing *m, struct tk_strv *top, struct tk_err *err)
 	    (st = is_same(m, &same, last, err)) != TK_OK)
 		return st;
 	if (!same)
-		st = tk_cold_git(m->path, TK_COLD_ARGS("update-ref", BRANCH, NEXT, last), NULL,
+		st = tk_cold_git(m->path, TK_COLD_ARGS("update-ref", TK_COLD_BRANCH, TK_COLD_NEXT, last), NULL,
 		    NULL, err);
 	if (st == TK_OK)
-		st = tk_cold_git(m->path, TK_COLD_ARGS("update-ref", "-d", NEXT), NULL, NULL,
+		st = tk_cold_git(m->path, TK_COLD_ARGS("update-ref", "-d", TK_COLD_NEXT), NULL, NULL,
 		    err);
 	if (st == TK_OK)
-		st = tk_cold_commit(m->w->commit, m->path, BRANCH, err);
+		st = tk_cold_commit(m->w->commit, m->path, TK_COLD_BRANCH, err);
 	tk_store_settle(m->desk->store);
 	return st;
 }

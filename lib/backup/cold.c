@@ -73,6 +73,7 @@ write_year(struct tk_cold *c, struct tk_desk *desk,
 	size_t i;
 
 	st = tk_cold_recorded(&list, desk->store, year, err);
+	w.is_new = list.n == 0;
 	for (i = 0; i < c->n; i++)
 		if (strcmp(c->v[i].year, year) == 0)
 			tk_cold_add(&list, c->v[i].id, year, c->v[i].tree);

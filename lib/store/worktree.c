@@ -166,6 +166,15 @@ tk_worktree_prepare(
 	return st == TK_OK ? write_pending(s, err) : st;
 }
 
+/* Where it was the last one; and the folders above, below the first top
+ * bytes. */
+static void
+remove_empty(char *dir, size_t top)
+{
+	while (strlen(dir) > top && rmdir(dir) == 0)
+		*strrchr(dir, '/') = '\0';
+}
+
 static enum tk_status
 write_one(struct tk_store *s, struct tk_gi_entry *e, git_tree *now,
     struct tk_err *err)
@@ -180,7 +189,7 @@ write_one(struct tk_store *s, struct tk_gi_entry *e, git_tree *now,
 		if (unlink(full) < 0 && errno != ENOENT)
 			st = tk_fail_errno(err, "%s", full);
 		else
-			(void)rmdir(dir); /* where it was the last one */
+			remove_empty(dir, strlen(full) - strlen(e->path));
 	} else if ((st = tk_git_read(s->repo, now, &data, e->path, err)) ==
 		TK_OK &&
 	    (st = tk_mkdirs(dir, 0777, err)) == TK_OK &&

@@ -185,6 +185,25 @@ class Clone(Case):
         return seen.texts('В клоне.')
 
 
+class Archive(Case):
+    """Two closed tickets go into an archive, two years later."""
+    name = 'archive'
+    argv = ('env', 'TK_NOW=2028-02-01T06:00:00Z', 'tk-archive', '-q', '--before', '2027')
+    only = 'tk,git'
+    below = '/d'
+
+    def prepare(self, w):
+        for n in ('TK-1', 'TK-2'):
+            w.tk('tk-reply', '-q', n, '-m', 'Заменили кабель.')
+            w.tk('tk-set', '-q', 'category=workplace/computer', n)
+            w.tk('tk-close', '-q', n, '-m', 'Сделано.', '--resolution', 'Кабель.')
+        w.tk('tk-regulation', 'ack', '-q')
+
+    def done(self, seen):
+        gone = {'TK-1', 'TK-2'} - seen.here
+        return -1 if gone - seen.archived else +(len(gone) == 2)
+
+
 def put(w, letters):
     for i, data in enumerate(letters):
         with open(f'{w.mail}/new/{1795000000 + i}.M{i}.host', 'wb') as f:
@@ -192,4 +211,4 @@ def put(w, letters):
 
 
 ALL = [c() for c in (New, Reply, Assign, Close, Merge, Stdin, Deliver, Mass, Send, Reindex,
-                     Lost, Push, Clone)]
+                     Lost, Push, Clone, Archive)]

@@ -15,6 +15,7 @@ NOW = '2026-11-22T06:00:00Z'
 # What may lie beside a desk when nothing runs.
 KEPT = re.compile(
     r'(tk/(index\.db(-wal|-shm)?|(index\.|send\.|notice\.|gc\.)?lock|[a-z]+\.cache|noticed|breaker[^/]*'
+    r'|archive\.lock|archive/\d{4}\.git/(HEAD|config|refs/heads/main|objects/.*)'
     r'|last/.*|reports/.*|(outbox|quarantine|held)/(new|cur)/[^/]*))$')
 LOCKS = ('HEAD.lock', 'index.lock', 'packed-refs.lock', 'config.lock')
 
@@ -103,20 +104,30 @@ class Seen:
     def __init__(self, w):
         self.tickets, self.messages, self.letters, self.places = {}, [], {}, {}
         self.names = {}  # of messages, by id()
-        names = run(['git', '-C', w.desk, 'ls-tree', '-rz', 'HEAD', 'tickets'], w.env).stdout
-        rows = [r.split(b'\t') for r in names.split(b'\0') if r]
-        ask = b''.join(r[0].split()[2] + b'\n' for r in rows)
-        data = run(['git', '-C', w.desk, 'cat-file', '--batch'], w.env, data=ask).stdout
-        at = 0
-        for meta, path in rows:
-            end = data.index(b'\n', at)
-            size = int(data[at:end].split()[2])
-            body, at = data[end + 1:end + 1 + size], end + size + 2
-            self.add(path.decode(), body)
+        self.here = self.read(w, w.desk)  # not in an archive
+        self.archived = set()
+        for a in archives(w):
+            self.archived |= self.read(w, a, self.here | self.archived)
         text = run(['git', '-C', w.desk, 'log', '--format=%H%x00%B%x01'], w.env).stdout.decode()
         self.commits = [c.strip('\n').split('\0') for c in text.split('\1') if c.strip('\n')]
         self.acts = collections.Counter(re.findall(r'^Act: (\S+)', ''.join(
             b for _, b in self.commits), re.M))
+
+    def read(self, w, where, known=()):
+        """Tickets of a repository, without those that are known already."""
+        names = run(['git', '-C', where, 'ls-tree', '-rz', 'HEAD', 'tickets'], w.env).stdout
+        rows = [r.split(b'\t') for r in names.split(b'\0') if r]
+        ask = b''.join(r[0].split()[2] + b'\n' for r in rows)
+        data = run(['git', '-C', where, 'cat-file', '--batch'], w.env, data=ask).stdout
+        at, found = 0, set()
+        for meta, path in rows:
+            end = data.index(b'\n', at)
+            size = int(data[at:end].split()[2])
+            body, at = data[end + 1:end + 1 + size], end + size + 2
+            found.add(path.decode().split('/')[-2])
+            if path.decode().split('/')[-2] not in known:
+                self.add(path.decode(), body)
+        return found
 
     def add(self, path, body):
         ticket, name = path.split('/')[-2:]
@@ -136,6 +147,11 @@ class Seen:
 
     def texts(self, text):
         return sum(text in (m.get('text') or '') for _, m in self.messages)
+
+
+def archives(w):
+    d = f'{w.desk}/tk/archive'
+    return [f'{d}/{n}' for n in sorted(os.listdir(d))] if os.path.isdir(d) else []
 
 
 def twice(seen):
@@ -229,10 +245,11 @@ def age(w, seconds=None):
 
 def fsck(w):
     bad = []
-    got = run(['git', '-C', w.desk, 'fsck', '--full', '--strict', '--no-dangling',
-               '--no-progress'], w.env)
-    if got.returncode or got.stderr or got.stdout:
-        bad.append(f'git fsck: {got.returncode}: {(got.stdout + got.stderr).decode()}')
+    for d in (w.desk, *archives(w)):
+        got = run(['git', '-C', d, 'fsck', '--full', '--strict', '--no-dangling',
+                   '--no-progress'], w.env)
+        if got.returncode or got.stderr or got.stdout:
+            bad.append(f'git fsck: {d}: {got.returncode}: {(got.stdout + got.stderr).decode()}')
     got = run(['tk-fsck', '-q'], w.env)
     if got.returncode or got.stdout:
         bad.append(f'tk fsck: {got.returncode}: {(got.stdout + got.stderr).decode()}')
