@@ -279,6 +279,7 @@ fill_large(struct feed *f, bool *anew, struct tk_err *err)
 		known = known_tree(s, head);
 	if (st == TK_OK && known == NULL)
 		st = tk_bulk_fill(s, f->progress, err);
+	tk_progress_clear();
 	git_tree_free(known);
 	if (fd >= 0)
 		close(fd);
