@@ -69,6 +69,11 @@ TK_MUST_CHECK enum tk_status tk_report_columns(struct tk_str *out,
  * query's. */
 void tk_report_source(struct tk_str *out, const struct tk_facts *f,
     const char *columns, const struct tk_report_ask *ask);
+/* The query with its values. */
+void tk_report_add_query(struct tk_str *out, const struct tk_report_ask *ask);
+/* Finds out, for the ask's rows, whether the query finds so many tickets that
+ * it is faster to go through all facts of the period. */
+void tk_report_measure(struct tk_index *ix, const struct tk_report_ask *ask);
 /* The statement of a part, over rows that were fetched where that is not
  * NULL; no fields for the total. */
 TK_MUST_CHECK enum tk_status tk_report_sql(struct tk_str *out,

@@ -13,6 +13,7 @@ void
 tk_report_rows_clear(struct tk_report_rows *rows)
 {
 	free(rows->key);
+	free(rows->measured);
 	tk_strv_clear(&rows->columns);
 	memset(rows, 0, sizeof(*rows));
 }
@@ -39,19 +40,27 @@ pays(const struct tk_report_part *p, const struct tk_report_ask *ask)
 	return n > 1;
 }
 
+void
+tk_report_add_query(struct tk_str *out, const struct tk_report_ask *ask)
+{
+	const struct tk_strv *v = tk_query_values(ask->query);
+	size_t i;
+
+	tk_str_add(out, tk_query_where(ask->query));
+	for (i = 0; i < v->n; i++)
+		tk_str_addf(out, " %zu:%s", strlen(v->v[i]), v->v[i]);
+}
+
 /* What is in the rows; by words that cannot be in one another. */
 static char *
 key_of(const struct tk_report_part *p, const struct tk_report_ask *ask)
 {
-	const struct tk_strv *v = tk_query_values(ask->query);
 	struct tk_str key = TK_STR_INIT;
-	size_t i;
 
-	tk_str_addf(&key, "%s %s %lld %lld %s", p->of,
+	tk_str_addf(&key, "%s %s %lld %lld ", p->of,
 	    p->at != NULL ? p->at : "", (long long)ask->from,
-	    (long long)ask->to, tk_query_where(ask->query));
-	for (i = 0; i < v->n; i++)
-		tk_str_addf(&key, " %zu:%s", strlen(v->v[i]), v->v[i]);
+	    (long long)ask->to);
+	tk_report_add_query(&key, ask);
 	return tk_str_detach(&key);
 }
 
@@ -149,7 +158,9 @@ tk_report_fetch(struct tk_index *ix, struct tk_strv **out,
 	if (i == columns.n && tk_streq(rows->key, key)) {
 		free(key);
 	} else {
-		tk_report_rows_clear(rows);
+		free(rows->key);
+		rows->key = NULL;
+		tk_strv_clear(&rows->columns);
 		if ((st = fill(ix, &columns, f, ask, err)) != TK_OK) {
 			free(key);
 			goto out;

@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 
+#define MANY 20000 /* steps of SQLite's machine, some five for a ticket */
+
 static size_t
 marks_in(const char *sql)
 {
@@ -44,6 +46,51 @@ tk_report_prepare(struct tk_index *ix, sqlite3_stmt **out, const char *sql,
 	    (at = sqlite3_bind_parameter_index(*out, ":now")) > 0)
 		rc = sqlite3_bind_int64(*out, at, ask->now);
 	return rc == SQLITE_OK ? TK_OK : tk_fail_sqlite(err, ix);
+}
+
+static int
+enough(void *arg)
+{
+	(void)arg;
+	return 1;
+}
+
+void
+tk_report_measure(struct tk_index *ix, const struct tk_report_ask *ask)
+{
+	struct tk_report_rows *rows = ask->rows;
+	struct tk_str sql = TK_STR_INIT, key = TK_STR_INIT;
+	struct tk_err ignored = TK_ERR_INIT;
+	sqlite3_stmt *stmt = NULL;
+
+	if (rows == NULL)
+		return;
+	if (ask->whole) {
+		free(rows->measured);
+		rows->measured = NULL;
+		rows->many = false;
+		return;
+	}
+	tk_report_add_query(&key, ask);
+	if (tk_streq(rows->measured, key.data)) {
+		tk_str_clear(&key);
+		return;
+	}
+	free(rows->measured);
+	rows->measured = tk_str_detach(&key);
+	rows->many = false;
+	tk_str_addf(&sql, "SELECT 1 FROM ticket WHERE %s",
+	    tk_query_where(ask->query));
+	if (tk_report_prepare(ix, &stmt, sql.data, ask, &ignored) == TK_OK) {
+		/* Not all of them need be counted to know that. */
+		sqlite3_progress_handler(ix->db, MANY, enough, NULL);
+		while (sqlite3_step(stmt) == SQLITE_ROW)
+			;
+		rows->many = sqlite3_reset(stmt) == SQLITE_INTERRUPT;
+		sqlite3_progress_handler(ix->db, 0, NULL, NULL);
+	}
+	sqlite3_finalize(stmt);
+	tk_str_clear(&sql);
 }
 
 static void
@@ -141,6 +188,7 @@ tk_index_report(struct tk_index *ix, struct tk_report_table *out,
 	sqlite3_stmt *stmt = NULL;
 	enum tk_status st;
 
+	tk_report_measure(ix, ask);
 	if ((st = tk_report_functions(ix, ask, err)) != TK_OK ||
 	    (st = tk_report_fetch(ix, &fetched, p, path, ask, err)) != TK_OK ||
 	    (st = tk_report_sql(&sql, p, path, ask, false, fetched, err)) !=

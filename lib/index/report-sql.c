@@ -241,7 +241,7 @@ speaks_of(const char *sql, char table)
 /* A million rows are fetched the faster the less is joined to them. */
 static void
 add_source(struct tk_str *out, const struct tk_facts *f, const char *columns,
-    bool asked)
+    bool asked, bool many)
 {
 	bool facts = speaks_of(columns, 'f');
 	bool tickets = facts || asked || speaks_of(columns, 't') ||
@@ -251,8 +251,10 @@ add_source(struct tk_str *out, const struct tk_facts *f, const char *columns,
 	tk_str_add(out, f->from != NULL ? f->from : "t");
 	if (!f->has_ticket)
 		return;
+	/* A cross join is done in this order. */
 	if (f->from != NULL && tickets)
-		tk_str_add(out, " JOIN t ON t.id = s.ticket");
+		tk_str_addf(out, "%s JOIN t ON t.id = s.ticket",
+		    many ? " CROSS" : "");
 	if (facts)
 		tk_str_add(out, " JOIN fact f ON f.ticket = t.id");
 }
@@ -266,7 +268,8 @@ tk_report_source(struct tk_str *out, const struct tk_facts *f,
 	    "WITH t AS NOT MATERIALIZED (SELECT * FROM ticket WHERE %s)"
 	    " SELECT %s FROM ",
 	    ask != NULL ? tk_query_where(ask->query) : "1", columns);
-	add_source(out, f, columns, ask == NULL || !ask->whole);
+	add_source(out, f, columns, ask == NULL || !ask->whole,
+	    ask != NULL && ask->rows != NULL && ask->rows->many);
 	tk_str_addf(out, " WHERE %s", f->where != NULL ? f->where : "1");
 	if (f->at != NULL)
 		tk_str_addf(out, " AND %s >= :from AND %s < :to", f->at, f->at);

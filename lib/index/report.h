@@ -21,6 +21,8 @@
 struct tk_report_rows {
 	char *key;
 	struct tk_strv columns;
+	char *measured; /* the query that finds many tickets, or few */
+	bool many;
 };
 void tk_report_rows_clear(struct tk_report_rows *rows);
 
