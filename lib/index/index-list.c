@@ -59,13 +59,22 @@ count_messages(struct tk_index *ix, struct tk_row *r, struct tk_err *err)
 	return TK_OK;
 }
 
-static void
-get_row(struct tk_rows *rows, sqlite3_stmt *stmt, const struct tk_strv *finals)
+static enum tk_status
+get_row(struct tk_index *ix, struct tk_rows *rows, int64_t rowid,
+    const struct tk_strv *finals, struct tk_err *err)
 {
 	struct tk_row *r;
+	sqlite3_stmt *stmt;
+	enum tk_status st;
 	char **text[12];
+	bool row;
 	int i;
 
+	if ((st = tk_sql(ix, &stmt, err,
+		 "SELECT " COLUMNS " FROM ticket WHERE rowid = ?", "i",
+		 rowid)) != TK_OK ||
+	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
+		return st;
 	TK_GROW(rows->v, rows->n, rows->cap);
 	r = &rows->v[rows->n++];
 	memset(r, 0, sizeof(*r));
@@ -93,6 +102,8 @@ get_row(struct tk_rows *rows, sqlite3_stmt *stmt, const struct tk_strv *finals)
 	r->promised = sqlite3_column_int64(stmt, i++);
 	if (tk_strv_has(finals, r->state))
 		r->closed = sqlite3_column_int64(stmt, i);
+	tk_sql_stop(stmt);
+	return count_messages(ix, r, err);
 }
 
 static enum tk_status
@@ -121,19 +132,19 @@ tk_index_list(struct tk_index *ix, struct tk_rows *rows,
 	enum tk_status st;
 	bool row;
 
+	/* What is sorted is in the indexes, mostly: only rows that are shown
+	 * are read. */
 	tk_str_addf(&sql,
-	    "SELECT " COLUMNS " FROM ticket WHERE %s ORDER BY %s LIMIT ?",
+	    "SELECT rowid FROM ticket WHERE %s ORDER BY %s LIMIT ?",
 	    tk_query_where(q), tk_query_order(q));
 	if ((st = tk_sql_prepare(ix, &stmt, sql.data, 0, err)) != TK_OK ||
 	    (st = bind_values(ix, stmt, tk_query_values(q), limit, err)) !=
 		TK_OK)
 		goto out;
-	while ((st = tk_sql_step(ix, stmt, &row, err)) == TK_OK && row) {
-		get_row(rows, stmt, tk_query_finals(q));
-		if ((st = count_messages(ix, &rows->v[rows->n - 1], err)) !=
-		    TK_OK)
+	while ((st = tk_sql_step(ix, stmt, &row, err)) == TK_OK && row)
+		if ((st = get_row(ix, rows, sqlite3_column_int64(stmt, 0),
+			 tk_query_finals(q), err)) != TK_OK)
 			break;
-	}
 out:
 	sqlite3_finalize(stmt);
 	tk_str_clear(&sql);

@@ -82,7 +82,14 @@ static const char indexes[] =
     "CREATE INDEX archived_number ON archived(site, number);"
     "CREATE INDEX archived_letter_ticket ON archived_letter(ticket);"
     "CREATE INDEX ticket_number ON ticket(site, number);"
-    "CREATE INDEX ticket_state ON ticket(state, queue);"
+    /* With all that the usual orders go by: of thousands of open tickets only
+     * those that are shown need be looked up. */
+    "CREATE INDEX ticket_state ON ticket(state, queue, updated, number,"
+    "  priority, created, site, prefix);"
+    "CREATE INDEX ticket_assignee ON ticket(assignee, state, updated, number,"
+    "  priority, created, site, prefix);"
+    "CREATE INDEX ticket_client_state ON ticket(client, state, priority,"
+    "  created, number, site, prefix);"
     "CREATE INDEX ticket_client ON ticket(client, created);"
     "CREATE INDEX ticket_created ON ticket(created);"
     "CREATE INDEX ticket_updated ON ticket(updated);"
