@@ -14,7 +14,8 @@
 #
 # All tests of a file share one scratch folder, which is kept on failure; the
 # body's own variables end with it. set -e does not see "! command": use
-# exits. A sanitizer's find exits 99, so that no crash is ever expected.
+# exits; nor what stands before an &&: a line for each check. A sanitizer's
+# find exits 99, so that no crash is ever expected.
 
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
 TK_BUILD=${TK_BUILD:-$ROOT/build}
