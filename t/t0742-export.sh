@@ -20,7 +20,7 @@ m["To"] = "support@firma.example"
 m["Subject"] = "Снимки"
 m["Message-ID"] = "<files.1@romashka.example>"
 m.set_content("Вот снимки.")
-for name in ("../../../etc/passwd", "-rf", "отчёт.pdf", "отчёт.pdf", ".bashrc", "con", "a\u202egnp.exe", "x" * 300 + ".txt", ""):
+for name in ("../../../etc/passwd", "-rf", "отчёт.pdf", "отчёт.pdf", ".bashrc", "con: <a|b>?*.txt. ", "a\u202egnp.exe", "x" * 300 + ".txt", ""):
     m.add_attachment(("data of " + name).encode(), maintype="application", subtype="octet-stream", filename=name or None)
 open("3.eml", "wb").write(m.as_bytes())
 TEXT
@@ -61,6 +61,8 @@ ok 'a zip, with attachments under names that harm nobody' '
 	grep -qx "004-отчёт.pdf" names
 	[ "$(cat "zip/TK-3/TK-3/attachments/003-отчёт.pdf")" = "data of отчёт.pdf" ]
 	[ "$(cat zip/TK-3/TK-3/attachments/001-passwd)" = "data of ../../../etc/passwd" ]
+	exits 1 grep "[<>:|?*\"\\\\]\|[. ]$" names
+	grep -x "006-con_ _a_b___.txt" names
 	awk "length > 220" names | same /dev/null -
 	exits 1 grep "$(printf "\342\200\256")" names
 	unzip -Z1 three.zip | exits 1 grep "^/\|\.\.\|^[^T]"

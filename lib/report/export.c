@@ -58,6 +58,20 @@ put(struct run *r, const char *name, int64_t at, const void *data, size_t len,
 	return st;
 }
 
+/* Those to whom it is handed over may not have Unix: what their file systems
+ * refuse in a name is not there. */
+static void
+make_portable(struct tk_str *name, size_t from)
+{
+	size_t i;
+
+	for (i = from; i < name->len; i++)
+		if (strchr("<>:\"|?*\\", name->data[i]) != NULL)
+			name->data[i] = '_';
+	while (name->len > from && strchr(". ", name->data[name->len - 1]))
+		tk_str_cut(name, name->len - 1);
+}
+
 /* The number in front keeps names apart, and makes none of them begin with
  * what a shell or a system takes for something else. */
 static enum tk_status
@@ -68,7 +82,7 @@ put_attachments(struct run *r, const char *id, const struct tk_messages *m,
 	const struct tk_file_info *file;
 	enum tk_status st = TK_OK;
 	struct tk_err one = TK_ERR_INIT;
-	size_t n = tk_attach_count(m), i, at, k;
+	size_t n = tk_attach_count(m), i, at, k, from;
 
 	for (i = 1; st == TK_OK && i <= n; i++) {
 		if (tk_show_file(&at, &k, m->v, m->n, i) &&
@@ -77,6 +91,7 @@ put_attachments(struct run *r, const char *id, const struct tk_messages *m,
 		tk_str_reset(&data);
 		tk_str_reset(&name);
 		tk_str_addf(&name, "%s/attachments/%03zu-", id, i);
+		from = name.len;
 		if (tk_attach_read(&data, &file, r->e->desk, id, m, i, &one) !=
 		    TK_OK) {
 			/* The letter is there all the same; say why not. */
@@ -89,6 +104,7 @@ put_attachments(struct run *r, const char *id, const struct tk_messages *m,
 			tk_filename_invent(
 			    &name, i, file->type != NULL ? file->type : "");
 		}
+		make_portable(&name, from);
 		if (tk_ends(name.data, "-"))
 			tk_filename_invent(&name, i, "");
 		st = put(r, name.data, r->newest, data.data, data.len, err);
