@@ -150,31 +150,64 @@ set_title(struct tk_report_table *t, const struct tk_report_part *p,
 	    tk_by_language_pick(&p->title, tk_i18n_current(), desk->language));
 }
 
-/* What was asked to group by; a list of tickets stays one. */
+/* A list of tickets stays one, and so does what does not know the fields. */
+static bool
+is_regrouped(const struct tk_report_part *p, const struct tk_strv *by)
+{
+	size_t i;
+
+	if (by == NULL || by->n == 0 || p->by.n == 0 ||
+	    tk_strv_has(&p->by, "id"))
+		return false;
+	for (i = 0; i < by->n; i++)
+		if (!tk_report_has_field(p->of, by->v[i]))
+			return false;
+	return true;
+}
+
+/* Refused is only what no table of the report knows. */
+static enum tk_status
+check_by(const struct tk_report *r, const struct tk_report_request *ask,
+    struct tk_err *err)
+{
+	struct tk_str words = TK_STR_INIT;
+	const struct tk_report_part *first = NULL;
+	enum tk_status st;
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		if (ask->only != 0 && ask->only != i + 1)
+			continue;
+		if (is_regrouped(&r->part[i], ask->by))
+			return TK_OK;
+		if (first == NULL && r->part[i].by.n > 0 &&
+		    !tk_strv_has(&r->part[i].by, "id"))
+			first = &r->part[i];
+	}
+	if (first == NULL || ask->by == NULL || ask->by->n == 0)
+		return TK_OK;
+	for (i = 0; i + 1 < ask->by->n; i++)
+		if (!tk_report_has_field(first->of, ask->by->v[i]))
+			break;
+	tk_report_words(&words, "by", first->of);
+	st = tk_fail(err, TK_EINPUT,
+	    _("--by %s: no such field; there are: %s"), ask->by->v[i],
+	    words.data);
+	tk_str_clear(&words);
+	return st;
+}
+
 static enum tk_status
 set_groups(struct tk_report_part *p, const struct tk_strv *by, const char *path,
     struct tk_err *err)
 {
-	struct tk_str words = TK_STR_INIT;
-	enum tk_status st;
-	size_t i, k;
+	size_t i;
 
-	if (by == NULL || by->n == 0 || p->by.n == 0 ||
-	    tk_strv_has(&p->by, "id"))
+	if (!is_regrouped(p, by))
 		return TK_OK;
 	for (i = 0; i < by->n; i++)
 		if (tk_report_is_time(by->v[i]) || by->n > 1)
 			break;
-	for (k = 0; k < by->n; k++) {
-		if (tk_report_has_field(p->of, by->v[k]))
-			continue;
-		tk_report_words(&words, "by", p->of);
-		st = tk_fail(err, TK_EINPUT,
-		    _("--by %s: no such field; there are: %s"), by->v[k],
-		    words.data);
-		tk_str_clear(&words);
-		return st;
-	}
 	/* A level needs its time. */
 	if (tk_strv_has(&p->show, "backlog") && i == by->n)
 		return TK_OK;
@@ -219,6 +252,23 @@ make_part(struct tk_report_table *out, struct tk_report_run *run,
 	return st;
 }
 
+/* What is for a client is headed with its name, not with our id of it. */
+static char *
+title_of(const struct tk_report_run *run)
+{
+	const struct tk_report *r = run->report;
+	const char *title = tk_by_language_pick(
+	    &r->title, tk_i18n_current(), run->desk->language);
+	const struct tk_client *c = run->client != NULL
+	    ? tk_clients_find(&run->desk->clients, run->client)
+	    : NULL;
+
+	if (title == NULL)
+		title = r->name;
+	return c != NULL && c->name != NULL ? tk_strf("%s, %s", title, c->name)
+					    : tk_strdup(title);
+}
+
 static void
 set_head(
     struct tk_paper *out, const struct tk_report_run *run, const char *asked)
@@ -226,8 +276,6 @@ set_head(
 	const struct tk_desk *desk = run->desk;
 	const struct tk_report *r = run->report;
 	struct tk_str period = TK_STR_INIT;
-	const char *title =
-	    tk_by_language_pick(&r->title, tk_i18n_current(), desk->language);
 
 	if (run->ask.from == 0)
 		tk_str_add(&period, _("the beginning"));
@@ -236,7 +284,7 @@ set_head(
 	tk_str_add(&period, " - ");
 	tk_date_human(&period, run->ask.to);
 	out->name = tk_strdup(r->name);
-	out->title = tk_strdup(title != NULL ? title : r->name);
+	out->title = title_of(run);
 	out->text = tk_strdup(
 	    tk_by_language_pick(&r->text, tk_i18n_current(), desk->language));
 	out->desk = tk_strdup(desk->name != NULL ? desk->name : desk->prefix);
@@ -254,14 +302,14 @@ make(struct tk_paper *out, struct tk_report_run *run, struct tk_report *r,
     const struct tk_report_request *ask, struct tk_err *err)
 {
 	struct tk_str asked = TK_STR_INIT;
-	enum tk_status st = TK_OK;
+	enum tk_status st = check_by(r, ask, err);
 	size_t i;
 
 	tk_str_add(&asked, ask->query != NULL ? ask->query : "");
 	if (ask->client != NULL)
 		tk_str_addf(&asked, "%sclient:%s", asked.len > 0 ? " " : "",
 		    ask->client);
-	if (ask->only > r->n)
+	if (st == TK_OK && ask->only > r->n)
 		st = tk_fail(err, TK_EINPUT,
 		    _("the report \"%s\" has %zu tables"), r->name, r->n);
 	run->ask.parts = r->part;
