@@ -225,7 +225,7 @@ static const struct {
 	[TK_STAT_MEAN] = { "mean", N_("mean") },
 	[TK_STAT_MEDIAN] = { "median", N_("median") },
 	[TK_STAT_P90] = { "p90", N_("9 of 10 within") },
-	[TK_STAT_MAX] = { "max", N_("longest") },
+	[TK_STAT_MAX] = { "max", N_("maximum") },
 };
 
 const char *
