@@ -141,4 +141,10 @@ ok 'nothing to look for, and mistakes' '
 	exits 65 tk search "(принтер" 2>err
 	exits 64 tk search -l x принтер 2>err
 	exits 1 tk search бегемот'
+ok 'a name with a number is that one and no longer one' '
+	tk new -q -s "Опять srv-1042" -m x -w olga@vasilek.example
+	tk new -q -s "Стоит srv-1" -m x -w olga@vasilek.example
+	[ "$(tk list -A --count srv-1)" = 1 ] && [ "$(tk list -A --count srv-10*)" = 1 ]
+	[ "$(tk list -A --count srv-1042)" = 1 ] && [ "$(tk list -A --count srv1042)" = 0 ]'
+
 finish

@@ -1,4 +1,5 @@
 /* query-word - what is looked for in texts, as FTS5 expressions. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,9 +134,11 @@ make_expression(struct tk_str *out, struct tk_compiler *c,
 	found = add_any(&any, c, text.data, star);
 	if (found)
 		tk_str_addf(out, "{%s} : (%s)", columns, any.data);
-	/* The beginning of a word in a subject, where words are few. */
-	if (found && columns[0] == 's' && columns[1] == 'u' && !star &&
-	    !v->quoted && letters(text.data) >= PREFIX_LETTERS) {
+	/* The beginning of a word in a subject, where words are few. A number
+	 * at the end is whole: srv-1 is not srv-1042. */
+	if (found && !isdigit((unsigned char)text.data[text.len - 1]) &&
+	    columns[0] == 's' && columns[1] == 'u' && !star && !v->quoted &&
+	    letters(text.data) >= PREFIX_LETTERS) {
 		tk_str_add(out, " OR {subject sender} : (");
 		add_phrase(out, c, text.data, TK_STEM_NONE);
 		tk_str_add(out, " *)");
