@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/main.h"
 #include "report/report-mail.h"
@@ -89,6 +90,33 @@ print(const struct tk_paper *p)
 	tk_str_clear(&text);
 }
 
+/* Numbers that are not all there are worse than none. What is in the archive
+ * of a year may have begun in any year before. */
+static void
+tell_archives(struct tk_desk *desk, const struct tk_paper *p)
+{
+	struct tk_strv names = TK_STRV_INIT;
+	struct tk_str years = TK_STR_INIT, at = TK_STR_INIT;
+	struct tk_err none = TK_ERR_INIT;
+	size_t i;
+
+	tk_date_rfc3339(&at, p->from);
+	if (desk->archive == NULL &&
+	    tk_store_list(desk->store, &names, "archives", &none) == TK_OK)
+		for (i = 0; i < names.n; i++)
+			if (tk_ends(names.v[i], "/") &&
+			    strncmp(names.v[i], at.data, 4) >= 0)
+				tk_str_addf(&years, "%s%.4s",
+				    years.len > 0 ? ", " : "", names.v[i]);
+	if (years.len > 0)
+		tk_warn(_("tickets of that time are also in the archives of "
+			  "%s; ask them with: tk --archive YEAR report"),
+		    years.data);
+	tk_strv_clear(&names);
+	tk_str_clear(&years);
+	tk_str_clear(&at);
+}
+
 /* The words behind the name are a query, as tk list has it. */
 static enum tk_status
 ask(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
@@ -123,8 +151,10 @@ ask(struct tk_desk *desk, int argc, char **argv, struct tk_err *err)
 	if (st == TK_OK && mail.n > 0)
 		st = tk_report_mail(desk, &r, &mail, err);
 	else if (st == TK_OK &&
-	    (st = tk_desk_report(&p, desk, &r, err)) == TK_OK)
+	    (st = tk_desk_report(&p, desk, &r, err)) == TK_OK) {
 		print(&p);
+		tell_archives(desk, &p);
+	}
 	tk_paper_clear(&p);
 	tk_str_clear(&query);
 	return st;

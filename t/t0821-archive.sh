@@ -87,6 +87,10 @@ ok 'tk --archive reads it: show, list, search, report, export' '
 	tk --archive 2023 search кабель | grep "^TK-2 "
 	tk --archive 2023 report flow --from 2023-01-01 --to 2023-12-31 >out
 	grep "^2023-03-01  *3  *3 " out
+	tk report flow --from 2024-01-01 --to 2024-12-31 2>err >out
+	grep "also in the archives of 2024; ask them" err
+	tk report flow --from 2025-01-01 --to 2025-12-31 2>err >out
+	[ ! -s err ]
 	tk --archive 2023 export --mbox -o out.mbox --client romashka
 	grep -F "$(msgid 3.eml)" out.mbox
 	TK_QUEUES=network exits 77 tk --archive 2023 show TK-1

@@ -94,7 +94,7 @@ end_file(struct tk_cold_removing *r, struct tk_tx *tx, const char *year,
 /* The file that has room for one more. */
 static enum tk_status
 begin_file(struct tk_cold_removing *r, struct tk_tx *tx,
-    const struct tk_cold_ticket *t, struct tk_err *err)
+    const struct tk_cold_ticket *t, size_t more, struct tk_err *err)
 {
 	struct tk_str text = TK_STR_INIT;
 	enum tk_status st = TK_OK;
@@ -107,7 +107,8 @@ begin_file(struct tk_cold_removing *r, struct tk_tx *tx,
 		if (!tk_tx_exists(tx, r->path.data) ||
 		    ((st = tk_tx_read(tx, &text, r->path.data, err)) ==
 			    TK_OK &&
-			text.len < TK_ARCHIVED_MAX))
+			text.len < TK_ARCHIVED_MAX &&
+			text.len + more <= 2 * TK_ARCHIVED_MAX))
 			break;
 	}
 	r->size = text.len;
@@ -155,12 +156,16 @@ remove_one(struct tk_cold_removing *r, struct tk_tx *tx,
 		st = tk_fail(err, TK_EREFUSED,
 		    _("%s was changed meanwhile"), t->id);
 	}
+	tk_yaml_write_flow(&text, t->record);
+	/* Far below what can be read again. */
+	if (st == TK_OK && r->file != NULL &&
+	    r->size + text.len > 2 * TK_ARCHIVED_MAX)
+		st = end_file(r, tx, t->year, err);
 	if (st == TK_OK && r->file == NULL)
-		st = begin_file(r, tx, t, err);
+		st = begin_file(r, tx, t, text.len, err);
 	if (st == TK_OK)
 		st = remove_folder(r, tx, dir.data, err);
 	if (st == TK_OK) {
-		tk_yaml_write_flow(&text, t->record);
 		r->size += text.len;
 		tk_yaml_add(
 		    tk_yaml_get(r->file, "tickets"), tk_yaml_copy(t->record));
