@@ -37,4 +37,14 @@ ok 'several types in one row: the id, where processes differ' '
 ok 'grouped by what there is not: the option is told, and what there is' '
 	exits 65 tk report flow --by nosuch 2>err
 	grep -x "tk-report: --by nosuch: no such field; there are: id, subject, .*" err'
+ok 'one person is one requester, however the name is written' '
+	tk client add -q astra name=Астра domain=astra.example --contact "Анна <anna@astra.example>"
+	tk new -q -s one -m x -w "Anna Petrova <Anna@astra.example>" -c mail
+	tk new -q -s two -m x -w anna@astra.example -c phone
+	tk new -q -s three -m x -w "\"A, <B>\" <x@astra.example>" -c phone
+	tk report clients client:astra --part 3 --csv | tr -d "\r" >got
+	printf "%s\n" requester,count,closed anna@astra.example,2,0 x@astra.example,1,0 | same - got
+	tk report clients client:astra --part 3 >got
+	grep "^Анна <anna@astra.example>  *2  *0$" got'
+
 finish

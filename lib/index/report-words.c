@@ -59,8 +59,12 @@ static const struct tk_report_field fields[] = {
 	{ "type", TICKETS, "t.type", TK_UNIT_TEXT, "type", N_("Type") },
 	{ "channel", TICKETS, "t.channel", TK_UNIT_TEXT, "channel",
 	    N_("Channel") },
-	{ "requester", TICKETS, "t.requester", TK_UNIT_TEXT, NULL,
-	    N_("Requester") },
+	/* By the address, behind the last "<": a name is written in this way
+	 * and in that. */
+	{ "requester", TICKETS,
+	    "lower(rtrim(substr(t.requester, length(rtrim(t.requester,"
+	    " replace(t.requester, '<', ''))) + 1), '> '))",
+	    TK_UNIT_TEXT, "contact", N_("Requester") },
 	{ "state", TICKETS, "t.state", TK_UNIT_TEXT, "state", N_("State") },
 	{ "sla", TICKETS, "t.sla", TK_UNIT_TEXT, NULL, N_("Class") },
 	{ "cause", TICKETS, "t.cause", TK_UNIT_TEXT, NULL, N_("Cause") },

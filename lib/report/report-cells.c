@@ -63,6 +63,25 @@ name_of(const struct tk_report_run *run, const char *kind, const char *id)
 	return NULL;
 }
 
+/* Иван <ivan@romashka.example>, as the client's file has the name; free(3).
+ * NULL: it has none. */
+static char *
+contact_name(const struct tk_report_run *run, const char *mail)
+{
+	const struct tk_clients *all = &run->desk->clients;
+	const struct tk_contact *c;
+	size_t i, k;
+
+	for (i = 0; i < all->n; i++)
+		for (k = 0; k < all->v[i].n_contacts; k++) {
+			c = &all->v[i].contact[k];
+			if (c->name != NULL && c->name[0] != '\0' &&
+			    c->mail.n > 0 && tk_strv_has(&c->mail, mail))
+				return tk_strf("%s <%s>", c->name, mail);
+		}
+	return NULL;
+}
+
 void
 tk_report_name_cells(struct tk_report_table *t, const struct tk_report_run *run)
 {
@@ -73,7 +92,11 @@ tk_report_name_cells(struct tk_report_table *t, const struct tk_report_run *run)
 	for (i = 0; i < t->n_cells; i++) {
 		c = &t->column[i % t->n];
 		cell = &t->cell[i];
-		if (c->label != NULL && cell->text != NULL)
+		if (c->label == NULL || cell->text == NULL)
+			continue;
+		if (strcmp(c->label, "contact") == 0)
+			cell->name = contact_name(run, cell->text);
+		else
 			cell->name = tk_strdup(strcmp(c->label, "state") == 0
 				? state_name(run, cell->of, cell->text)
 				: name_of(run, c->label, cell->text));
