@@ -123,6 +123,7 @@ dispatch(char **argv)
 		tk_warn(_("an archive is read, not changed: no \"%s\" in the "
 			  "archive %s"),
 		    argv[0], year);
+		free(path);
 		return tk_exit_status(TK_EREFUSED);
 	}
 	if (path == NULL)
