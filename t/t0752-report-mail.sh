@@ -63,6 +63,10 @@ pty.spawn([\"tk\", \"report\", \"staff\"])" >out </dev/null
 	text = "\n".join(l for l in open("out", encoding="utf-8").read().replace("\r", "").split("\n") if not l.startswith(("Script", "период", "period")))
 	check(text, open("sheet", encoding="utf-8-sig").read().replace(";", ","), 60)
 	TEXT
+	TERM=xterm NO_COLOR=1 COLUMNS=80 TK_PAGER=cat python3 -c "
+import pty
+pty.spawn([\"tk\", \"report\", \"flow\", \"--part\", \"1\"])" >out </dev/null
+	grep "^Day  *Came in  *Closed  *Reopened  *Open  *Came in" out
 	rm -f sent/2.* sent/3.*'
 
 ok 'once more is not sent once more; another period is' '

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "view/paper.h"
 #include "view/table.h"
+#include "view/wrap.h"
 
 #define BAR 20     /* columns of the longest bar */
 #define BAR_MIN 10 /* a shorter one says nothing */
@@ -41,9 +42,15 @@ bar_column(const struct tk_report_table *t)
 	return i;
 }
 
+struct bars {
+	size_t column;
+	size_t longest; /* columns of a terminal; 0: there are none */
+	int64_t max;    /* that is the longest one */
+};
+
 static void
 add_row(struct tk_table *out, const struct tk_report_table *t,
-    const struct tk_report_cell *row, bool total, size_t bar, size_t longest)
+    const struct tk_report_cell *row, bool total, const struct bars *bars)
 {
 	struct tk_str text = TK_STR_INIT;
 	size_t i;
@@ -57,11 +64,11 @@ add_row(struct tk_table *out, const struct tk_report_table *t,
 			    &text, &t->column[i], &row[i], TK_PAPER_HUMAN);
 		tk_table_add(out, text.data, total ? TK_BOLD : TK_PLAIN);
 	}
-	if (longest > 0) {
+	if (bars->longest > 0) {
 		tk_str_reset(&text);
-		if (!total && !row[bar].none)
-			add_bar(&text, row[bar].number, tk_paper_max(t, bar),
-			    (int64_t)longest);
+		if (!total && !row[bars->column].none)
+			add_bar(&text, row[bars->column].number, bars->max,
+			    (int64_t)bars->longest);
 		tk_table_add(out, text.data, TK_BLUE);
 	}
 	tk_str_clear(&text);
@@ -87,19 +94,18 @@ new_columns(const struct tk_report_table *t)
 	return columns;
 }
 
-/* longest: columns of the longest bar; 0: none. */
 static struct tk_table *
 new_table(const struct tk_report_table *t, const struct tk_column *columns,
-    size_t bar, size_t longest)
+    const struct bars *bars)
 {
 	struct tk_table *out =
-	    tk_table_new(columns, t->n + (longest > 0 ? 1 : 0));
+	    tk_table_new(columns, t->n + (bars->longest > 0 ? 1 : 0));
 	size_t i;
 
 	for (i = 0; i < t->n_cells; i += t->n)
-		add_row(out, t, &t->cell[i], false, bar, longest);
+		add_row(out, t, &t->cell[i], false, bars);
 	if (t->total != NULL && t->n_cells > 0)
-		add_row(out, t, t->total, true, bar, longest);
+		add_row(out, t, t->total, true, bars);
 	return out;
 }
 
@@ -124,13 +130,25 @@ print_table(
 		.width = width, .colour = colour, .whole = true
 	};
 	struct tk_column *columns = new_columns(t);
-	struct tk_table *out = new_table(t, columns, 0, 0);
-	size_t bar = bar_column(t), i,
-	       longest = bar < t->n ? room_for_bars(out, width) : 0;
+	struct bars bars = { .column = bar_column(t) };
+	const char *text;
+	struct tk_table *out = new_table(t, columns, &bars);
+	size_t i;
 
-	if (longest > 0) {
+	if (bars.column < t->n) {
+		bars.longest = room_for_bars(out, width);
+		bars.max = tk_paper_max(t, bars.column);
+	}
+	if (bars.longest > 0) {
+		/* Of what they are, where it does not stand beside them. */
+		text = columns[bars.column].title;
+		if (bars.column + 1 < t->n &&
+		    tk_wrap_word(text) <= bars.longest) {
+			free((void *)(uintptr_t)columns[t->n].title);
+			columns[t->n].title = tk_strdup(text);
+		}
 		tk_table_free(out);
-		out = new_table(t, columns, bar, longest);
+		out = new_table(t, columns, &bars);
 	}
 	tk_table_print(to, out, &how);
 	tk_table_free(out);
