@@ -75,6 +75,14 @@ tk_index_find_mark(struct tk_index *ix, struct tk_index_hit *hit,
 	return st == TK_OK ? get_ticket(ix, stmt, hit, err) : st;
 }
 
+/* The last ticket of that subject that the client or the sender has. */
+#define ALIKE(subject)                                                       \
+	"SELECT id, created, number FROM ticket t"                           \
+	" WHERE subject_low = " subject " AND created >= ?1"                 \
+	" AND updated >= ?1 AND ((?3 <> '' AND client = ?3)"                 \
+	"  OR EXISTS(SELECT 1 FROM participant p WHERE p.ticket = t.id"      \
+	"   AND p.address = ?4)) ORDER BY created DESC, number DESC LIMIT 1"
+
 enum tk_status
 tk_index_find_alike(struct tk_index *ix, struct tk_index_hit *hit,
     const char *subject, const char *client, const char *address, int64_t since,
@@ -86,16 +94,11 @@ tk_index_find_alike(struct tk_index *ix, struct tk_index_hit *hit,
 
 	tk_index_address(&low, address);
 	st = tk_sql(ix, &stmt, err,
-	    /* By whose it is: of one client or one sender there are few,
-	     * while all of the last days may be many. */
-	    "SELECT id FROM ("
-	    " SELECT id, created, number, updated, subject_low FROM ticket"
-	    "  WHERE ?3 <> '' AND client = ?3 AND created >= ?1"
-	    " UNION SELECT t.id, t.created, t.number, t.updated,"
-	    "  t.subject_low FROM participant p CROSS JOIN ticket t"
-	    "  ON t.id = p.ticket WHERE p.address = ?4 AND t.created >= ?1)"
-	    " WHERE updated >= ?1 AND subject_low IN (?2, 're: ' || ?2)"
-	    " ORDER BY created DESC, number DESC LIMIT 1",
+	    /* By the subject, from the last one back: of one sender there may
+	     * be thousands, as there may be of the last days. */
+	    "SELECT id FROM (SELECT * FROM (" ALIKE("?2")
+	    ") UNION ALL SELECT * FROM (" ALIKE("'re: ' || ?2")
+	    ")) ORDER BY created DESC, number DESC LIMIT 1",
 	    "ittt", since, subject, client, low.data);
 	if (st == TK_OK)
 		st = get_ticket(ix, stmt, hit, err);

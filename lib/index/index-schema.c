@@ -91,6 +91,7 @@ static const char indexes[] =
     "CREATE INDEX ticket_client_state ON ticket(client, state, priority,"
     "  created, number, site, prefix);"
     "CREATE INDEX ticket_client ON ticket(client, created);"
+    "CREATE INDEX ticket_subject ON ticket(subject_low, created, number);"
     "CREATE INDEX ticket_created ON ticket(created);"
     "CREATE INDEX ticket_updated ON ticket(updated);"
     "CREATE INDEX ticket_since ON ticket(since);"
