@@ -198,6 +198,8 @@ ok 'the calendars are those of the place, whatever the language is' '
 		want "all(x.get(\"include\") == [\"ua-martial\"] and x[\"holidays\"] == [] for x in c if not x.get(\"always\"))"
 		want "\"по Киеву\" in t and \"военное положение\" in t and \"моск\" not in t and \"ru-2026\" not in t"
 		grep "^ua-2026.yaml ua-2027.yaml ua-martial.yaml $" lists
+		git -C place show main:regulation/queues.yaml >queues
+		grep "18" queues && exits 1 grep -i "моск\|mosc" queues
 		calendars uk Europe/Moscow $reg
 		want "all(x.get(\"include\") == [\"ru-2026\", \"ru-2027\"] for x in c if not x.get(\"always\"))"
 		want "\"за Москвою\" in t and \"воєн\" not in t"

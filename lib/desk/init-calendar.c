@@ -213,3 +213,14 @@ tk_init_calendar(struct tk_str *text, struct tk_strv *lists, bool *other,
 	free(path);
 	return st;
 }
+
+void
+tk_init_hours(struct tk_str *text)
+{
+	static const char *const places[] = { " (Москва)", " (Moscow)",
+		" (Киев)", " (Kyiv)", " UTC" };
+	size_t i;
+
+	for (i = 0; i < TK_COUNT(places); i++)
+		replace_all(text, places[i], "");
+}

@@ -18,5 +18,7 @@
 TK_MUST_CHECK enum tk_status tk_init_calendar(struct tk_str *text,
     struct tk_strv *lists, bool *other, const char *language,
     const char *zone, struct tk_err *err);
+/* Hours in the signatures of queues: not of the place that they came from. */
+void tk_init_hours(struct tk_str *text);
 
 #endif

@@ -19,6 +19,7 @@
 #define FILE_MAX (1024 * 1024) /* bytes of one regulation file */
 #define CALENDAR "regulation/calendar.yaml"
 #define LISTS "regulation/calendars"
+#define QUEUES "regulation/queues.yaml"
 
 struct making {
 	const struct tk_init *init;
@@ -27,6 +28,7 @@ struct making {
 	struct tk_str calendar; /* calendar.yaml, as it is here */
 	struct tk_strv lists;   /* of days, instead of ... */
 	bool other;             /* ... those of the regulation */
+	bool moved;             /* the clock is another one */
 };
 
 /* A regulation is in force from the day on which the desk begins. All else
@@ -62,6 +64,8 @@ put_file(struct tk_tx *tx, const struct making *m, const char *from,
 		tk_str_reset(&text);
 		tk_str_add_data(&text, m->calendar.data, m->calendar.len);
 	}
+	if (m->moved && strcmp(to, QUEUES) == 0)
+		tk_init_hours(&text);
 	if (st == TK_OK && strcmp(to, "regulation/regulation.yaml") == 0)
 		set_since(&text);
 	if (st == TK_OK)
@@ -411,11 +415,16 @@ read_calendar(struct making *m, struct tk_err *err)
 {
 	char *path = tk_strf("%s/calendar.yaml", m->share);
 	enum tk_status st = TK_OK;
+	struct tk_str was = TK_STR_INIT;
 
 	if (tk_file_exists(path) &&
-	    (st = tk_file_read(&m->calendar, path, FILE_MAX, err)) == TK_OK)
+	    (st = tk_file_read(&was, path, FILE_MAX, err)) == TK_OK) {
+		tk_str_add_data(&m->calendar, was.data, was.len);
 		st = tk_init_calendar(&m->calendar, &m->lists, &m->other,
 		    m->init->language, m->init->timezone, err);
+	}
+	m->moved = strcmp(was.data, m->calendar.data) != 0;
+	tk_str_clear(&was);
 	free(path);
 	return st;
 }
