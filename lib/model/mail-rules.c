@@ -8,8 +8,11 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/pattern.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
 
 #define KEY_MAX 200 /* bytes */
+#define KEY_SUM 16  /* of them, where it is longer */
 
 void
 tk_mail_rules_init(struct tk_mail_rules *r)
@@ -190,6 +193,19 @@ tk_mail_rules_queues(struct tk_mail_rules *r, const char *path,
 	    : st;
 }
 
+/* What is watched may have a long name: its beginning, and a fingerprint of
+ * all of it. */
+static void
+shorten(struct tk_str *key, size_t start)
+{
+	char sum[65];
+
+	tk_sha256(sum, key->data + start, key->len - start);
+	tk_str_cut(key, start + tk_utf8_cut(key->data + start,
+			      key->len - start, KEY_MAX - KEY_SUM - 1));
+	tk_str_addf(key, "~%.*s", KEY_SUM, sum);
+}
+
 bool
 tk_sender_rule_key(struct tk_str *key, const struct tk_sender_rule *r,
     const struct tk_strv *patterns, const char *subject)
@@ -210,5 +226,8 @@ tk_sender_rule_key(struct tk_str *key, const struct tk_sender_rule *r,
 		tk_str_addf(key, "%s%s", k > 0 ? "/" : "", values.v[k]);
 	tk_strv_clear(&names);
 	tk_strv_clear(&values);
+	/* A number of a partner is short, or it is none. */
+	if (fits && r->recovery.n > 0 && key->len - start > KEY_MAX)
+		shorten(key, start);
 	return fits && key->len > start && key->len - start <= KEY_MAX;
 }
