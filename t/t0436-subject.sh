@@ -58,4 +58,21 @@ ok 'an answer has the short one, and the answer to it comes to the ticket' '
 	[ "$(sed "s/^Re: \[$id\] //" subject)" = "$(words 200)" ]
 	letter a.eml "$ivan" "$(cat subject)" "Спасибо."
 	tk deliver --no-send - <a.eml | grep "$id"'
+ok 'what a letter belongs to is decided by all of it' '
+	alarm() { # SUBJECT
+		tick
+		letter m.eml zabbix@firma.example "$1" "Подробности" "Auto-Submitted: auto-generated"
+		tk deliver --no-send - <m.eml | tee line
+	}
+	alarm "Problem: $(words 190) on web1"
+	a=$(sed -n "s/^-: \(TK-[0-9]*\) open (new.*/\1/p" line)
+	alarm "Problem: $(words 190) on web2"
+	b=$(sed -n "s/^-: \(TK-[0-9]*\) open (new.*/\1/p" line)
+	[ -n "$a" ]
+	[ -n "$b" ]
+	[ "$a" != "$b" ]
+	alarm "Resolved in 5m 3s: $(words 190) on web1"
+	grep "^-: $a recover " line
+	tk fsck
+	tk audit >audit 2>&1 || { cat audit; exit 1; }'
 finish

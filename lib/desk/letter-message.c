@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "desk/letter-message.h"
+
+#define TITLE_CHARS 200 /* in a line of a list, and in all answers */
 
 /* The sender, or what stands for one in a report from nobody. */
 const struct tk_address *
@@ -13,6 +16,21 @@ tk_letter_sender(const struct tk_letter *l)
 	static const struct tk_address nobody = { none, unknown };
 
 	return l->from.n > 0 ? &l->from.v[0] : &nobody;
+}
+
+char *
+tk_letter_title(const struct tk_letter *l)
+{
+	size_t len = strlen(l->subject), at = 0, end = 0, next = 0, n;
+
+	for (n = 0; n <= TITLE_CHARS && at < len; n++, at = next)
+		if (!tk_utf8_is_mark(tk_utf8_char(l->subject, len, &next, at)))
+			end = at;
+	if (n <= TITLE_CHARS)
+		return tk_strdup(l->subject);
+	while (end > 0 && l->subject[end - 1] == ' ')
+		end--;
+	return tk_strndup(l->subject, end);
 }
 
 /* Our own letter that came back is automatic, whatever it says. */
@@ -93,7 +111,7 @@ tk_letter_message(struct tk_message *m, const struct tk_desk *desk,
 	m->from = tk_address_text(tk_letter_sender(l));
 	address_list(&m->to, &l->to);
 	address_list(&m->cc, &l->cc);
-	m->subject = tk_strdup(l->subject);
+	m->subject = tk_letter_title(l);
 	/* A letter without an id is known by its content. */
 	m->message_id = l->message_id[0] != '\0'
 	    ? tk_strdup(l->message_id)

@@ -21,6 +21,10 @@ bool tk_desk_is_plus(const struct tk_desk *desk, const char *addr);
  * what is written here is parsed as a list again. */
 char *tk_address_text(const struct tk_address *a);
 
+/* What a ticket is called after: the first 200 characters of the subject;
+ * free(3). What a letter belongs to is decided by all of it. */
+char *tk_letter_title(const struct tk_letter *l);
+
 /* The view that is kept beside the raw letter. */
 void tk_letter_message(struct tk_message *m, const struct tk_desk *desk,
     const struct tk_letter *l, const char *rule);

@@ -1,23 +1,27 @@
 /* delivered - what is said of a letter that was taken in. */
 #include "intake/delivered.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "base/json.h"
+#include "desk/letter-message.h"
 
 static void
 add_letter(struct tk_json *o, const struct tk_letter *l)
 {
 	struct tk_json *names = tk_json_array();
 	struct tk_str text = TK_STR_INIT;
+	char *title = tk_letter_title(l);
 	size_t i;
 
 	for (i = 0; i < l->n_parts; i++)
 		tk_json_add_str(names, l->parts[i].name);
 	tk_str_add(&text, l->text.data);
 	tk_str_add(&text, l->quoted.data);
-	tk_json_set_str(o, "subject", l->subject);
+	tk_json_set_str(o, "subject", title);
+	free(title);
 	tk_json_set_str(o, "from_addr", l->from.n > 0 ? l->from.v[0].addr : "");
 	tk_json_set_int(o, "attachments", (int64_t)l->n_parts);
 	tk_json_set(o, "attachment_names", names);

@@ -71,6 +71,7 @@ tk_hold_put(struct tk_desk *desk, const struct tk_letter *l,
 	char *path = tk_strf("%s/%s/%.32s", dir, sub, l->sha256);
 	char *why = tk_strf("%s.why", path), *words;
 	char *from = tk_address_text(tk_letter_sender(l));
+	char *title = tk_letter_title(l);
 	struct tk_yaml *y = tk_yaml_map();
 	enum tk_status st = TK_OK;
 	bool known = tk_file_exists(path);
@@ -78,7 +79,8 @@ tk_hold_put(struct tk_desk *desk, const struct tk_letter *l,
 	words = tk_strf("%s: %s", in->act, in->rule);
 	tk_yaml_set_time(y, "at", tk_now());
 	tk_yaml_set_str(y, "from", from);
-	tk_yaml_set_str(y, "subject", l->subject);
+	tk_yaml_set_str(y, "subject", title);
+	free(title);
 	tk_yaml_set_str(y, "queue", in->queue);
 	tk_yaml_set_str(y, "why", words);
 	if (!known) {

@@ -8,8 +8,7 @@
 #include "intake/intake.h"
 #include "intake/match.h"
 
-#define SUBJECT_CHARS 200  /* of a line of a list, and of all answers */
-#define SUBJECT_BYTES 8000 /* of a longer one that are told with the text */
+#define SUBJECT_BYTES 8000 /* of a long one that are told with the text */
 #define FIELD_MAX_LEN 1000 /* bytes, as all of these but people and ids */
 #define NAME_MAX_LEN 200
 #define ADDRESS_MAX 254 /* RFC 5321 section 4.5.3.1 */
@@ -46,20 +45,18 @@ limit_addresses(struct tk_addresses *a)
 static void
 limit_subject(struct tk_letter *l)
 {
-	size_t len = strlen(l->subject), at = 0, end = 0, next = 0, n;
+	char *title = tk_letter_title(l);
+	size_t len = strlen(l->subject), n;
+	bool whole = strcmp(title, l->subject) == 0;
 
-	for (n = 0; n <= SUBJECT_CHARS && at < len; n++, at = next)
-		if (!tk_utf8_is_mark(tk_utf8_char(l->subject, len, &next, at)))
-			end = at;
-	if (n <= SUBJECT_CHARS)
+	free(title);
+	if (whole)
 		return;
 	n = tk_utf8_cut(l->subject, len, SUBJECT_BYTES);
 	tk_str_add(&l->text, l->text.len > 0 ? "\n\n[subject: " : "[subject: ");
 	tk_str_add_data(&l->text, l->subject, n);
 	tk_str_add(&l->text, n < len ? " [...]]" : "]");
-	while (end > 0 && l->subject[end - 1] == ' ')
-		end--;
-	l->subject[end] = '\0';
+	cut(l->subject, FIELD_MAX_LEN);
 }
 
 /* What comes from the head of a letter is kept within what people write;

@@ -233,7 +233,7 @@ tk_letter_open_fields(struct tk_yaml *set, struct tk_desk *desk,
 	struct tk_addresses from = { NULL, 0, 0 };
 	struct tk_address who = requester_of(l, sender, &from);
 	static const struct tk_strv none;
-	char *requester = tk_address_text(&who);
+	char *requester = tk_address_text(&who), *title = tk_letter_title(l);
 	const struct tk_client *c;
 	enum tk_status st;
 
@@ -242,7 +242,7 @@ tk_letter_open_fields(struct tk_yaml *set, struct tk_desk *desk,
 	    TK_OK)
 		st = route(set, desk, l, c, match->monitor, err);
 
-	tk_yaml_set_str(set, "subject", l->subject);
+	tk_yaml_set_str(set, "subject", title);
 	tk_yaml_set_str(set, "channel", "mail");
 	if (c != NULL && c->active) {
 		tk_yaml_set_str(set, "client", c->id);
@@ -259,5 +259,6 @@ tk_letter_open_fields(struct tk_yaml *set, struct tk_desk *desk,
 		set_follows(set, match->follows);
 	tk_addresses_clear(&from);
 	free(requester);
+	free(title);
 	return st;
 }

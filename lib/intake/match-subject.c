@@ -168,10 +168,12 @@ enum tk_status
 tk_match_alike(struct tk_matching *m, struct tk_err *err)
 {
 	struct tk_str plain = TK_STR_INIT, low = TK_STR_INIT;
+	char *title = tk_letter_title(m->letter);
 	struct tk_index_hit h;
 	enum tk_status st;
 
-	tk_compose_subject(&plain, m->letter->subject, NULL);
+	tk_compose_subject(&plain, title, NULL);
+	free(title);
 	tk_utf8_lower(&low, plain.data + strlen("Re: "));
 	st = low.len == 0 || m->out->monitor != NULL ||
 		m->out->follows[0] != '\0'
