@@ -52,6 +52,18 @@ ok 'nothing of it is kept in another place than the index' '
 	[ "$(who anna@mail7.example)" = c7 ]
 	sqlite3 gate/tk/index.db "SELECT count(*) FROM client_key WHERE file = '\''c7.yaml'\''" >got
 	echo 2 | same - got'
+ok 'a number that called, without reading all of them' '
+	sed -i "s/mail: .anna@mail60.example./&, phone: [\"+380 44 123-45-67 доб. 12\"]/" work/clients/c60.yaml
+	sed -i "s/mail: .anna@mail61.example./&, phone: [\"8 (495) 765-43-21\"]/" work/clients/c61.yaml
+	sed -i "s/mail: .anna@mail6[23].example./&, phone: [\"+7 812 111 22 33\"]/" work/clients/c6[23].yaml
+	commit "Numbers"
+	blob=$(git -C gate rev-parse HEAD:clients/c98.yaml)
+	file=gate/objects/$(printf %s "$blob" | sed "s,^..,&/,")
+	mv "$file" kept98
+	{ who "044 123-45-67"; who "Анна, +7 495 765 43 21"; who "812 111 22 33"; who "+1 999 888 77 66"; } >got
+	mv kept98 "$file"
+	printf "c60\nc61\nnone\nnone\n" | same - got
+	[ "$(who "765-43-21")" = c61 ]'
 ok 'one client is read, not all of them: another may even be lost' '
 	who anna@mail50.example
 	blob=$(git -C gate rev-parse HEAD:clients/c99.yaml)

@@ -74,22 +74,28 @@ address_of(const char *text)
 }
 
 /* The number that the telephone showed, at the end of what was typed: "044
- * 123-45-67", "Ivan, 0441234567". */
-static const struct tk_client *
-client_by_phone(const struct tk_clients *clients, const char *text)
+ * 123-45-67", "Ivan, 0441234567"; or NULL. */
+static const char *
+number_in(const char *text)
 {
 	const char *p = text + strlen(text), *q;
-	const struct tk_client *c = NULL;
-	struct tk_client_hits hits;
-	size_t i, digits = 0;
+	size_t digits = 0;
 
 	while (p > text && strchr("0123456789+-() ./", p[-1]) != NULL)
 		p--;
 	for (q = p; *q != '\0'; q++)
 		digits += *q >= '0' && *q <= '9';
-	if (digits < PHONE_MIN)
-		return NULL;
-	tk_clients_search(&hits, clients, p);
+	return digits < PHONE_MIN ? NULL : p;
+}
+
+static const struct tk_client *
+client_by_phone(const struct tk_clients *clients, const char *number)
+{
+	const struct tk_client *c = NULL;
+	struct tk_client_hits hits;
+	size_t i;
+
+	tk_clients_search(&hits, clients, number);
 	for (i = 0; i < hits.n; i++) {
 		if (!hits.v[i].client->active)
 			continue;
@@ -101,6 +107,32 @@ client_by_phone(const struct tk_clients *clients, const char *text)
 		c = NULL;
 	free(hits.v);
 	return c;
+}
+
+static void
+take_client(struct tk_yaml *set, const struct tk_client *c)
+{
+	if (c == NULL)
+		return;
+	tk_yaml_set_str(set, "client", c->id);
+	tk_yaml_set_str(set, "sla", c->sla);
+}
+
+static enum tk_status
+set_caller(struct tk_yaml *set, struct tk_desk *desk, const char *number,
+    struct tk_err *err)
+{
+	struct tk_clients few;
+	enum tk_status st;
+
+	st = tk_desk_clients_by_phone(&few, desk, number, err);
+	if (st == TK_OK)
+		take_client(set, client_by_phone(&few, number));
+	else if (st == TK_ENOENT &&
+	    (st = tk_desk_load_clients(desk, err)) == TK_OK)
+		take_client(set, client_by_phone(&desk->clients, number));
+	tk_clients_clear(&few);
+	return st;
 }
 
 static enum tk_status
@@ -124,15 +156,11 @@ set_client(struct tk_yaml *set, struct tk_desk *desk,
 	} else if (addr != NULL) {
 		if ((st = tk_desk_client_of(&c, desk, addr, err)) != TK_OK)
 			return st;
-	} else if (open->requester != NULL) {
-		if ((st = tk_desk_load_clients(desk, err)) != TK_OK)
-			return st;
-		c = client_by_phone(&desk->clients, open->requester);
+	} else if (open->requester != NULL &&
+	    number_in(open->requester) != NULL) {
+		return set_caller(set, desk, number_in(open->requester), err);
 	}
-	if (c != NULL) {
-		tk_yaml_set_str(set, "client", c->id);
-		tk_yaml_set_str(set, "sla", c->sla);
-	}
+	take_client(set, c);
 	return TK_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "index/index-client.h"
 
 #define KNOWN_MAX 500 /* addresses; then it is better to read all clients */
 
@@ -88,5 +89,32 @@ tk_desk_client_of(const struct tk_client **out, struct tk_desk *desk,
 	if (st == TK_OK)
 		*out = tk_clients_by_mail(
 		    k != NULL ? &k->few : &desk->clients, mail);
+	return st;
+}
+
+enum tk_status
+tk_desk_clients_by_phone(struct tk_clients *few, struct tk_desk *desk,
+    const char *text, struct tk_err *err)
+{
+	struct tk_strv files = TK_STRV_INIT;
+	struct tk_str digits = TK_STR_INIT;
+	struct tk_err why = TK_ERR_INIT;
+	enum tk_status st = TK_ENOENT;
+	char *key;
+
+	memset(few, 0, sizeof(*few));
+	for (; *text != '\0'; text++)
+		if (*text >= '0' && *text <= '9')
+			tk_str_add_char(&digits, *text);
+	if (!desk->has_clients && digits.len >= TK_CLIENT_DIGITS) {
+		key = tk_strf(TK_CLIENT_TEL "%s",
+		    digits.data + digits.len - TK_CLIENT_DIGITS);
+		if (tk_store_client_files(desk->store, &files, key, &why) ==
+		    TK_OK)
+			st = read_few(few, desk, &files, err);
+		free(key);
+	}
+	tk_str_clear(&digits);
+	tk_strv_clear(&files);
 	return st;
 }

@@ -66,6 +66,10 @@ TK_MUST_CHECK enum tk_status tk_desk_load_client(
  * them. Borrowed until the desk is read anew. */
 TK_MUST_CHECK enum tk_status tk_desk_client_of(const struct tk_client **out,
     struct tk_desk *desk, const char *mail, struct tk_err *err);
+/* All clients that may have this number, by the index; tk_clients_clear().
+ * TK_ENOENT, without a message: it cannot say, all must be looked at. */
+TK_MUST_CHECK enum tk_status tk_desk_clients_by_phone(struct tk_clients *few,
+    struct tk_desk *desk, const char *text, struct tk_err *err);
 void tk_desk_forget_known(struct tk_desk *desk);
 /* Who runs this command: $TK_ACTOR, git config tk.actor, else the member of
  * staff with git's user.email, else, at the gate, with this Unix login. Borrowed. */

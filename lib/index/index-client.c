@@ -11,13 +11,15 @@
 
 /* Beside the schema: it is made when it is first asked for, and the version of
  * the other tables does not count it. A key is an address, "@" and a domain,
- * or BROKEN. */
+ * TK_CLIENT_TEL and nine digits of a number that follow each other, or BROKEN;
+ * KNOWN changes with what there is. */
 static const char table[] =
     "CREATE TABLE IF NOT EXISTS client_key(key TEXT COLLATE NOCASE, file TEXT,"
     "  PRIMARY KEY(key, file)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS client_key_file ON client_key(file);";
 
 #define BROKEN "!"
+#define KNOWN "'clients, numbers'"
 
 bool
 tk_index_is_inside(struct tk_index *ix)
@@ -34,7 +36,7 @@ tk_index_clients_known(struct tk_index *ix, char hex[41], struct tk_err *err)
 
 	hex[0] = '\0';
 	if ((st = tk_sql(ix, &stmt, err,
-		 "SELECT value FROM meta WHERE key = 'clients'", "")) !=
+		 "SELECT value FROM meta WHERE key = " KNOWN, "")) !=
 		TK_OK ||
 	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
 		return st;
@@ -66,6 +68,27 @@ put_key(struct tk_index *ix, const char *sign, const char *key,
 }
 
 static enum tk_status
+put_phone(struct tk_index *ix, const char *phone, const char *file,
+    struct tk_err *err)
+{
+	struct tk_str digits = TK_STR_INIT, nine = TK_STR_INIT;
+	enum tk_status st = TK_OK;
+	size_t i;
+
+	for (; *phone != '\0'; phone++)
+		if (*phone >= '0' && *phone <= '9')
+			tk_str_add_char(&digits, *phone);
+	for (i = 0; st == TK_OK && i + TK_CLIENT_DIGITS <= digits.len; i++) {
+		tk_str_reset(&nine);
+		tk_str_add_data(&nine, digits.data + i, TK_CLIENT_DIGITS);
+		st = put_key(ix, TK_CLIENT_TEL, nine.data, file, err);
+	}
+	tk_str_clear(&nine);
+	tk_str_clear(&digits);
+	return st;
+}
+
+static enum tk_status
 put_client(struct tk_index *ix, const struct tk_client *c, const char *file,
     struct tk_err *err)
 {
@@ -78,6 +101,10 @@ put_client(struct tk_index *ix, const struct tk_client *c, const char *file,
 		for (k = 0; st == TK_OK && k < c->contact[i].mail.n; k++)
 			st =
 			    put_key(ix, "", c->contact[i].mail.v[k], file, err);
+	for (i = 0; i < c->n_contacts; i++)
+		for (k = 0; st == TK_OK && k < c->contact[i].phone.n; k++)
+			st = put_phone(
+			    ix, c->contact[i].phone.v[k], file, err);
 	return st;
 }
 
@@ -106,7 +133,7 @@ tk_index_clients_finish(
     struct tk_index *ix, const char *hex, struct tk_err *err)
 {
 	return tk_sql_run(ix, err,
-	    "INSERT OR REPLACE INTO meta VALUES('clients', ?)", "t", hex);
+	    "INSERT OR REPLACE INTO meta VALUES(" KNOWN ", ?)", "t", hex);
 }
 
 enum tk_status

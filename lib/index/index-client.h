@@ -11,6 +11,9 @@
 
 #include "index/index.h"
 
+#define TK_CLIENT_TEL "tel:"
+#define TK_CLIENT_DIGITS 9
+
 /* Is a transaction open? */
 bool tk_index_is_inside(struct tk_index *ix);
 
@@ -28,7 +31,8 @@ TK_MUST_CHECK enum tk_status tk_index_clients_finish(
 TK_MUST_CHECK enum tk_status tk_index_clients_commit(
     struct tk_index *ix, struct tk_err *err);
 
-/* Files of clients that have the address or its domain, in any case, sorted.
+/* Files of clients that have the address or its domain, in any case, sorted;
+ * or, of TK_CLIENT_TEL and so many digits, a number with them in it.
  * TK_EINPUT: there is a file that nobody can read. */
 TK_MUST_CHECK enum tk_status tk_index_find_clients(struct tk_index *ix,
     struct tk_strv *files, const char *mail, struct tk_err *err);
