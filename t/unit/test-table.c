@@ -136,8 +136,6 @@ test_width(void)
 			has_subject = false;
 		if (width_of(text) > how.width)
 			fits = false;
-		free(text);
-		text = NULL;
 	}
 	tk_table_free(t);
 	ok(fits, "a table is never wider than the terminal");
@@ -179,6 +177,7 @@ test_whole(void)
 	is_int((long long)tk_table_width(t, true), 20 + 9 + 7 + 27 + 6,
 	    "with titles in lines");
 	for (; how.width > 0; how.width--) {
+		free(text);
 		to = open_memstream(&text, &size);
 		tk_table_print(to, t, &how);
 		fclose(to);
@@ -203,8 +202,6 @@ test_whole(void)
 			all = false;
 		if (how.width >= 5 && width_of(text) > how.width)
 			fits = false;
-		free(text);
-		text = NULL;
 	}
 	tk_table_free(t);
 	ok(fits, "a whole table is never wider than it may be");
