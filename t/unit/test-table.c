@@ -125,10 +125,10 @@ test_width(void)
 	struct tk_table *t = tk_table_new(list, TK_COUNT(list));
 	FILE *to;
 
-	free(text);
 	for (i = 0; i < TK_COUNT(row); i++)
 		tk_table_add(t, row[i], TK_PLAIN);
 	for (how.width = 20; how.width < 140; how.width++) {
+		free(text);
 		to = open_memstream(&text, &size);
 		tk_table_print(to, t, &how);
 		fclose(to);
@@ -144,6 +144,7 @@ test_width(void)
 	for (i = 0; i < 3; i++)
 		tk_table_add(t, "a cell that is rather wide", TK_PLAIN);
 	how.width = 60;
+	free(text);
 	to = open_memstream(&text, &size);
 	tk_table_print(to, t, &how);
 	fclose(to);
