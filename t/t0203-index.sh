@@ -196,4 +196,33 @@ ok 'it is made anew beside readers and a writer' '
 	echo 2040 | same - got
 	[ "$(tk list -A --count)" = 2040 ] # one of them may lag behind
 	sound'
+ok 'acts do not merge the full text of a rebuild with theirs' '
+	tk reindex -q
+	cat >levels.py <<-"PY"
+		import sqlite3, sys
+		c = sqlite3.connect("gate/tk/index.db")
+		b, at = c.execute("SELECT block FROM words_data WHERE id = 10").fetchone()[0], 4
+		def varint():
+		    global at
+		    n = 0
+		    while True:
+		        at += 1
+		        n = n << 7 | b[at - 1] & 127
+		        if b[at - 1] < 128:
+		            return n
+		levels, segments, writes, v = varint(), varint(), varint(), []
+		for i in range(levels):
+		    varint()
+		    v.append(varint())
+		    for k in range(3 * v[-1]):
+		        varint()
+		print(v)
+		assert sum(v) == segments and at == len(b)
+		assert sum(v[5:]) > 0 and (sys.argv[1] == "later") == (sum(v[:5]) > 0)
+		c.execute("INSERT INTO words(words) VALUES(?)", ("integrity-check",))
+	PY
+	python3 levels.py now
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do tk note -q TK-$i -m "Дописано вомбатом."; done
+	python3 levels.py later
+	[ "$(tk search вомбат | grep -c "^TK-")" = 12 ]'
 finish

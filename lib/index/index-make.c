@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -12,6 +13,8 @@
 
 #define CHUNK 1048576   /* bytes read ahead at once */
 #define COPY_PAGES 4096 /* pages copied in one step */
+#define BELOW 5         /* levels: four segments make one of the next */
+#define LEVELS_MAX 64   /* FTS5's */
 #define COPY_TRIES 600  /* steps of 100 ms behind another writer */
 
 /* No journal: a file that is not finished is thrown away. */
@@ -73,6 +76,74 @@ tk_index_make(struct tk_index **out, const char *path, struct tk_err *err)
 	return st;
 }
 
+/* Where the varint at p ends; NULL: not before end. */
+static const unsigned char *
+after_varint(const unsigned char *p, const unsigned char *end)
+{
+	while (p < end && (*p & 128))
+		p++;
+	return p < end ? p + 1 : NULL;
+}
+
+/*
+ * FTS5 takes it that the segments of a level are of one size, and merges them
+ * where there are sixteen. Those of a rebuild have thousands of pages, those
+ * of an act one or two: some acts later one of them would write half a
+ * gigabyte. So levels without segments are put below the large ones.
+ * Structure record, in fts5_index.c of SQLite: 4 bytes, and in its second
+ * version FF 00 00 01; varints of how many levels, segments and writes; then
+ * for each level how many are being merged, how many there are, and they.
+ */
+static bool
+lifted(struct tk_str *out, const unsigned char *p, size_t n)
+{
+	static const unsigned char second[] = { 255, 0, 0, 1 };
+	const unsigned char *end = p + n, *levels, *at;
+
+	if (n < 12)
+		return false;
+	levels = p + (memcmp(p + 4, second, 4) == 0 ? 8 : 4);
+	if (*levels == 0 || *levels + BELOW >= LEVELS_MAX ||
+	    (at = after_varint(levels + 1, end)) == NULL ||
+	    (at = after_varint(at, end)) == NULL)
+		return false;
+	tk_str_add_data(out, p, (size_t)(levels - p));
+	tk_str_add_char(out, (char)(*levels + BELOW));
+	tk_str_add_data(out, levels + 1, (size_t)(at - levels) - 1);
+	for (n = 0; n < 2 * BELOW; n++)
+		tk_str_add_char(out, '\0');
+	tk_str_add_data(out, at, (size_t)(end - at));
+	return true;
+}
+
+static enum tk_status
+lift_words(struct tk_index *ix, struct tk_err *err)
+{
+	struct tk_str record = TK_STR_INIT;
+	sqlite3_stmt *stmt;
+	bool row, good = false;
+	enum tk_status st = tk_sql(ix, &stmt, err,
+	    "SELECT block FROM words_data WHERE id = 10", "");
+
+	if (st != TK_OK || (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK)
+		return st;
+	if (row) {
+		good = lifted(&record, sqlite3_column_blob(stmt, 0),
+		    (size_t)sqlite3_column_bytes(stmt, 0));
+		tk_sql_stop(stmt);
+	}
+	if (good &&
+	    (st = tk_sql_find(ix, &stmt,
+		 "UPDATE words_data SET block = ? WHERE id = 10", err)) ==
+		TK_OK) {
+		sqlite3_bind_blob(stmt, 1, record.data, (int)record.len,
+		    SQLITE_TRANSIENT);
+		st = tk_sql_step(ix, stmt, &row, err);
+	}
+	tk_str_clear(&record);
+	return st;
+}
+
 static enum tk_status
 join_words(struct tk_index *ix, struct tk_err *err)
 {
@@ -84,6 +155,8 @@ join_words(struct tk_index *ix, struct tk_err *err)
 	if (st == TK_OK && (st = tk_index_exec(ix, "COMMIT", err)) == TK_OK &&
 	    (st = tk_sql_run(ix, err, "ATTACH ? AS w", "t", path)) == TK_OK)
 		st = tk_index_exec(ix, join, err);
+	if (st == TK_OK)
+		st = lift_words(ix, err);
 	unlink(path);
 	free(path);
 	return st;

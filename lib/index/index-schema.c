@@ -26,10 +26,6 @@ static const char tables[] =
     "  WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE words USING fts5(subject, text, note, file,"
     "  sender, receiver, copy, content = '', tokenize = 'ascii');"
-    /* Sixteen parts of one level would be merged all at once by whoever writes
-     * the last: half a gigabyte at a million tickets. What is merged a little
-     * with each act keeps up. */
-    "INSERT INTO words(words, rank) VALUES('crisismerge', 1999);"
     /* next: see watch.h */
     "CREATE TABLE watch(ticket TEXT PRIMARY KEY, next INTEGER NOT NULL)"
     "  WITHOUT ROWID;"
