@@ -189,23 +189,6 @@ make(int *fd, const char *path, struct tk_err *err)
 }
 
 static enum tk_status
-put(int fd, const char *data, size_t len, const char *path, struct tk_err *err)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, data, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return tk_fail_errno(err, "%s", path);
-		data += n;
-		len -= (size_t)n;
-	}
-	return TK_OK;
-}
-
-static enum tk_status
 read_member(
     struct reading *r, const char *name, const char *sum, struct tk_err *err)
 {
@@ -221,7 +204,7 @@ read_member(
 		st = tk_archive_data(r->in, r->chunk, CHUNK, &n, err);
 		tk_sha256_add(s, r->chunk, n);
 		if (st == TK_OK && fd >= 0)
-			st = put(fd, r->chunk, n, to, err);
+			st = tk_fd_write(fd, r->chunk, n, to, err);
 	}
 	tk_sha256_finish(got, s);
 	if (fd >= 0 && st == TK_OK && fsync(fd) < 0)

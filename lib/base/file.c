@@ -36,8 +36,8 @@ tk_file_read(
 	return st == TK_OK ? TK_OK : tk_wrap(err, st, "%s", path);
 }
 
-static enum tk_status
-write_all(int fd, const void *data, size_t len, const char *path,
+enum tk_status
+tk_fd_write(int fd, const void *data, size_t len, const char *path,
     struct tk_err *err)
 {
 	const char *p = data;
@@ -125,7 +125,7 @@ write_file(const char *path, const void *data, size_t len, mode_t mode,
 	if (fchmod(fd, mode) < 0)
 		st = tk_fail_errno(err, _("write %s"), path);
 	if (st == TK_OK)
-		st = write_all(fd, data, len, path, err);
+		st = tk_fd_write(fd, data, len, path, err);
 	if (st == TK_OK && how != LIGHTLY && fsync(fd) < 0)
 		st = tk_fail_errno(err, _("write %s"), path);
 	if (close(fd) < 0 && st == TK_OK)

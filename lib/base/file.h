@@ -40,6 +40,10 @@ void tk_file_sweep(const char *path);
 TK_MUST_CHECK enum tk_status tk_file_move(
     const char *from, const char *to, struct tk_err *err);
 
+/* All of it, whatever interrupts; path is for the message. */
+TK_MUST_CHECK enum tk_status tk_fd_write(int fd, const void *data, size_t len,
+    const char *path, struct tk_err *err);
+
 /* mkdir -p; mode for the folders that are made. */
 TK_MUST_CHECK enum tk_status tk_mkdirs(
     const char *path, mode_t mode, struct tk_err *err);

@@ -41,7 +41,6 @@ tk_index_archived_letter(struct tk_index *ix, struct tk_index_hit *hit,
 	char body[BODY + 1];
 	sqlite3_stmt *stmt;
 	enum tk_status st;
-	bool row;
 
 	memset(hit, 0, sizeof(*hit));
 	snprintf(body, sizeof(body), "%s", body_sha256 != NULL ? body_sha256 : "");
@@ -51,20 +50,8 @@ tk_index_archived_letter(struct tk_index *ix, struct tk_index_hit *hit,
 	    " WHERE l.id = ?1 AND (?2 = '' OR l.body = ?2)"
 	    " ORDER BY a.year DESC, a.number DESC, l.message LIMIT 1",
 	    "tt", message_id, body);
-	if (st == TK_OK)
-		st = tk_sql_step(ix, stmt, &row, err);
-	if (st != TK_OK)
-		return st;
-	if (!row)
-		return tk_fail(err, TK_ENOENT,
-		    _("no letter with the Message-ID %s"), message_id);
-	snprintf(hit->ticket, sizeof(hit->ticket), "%s", tk_sql_text(stmt, 0));
-	snprintf(
-	    hit->message, sizeof(hit->message), "%s", tk_sql_text(stmt, 1));
-	snprintf(hit->body_sha256, sizeof(hit->body_sha256), "%s",
-	    tk_sql_text(stmt, 2));
-	tk_sql_stop(stmt);
-	return TK_OK;
+	return st == TK_OK ? tk_index_get_hit(ix, stmt, hit, message_id, err)
+			   : st;
 }
 
 /* One text column becomes a list. */

@@ -21,8 +21,8 @@
 
 /* The one row of a statement, as a hit; TK_ENOENT without a text of its
  * own worth printing. */
-static enum tk_status
-get_hit(struct tk_index *ix, sqlite3_stmt *stmt, struct tk_index_hit *hit,
+enum tk_status
+tk_index_get_hit(struct tk_index *ix, sqlite3_stmt *stmt, struct tk_index_hit *hit,
     const char *message_id, struct tk_err *err)
 {
 	enum tk_status st;
@@ -53,7 +53,7 @@ tk_index_find_id(struct tk_index *ix, struct tk_index_hit *hit,
 	if ((st = tk_sql(ix, &stmt, err, LETTERS NEWEST, "t", message_id)) !=
 	    TK_OK)
 		return st;
-	st = get_hit(ix, stmt, hit, message_id, err);
+	st = tk_index_get_hit(ix, stmt, hit, message_id, err);
 	return st == TK_ENOENT
 	    ? tk_index_archived_letter(ix, hit, message_id, NULL, err)
 	    : st;
@@ -72,26 +72,10 @@ tk_index_has_letter(struct tk_index *ix, struct tk_index_hit *hit,
 		 " AND m.body_sha256 = ? AND m.body_sha256 <> ''" NEWEST,
 		 "tt", message_id, body_sha256)) != TK_OK)
 		return st;
-	st = get_hit(ix, stmt, hit, message_id, err);
+	st = tk_index_get_hit(ix, stmt, hit, message_id, err);
 	return st == TK_ENOENT && body_sha256 != NULL && body_sha256[0] != '\0'
 	    ? tk_index_archived_letter(ix, hit, message_id, body_sha256, err)
 	    : st;
-}
-
-/* A number that a statement answers about one or two values. */
-static enum tk_status
-get_number(
-    struct tk_index *ix, sqlite3_stmt *stmt, int64_t *n, struct tk_err *err)
-{
-	enum tk_status st;
-	bool row;
-
-	*n = 0;
-	if ((st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
-		return st;
-	*n = sqlite3_column_int64(stmt, 0);
-	tk_sql_stop(stmt);
-	return TK_OK;
 }
 
 enum tk_status
@@ -108,7 +92,7 @@ tk_index_is_participant(struct tk_index *ix, bool *is, const char *ticket,
 		 "SELECT EXISTS(SELECT 1 FROM participant"
 		 " WHERE ticket = ? AND address = ?)",
 		 "tt", ticket, low.data)) == TK_OK)
-		st = get_number(ix, stmt, &n, err);
+		st = tk_sql_number(ix, stmt, &n, err);
 	*is = st == TK_OK && n != 0;
 	tk_str_clear(&low);
 	return st;
@@ -127,7 +111,7 @@ tk_index_count_acks(struct tk_index *ix, int64_t *n, const char *address,
 	if ((st = tk_sql(ix, &stmt, err,
 		 "SELECT count(*) FROM ack WHERE address = ? AND at >= ?", "ti",
 		 low.data, since)) == TK_OK)
-		st = get_number(ix, stmt, n, err);
+		st = tk_sql_number(ix, stmt, n, err);
 	tk_str_clear(&low);
 	return st;
 }
@@ -167,7 +151,7 @@ tk_index_last_number(
 		 "  WHERE site = ?1), 0), coalesce((SELECT max(number)"
 		 "  FROM archived WHERE site = ?1), 0))",
 		 "t", site)) == TK_OK)
-		st = get_number(ix, stmt, &last, err);
+		st = tk_sql_number(ix, stmt, &last, err);
 	*n = (uint64_t)last;
 	return st;
 }

@@ -106,21 +106,6 @@ tk_index_find_alike(struct tk_index *ix, struct tk_index_hit *hit,
 	return st;
 }
 
-static enum tk_status
-get_number(
-    struct tk_index *ix, sqlite3_stmt *stmt, int64_t *n, struct tk_err *err)
-{
-	enum tk_status st;
-	bool row;
-
-	*n = 0;
-	if ((st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
-		return st;
-	*n = sqlite3_column_int64(stmt, 0);
-	tk_sql_stop(stmt);
-	return TK_OK;
-}
-
 enum tk_status
 tk_index_id_clients(
     struct tk_index *ix, int64_t *n, const char *message_id, struct tk_err *err)
@@ -135,7 +120,7 @@ tk_index_id_clients(
 	    "  UNION SELECT a.client FROM archived_letter l JOIN archived a"
 	    "  ON a.ticket = l.ticket WHERE l.id = ?1) WHERE client <> ''",
 	    "t", message_id);
-	return st == TK_OK ? get_number(ix, stmt, n, err) : st;
+	return st == TK_OK ? tk_sql_number(ix, stmt, n, err) : st;
 }
 
 enum tk_status
@@ -152,7 +137,7 @@ tk_index_is_known(
 	    "SELECT EXISTS(SELECT 1 FROM participant WHERE address = ?)", "t",
 	    low.data);
 	if (st == TK_OK)
-		st = get_number(ix, stmt, &n, err);
+		st = tk_sql_number(ix, stmt, &n, err);
 	*is = st == TK_OK && n != 0;
 	tk_str_clear(&low);
 	return st;
@@ -188,7 +173,7 @@ bound_acks(
 	st = tk_sql(ix, &stmt, err, "SELECT count(*) FROM ack WHERE at >= ?",
 	    "i", since);
 	if (st == TK_OK)
-		st = get_number(ix, stmt, n, err);
+		st = tk_sql_number(ix, stmt, n, err);
 	if (st == TK_OK && ix->n_acks < TK_ACK_BOUNDS &&
 	    !sqlite3_get_autocommit(ix->db)) {
 		b = &ix->acks[ix->n_acks++];
@@ -211,7 +196,7 @@ tk_index_count_queue_acks(struct tk_index *ix, int64_t *n, const char *queue,
 	    "SELECT count(*) FROM ack a JOIN ticket t ON t.id = a.ticket"
 	    " WHERE a.at >= ? AND t.queue = ?",
 	    "it", since, queue);
-	return st == TK_OK ? get_number(ix, stmt, n, err) : st;
+	return st == TK_OK ? tk_sql_number(ix, stmt, n, err) : st;
 }
 
 /* "ivan@a.example 5.1.1 failed": such an address there is none, or no more

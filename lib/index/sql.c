@@ -160,3 +160,18 @@ tk_sql_text(sqlite3_stmt *stmt, int column)
 
 	return text != NULL ? text : "";
 }
+
+enum tk_status
+tk_sql_number(
+    struct tk_index *ix, sqlite3_stmt *stmt, int64_t *n, struct tk_err *err)
+{
+	enum tk_status st;
+	bool row;
+
+	*n = 0;
+	if ((st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
+		return st;
+	*n = sqlite3_column_int64(stmt, 0);
+	tk_sql_stop(stmt);
+	return TK_OK;
+}

@@ -74,6 +74,13 @@ void tk_sql_stop(sqlite3_stmt *stmt);
 TK_MUST_CHECK enum tk_status tk_sql_prepare(struct tk_index *ix,
     sqlite3_stmt **out, const char *sql, unsigned flags, struct tk_err *err);
 
+/* The number in its first row, or 0. */
+TK_MUST_CHECK enum tk_status tk_sql_number(struct tk_index *ix,
+    sqlite3_stmt *stmt, int64_t *n, struct tk_err *err);
+/* Ticket, message and hash of the letter in its first row, or TK_ENOENT. */
+TK_MUST_CHECK enum tk_status tk_index_get_hit(struct tk_index *ix,
+    sqlite3_stmt *stmt, struct tk_index_hit *hit, const char *message_id,
+    struct tk_err *err);
 /* A column; borrowed until the next step, never NULL. */
 const char *tk_sql_text(sqlite3_stmt *stmt, int column);
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/sha1.h"
 
@@ -35,25 +36,6 @@ tk_gi_out_open(struct tk_gi_out *out, struct tk_store *s, struct tk_err *err)
 	tk_str_init(&out->buffer);
 	out->sum = tk_sha1_new();
 	return st;
-}
-
-static enum tk_status
-write_all(struct tk_gi_out *out, const void *data, size_t len,
-    struct tk_err *err)
-{
-	const char *p = data;
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(out->fd, p, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return tk_fail_errno(err, "%s", out->lock);
-		p += n;
-		len -= (size_t)n;
-	}
-	return TK_OK;
 }
 
 struct summing {
@@ -89,7 +71,7 @@ tk_gi_out_add(struct tk_gi_out *out, const void *data, size_t len,
 	}
 	if (!two)
 		summed(&s);
-	st = write_all(out, data, len, err);
+	st = tk_fd_write(out->fd, data, len, out->lock, err);
 	if (two)
 		pthread_join(beside, NULL);
 	return st;
@@ -113,7 +95,7 @@ tk_gi_out_close(struct tk_gi_out *out, enum tk_status st, const char *path,
 
 	tk_sha1_finish(sum, out->sum);
 	if (st == TK_OK)
-		st = write_all(out, sum, sizeof(sum), err);
+		st = tk_fd_write(out->fd, sum, sizeof(sum), out->lock, err);
 	if (close(out->fd) < 0 && st == TK_OK)
 		st = tk_fail_errno(err, "%s", out->lock);
 	if (st == TK_OK && rename(out->lock, path) < 0)

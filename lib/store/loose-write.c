@@ -24,24 +24,6 @@
 #define PROBE ((size_t)64 * 1024)
 #define FOLDER_TRIES 10
 
-static enum tk_status
-put(int fd, const unsigned char *data, size_t len, const char *path,
-    struct tk_err *err)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, data, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return tk_fail_errno(err, "%s", path);
-		data += n;
-		len -= (size_t)n;
-	}
-	return TK_OK;
-}
-
 /* A letter of 60 MiB must not keep the next one waiting: of large data a piece
  * from the middle tells whether there is anything to find but rare bytes. In
  * base64 there is not, and the search for it takes four times as long and
@@ -90,7 +72,7 @@ put_large(struct tk_loose_file *f, const char *header,
 		z.next_out = out;
 		z.avail_out = sizeof(out);
 		rc = deflate(&z, left == 0 ? Z_FINISH : Z_NO_FLUSH);
-		st = put(f->fd, out, sizeof(out) - z.avail_out, f->tmp, err);
+		st = tk_fd_write(f->fd, out, sizeof(out) - z.avail_out, f->tmp, err);
 	}
 	deflateEnd(&z);
 	return st;
@@ -116,7 +98,7 @@ put_object(struct tk_loose_writer *w, struct tk_loose_file *f,
 	tk_str_add_data(&both, header, strlen(header) + 1);
 	tk_str_add_data(&both, data, len);
 	z = tk_deflate(w->deflater, &n, both.data, both.len);
-	st = put(f->fd, z, n, f->tmp, err);
+	st = tk_fd_write(f->fd, z, n, f->tmp, err);
 	tk_str_clear(&both);
 	return st;
 }
