@@ -72,16 +72,7 @@ ok 'a changed file, or one that is staged, is in the way as ever' '
 	tk -C w2 note -q TK-2 -m Да
 	agree w2'
 
-ok 'a split or damaged index is named, nothing is done' '
-	clone split
-	git -C split update-index --split-index
-	n=$(git -C split rev-list --count HEAD)
-	exits 65 tk -C split note -q TK-2 -m Нет 2>err
-	grep "a split index" err
-	[ "$(git -C split rev-list --count HEAD)" = "$n" ]
-	git -C split update-index --no-split-index
-	tk -C split note -q TK-2 -m Да
-	agree split
+ok 'a damaged index is named, nothing is done' '
 	clone bad
 	head -c 300 gate/config >bad/.git/index
 	exits 65 tk -C bad note -q TK-2 -m Нет 2>err

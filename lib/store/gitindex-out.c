@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -33,6 +34,7 @@ tk_gi_out_open(struct tk_gi_out *out, struct tk_store *s, struct tk_err *err)
 		free(out->lock);
 		return st;
 	}
+	out->sync = false;
 	tk_str_init(&out->buffer);
 	out->sum = tk_sha1_new();
 	return st;
@@ -96,6 +98,8 @@ tk_gi_out_close(struct tk_gi_out *out, enum tk_status st, const char *path,
 	tk_sha1_finish(sum, out->sum);
 	if (st == TK_OK)
 		st = tk_fd_write(out->fd, sum, sizeof(sum), out->lock, err);
+	if (st == TK_OK && out->sync && fsync(out->fd) < 0)
+		st = tk_fail_errno(err, "%s", out->lock);
 	if (close(out->fd) < 0 && st == TK_OK)
 		st = tk_fail_errno(err, "%s", out->lock);
 	if (st == TK_OK && rename(out->lock, path) < 0)
@@ -105,4 +109,94 @@ tk_gi_out_close(struct tk_gi_out *out, enum tk_status st, const char *path,
 	tk_str_clear(&out->buffer);
 	free(out->lock);
 	return st;
+}
+
+void
+tk_gi_be(unsigned char *p, uint32_t n, size_t bytes)
+{
+	while (bytes-- > 0) {
+		p[bytes] = (unsigned char)(n & 255);
+		n >>= 8;
+	}
+}
+
+/* How much of the last name does not stay; see varint() of the reader. */
+static void
+put_strip(struct tk_str *out, size_t n)
+{
+	unsigned char b[16];
+	size_t at = sizeof(b) - 1;
+
+	b[at] = n & 127;
+	while (n >>= 7)
+		b[--at] = (unsigned char)(128 | (--n & 127));
+	tk_str_add_data(out, b + at, sizeof(b) - at);
+}
+
+static void
+put_name(struct tk_str *out, struct tk_str *last, unsigned version,
+    const char *name, size_t len, size_t used)
+{
+	size_t same = 0;
+
+	if (version == 4) {
+		while (same < len && same < last->len &&
+		    last->data[same] == name[same])
+			same++;
+		put_strip(out, last->len - same);
+		tk_str_add_data(out, name + same, len - same);
+		tk_str_add_char(out, '\0');
+	} else {
+		tk_str_add_data(out, name, len);
+		do {
+			tk_str_add_char(out, '\0');
+			used++;
+		} while ((used + len) % 8 != 0);
+	}
+	tk_str_reset(last);
+	tk_str_add_data(last, name, len);
+}
+
+void
+tk_gi_put(struct tk_str *out, struct tk_str *last, unsigned version,
+    unsigned char *fix, unsigned more, const char *name, size_t len)
+{
+	unsigned flags = (unsigned)fix[TK_GI_FIX - 2] << 8;
+	unsigned char ext[2];
+
+	flags &= TK_GI_VALID | TK_GI_STAGE;
+	flags |= (unsigned)(len < TK_GI_NAME ? len : TK_GI_NAME);
+	if (more != 0)
+		flags |= TK_GI_EXTENDED;
+	tk_gi_be(fix + TK_GI_FIX - 2, flags, 2);
+	tk_str_add_data(out, fix, TK_GI_FIX);
+	if (more != 0) {
+		tk_gi_be(ext, more, 2);
+		tk_str_add_data(out, ext, 2);
+	}
+	put_name(out, last, version, name, len, TK_GI_FIX + (more != 0 ? 2 : 0));
+}
+
+unsigned
+tk_gi_fix_new(unsigned char *fix, const struct tk_gi_entry *e)
+{
+	bool skip = e->there ? e->skip : e->leave_out;
+	const struct stat *sb = &e->sb;
+
+	memset(fix, 0, TK_GI_FIX);
+	if (!skip) {
+		tk_gi_be(fix, (uint32_t)sb->st_ctim.tv_sec, 4);
+		tk_gi_be(fix + 4, (uint32_t)sb->st_ctim.tv_nsec, 4);
+		tk_gi_be(fix + TK_GI_MTIME, (uint32_t)sb->st_mtim.tv_sec, 4);
+		tk_gi_be(
+		    fix + TK_GI_MTIME + 4, (uint32_t)sb->st_mtim.tv_nsec, 4);
+		tk_gi_be(fix + 16, (uint32_t)sb->st_dev, 4);
+		tk_gi_be(fix + 20, (uint32_t)sb->st_ino, 4);
+		tk_gi_be(fix + 28, (uint32_t)sb->st_uid, 4);
+		tk_gi_be(fix + 32, (uint32_t)sb->st_gid, 4);
+		tk_gi_be(fix + TK_GI_SIZE, (uint32_t)sb->st_size, 4);
+	}
+	tk_gi_be(fix + TK_GI_MODE, 0100644, 4);
+	memcpy(fix + TK_GI_ID, e->to.id, GIT_OID_RAWSZ);
+	return skip ? TK_GI_SKIP : 0;
 }

@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "store/gitindex.h"
 
-#define HEAD_LEN 12
 #define SUM_LEN 20
 
 static unsigned
@@ -19,14 +18,23 @@ be16(const unsigned char *p)
 	return (unsigned)p[0] << 8 | p[1];
 }
 
-static uint32_t
-be32(const unsigned char *p)
+uint32_t
+tk_gi_be32(const unsigned char *p)
 {
 	return (uint32_t)be16(p) << 16 | be16(p + 2);
 }
 
-static enum tk_status
-damaged(const struct tk_gi_cursor *c, struct tk_err *err)
+unsigned
+tk_gi_flags(const unsigned char *fix, unsigned *more)
+{
+	unsigned flags = be16(fix + TK_GI_FIX - 2);
+
+	*more = flags & TK_GI_EXTENDED ? be16(fix + TK_GI_FIX) : 0;
+	return flags;
+}
+
+enum tk_status
+tk_gi_damaged(const struct tk_gi_cursor *c, struct tk_err *err)
 {
 	return tk_fail(err, TK_EINPUT,
 	    _("%s: damaged, or of a kind that tk does not know; git read-tree "
@@ -46,7 +54,7 @@ tk_gi_close(struct tk_gi_cursor *c)
 }
 
 enum tk_status
-tk_gi_open(struct tk_gi_cursor *c, struct tk_store *s, struct tk_err *err)
+tk_gi_open(struct tk_gi_cursor *c, char *path, struct tk_err *err)
 {
 	enum tk_status st = TK_OK;
 	struct stat sb;
@@ -57,14 +65,14 @@ tk_gi_open(struct tk_gi_cursor *c, struct tk_store *s, struct tk_err *err)
 	tk_str_init(&c->own);
 	c->name = "";
 	c->version = 2;
-	c->path = tk_strf("%sindex", tk_store_gitdir(s));
+	c->path = path;
 	fd = open(c->path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT)
 		return TK_OK;
 	if (fd < 0 || fstat(fd, &sb) < 0) {
 		st = tk_fail_errno(err, "%s", c->path);
-	} else if (sb.st_size < HEAD_LEN + SUM_LEN) {
-		st = damaged(c, err);
+	} else if (sb.st_size < TK_GI_HEAD + SUM_LEN) {
+		st = tk_gi_damaged(c, err);
 	} else {
 		map = mmap(
 		    NULL, (size_t)sb.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
@@ -75,17 +83,18 @@ tk_gi_open(struct tk_gi_cursor *c, struct tk_store *s, struct tk_err *err)
 			c->len = (size_t)sb.st_size;
 			c->end = c->len - SUM_LEN;
 			c->written = sb.st_mtim;
+			c->inode = sb.st_ino;
 		}
 	}
 	if (fd >= 0)
 		close(fd);
 	if (st != TK_OK || c->data == NULL)
 		return st;
-	c->version = be32(c->data + 4);
-	c->left = be32(c->data + 8);
-	c->at = c->next = HEAD_LEN;
+	c->version = tk_gi_be32(c->data + 4);
+	c->left = tk_gi_be32(c->data + 8);
+	c->at = c->next = TK_GI_HEAD;
 	if (memcmp(c->data, "DIRC", 4) != 0 || c->version < 2 || c->version > 4)
-		st = damaged(c, err);
+		st = tk_gi_damaged(c, err);
 	return st;
 }
 
@@ -118,16 +127,11 @@ tk_gi_next(struct tk_gi_cursor *c, enum tk_status *st, struct tk_err *err)
 	if (c->left == 0)
 		return false;
 	c->left--;
-	c->more = 0;
 	if (c->end - at < TK_GI_FIX + 2)
 		goto bad;
 	c->fix = c->data + at;
-	c->flags = be16(c->fix + TK_GI_FIX - 2);
-	at += TK_GI_FIX;
-	if (c->flags & TK_GI_EXTENDED) {
-		c->more = be16(c->data + at);
-		at += 2;
-	}
+	c->flags = tk_gi_flags(c->fix, &c->more);
+	at += TK_GI_FIX + (c->flags & TK_GI_EXTENDED ? 2 : 0);
 	if (c->version == 4) {
 		if (!varint(c, &at, &strip) || strip > c->own.len)
 			goto bad;
@@ -156,61 +160,23 @@ tk_gi_next(struct tk_gi_cursor *c, enum tk_status *st, struct tk_err *err)
 	c->next = at;
 	return true;
 bad:
-	*st = damaged(c, err);
+	*st = tk_gi_damaged(c, err);
 	return false;
 }
 
-/* Is path below this entry, a folder of a sparse index? */
-static bool
-covers(const struct tk_gi_cursor *c, const char *path)
+const unsigned char *
+tk_gi_extension(
+    const struct tk_gi_cursor *c, size_t *at, size_t *len, char name[5])
 {
-	return c->name_len > 0 && c->name[c->name_len - 1] == '/' &&
-	    strncmp(path, c->name, c->name_len) == 0;
-}
+	const unsigned char *p = c->data + *at;
 
-/* Most of it is in another file then. */
-static bool
-is_split(const struct tk_gi_cursor *c)
-{
-	size_t at;
-
-	for (at = c->next; c->data != NULL && at + 8 <= c->end;
-	     at += 8 + (size_t)be32(c->data + at + 4))
-		if (memcmp(c->data + at, "link", 4) == 0)
-			return true;
-	return false;
-}
-
-enum tk_status
-tk_gi_find(
-    struct tk_store *s, struct tk_gi_entry *v, size_t n, struct tk_err *err)
-{
-	struct tk_gi_cursor c;
-	enum tk_status st = tk_gi_open(&c, s, err);
-	size_t i = 0;
-	int cmp;
-
-	while (st == TK_OK && i < n && tk_gi_next(&c, &st, err)) {
-		while (i < n && strcmp(v[i].path, c.name) < 0)
-			i++;
-		while (i < n && covers(&c, v[i].path)) {
-			v[i].there = v[i].skip = v[i].sparse = true;
-			v[i].folder = c.name_len;
-			memcpy(v[i].id.id, c.fix + TK_GI_ID, GIT_OID_RAWSZ);
-			i++;
-		}
-		cmp = i < n ? strcmp(v[i].path, c.name) : 1;
-		if (cmp != 0)
-			continue;
-		v[i].there = true;
-		v[i].conflict |= (c.flags & TK_GI_STAGE) != 0;
-		v[i].skip = (c.more & TK_GI_SKIP) != 0;
-		memcpy(v[i].id.id, c.fix + TK_GI_ID, GIT_OID_RAWSZ);
-	}
-	if (st == TK_OK && c.left == 0 && is_split(&c))
-		st = tk_fail(err, TK_EINPUT,
-		    _("%s: a split index: git update-index --no-split-index"),
-		    c.path);
-	tk_gi_close(&c);
-	return st;
+	if (c->data == NULL || *at + 8 > c->end)
+		return NULL;
+	*len = tk_gi_be32(p + 4);
+	if (*len > c->end - *at - 8)
+		return NULL;
+	memcpy(name, p, 4);
+	name[4] = '\0';
+	*at += 8 + *len;
+	return p + 8;
 }

@@ -8,138 +8,54 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/gitindex-out.h"
+#include "store/gitindex-split.h"
+
+#define FULL ((size_t)1 << 20) /* bytes kept in memory */
 
 struct writing {
-	struct tk_gi_cursor c;
+	struct tk_gi_walk *w;
 	const git_tree *now;
 	struct tk_gi_entry *v;
 	size_t n, i; /* i: the next one of v */
-	struct tk_gi_out out;
+	struct tk_gi_out *out;
 	struct tk_str last; /* the name written last (version 4) */
 	size_t from;        /* what is not copied yet begins here; 0: nothing */
 	uint32_t count;
 	unsigned version;
 };
 
-static void
-be(unsigned char *p, uint32_t n, size_t bytes)
-{
-	while (bytes-- > 0) {
-		p[bytes] = (unsigned char)(n & 255);
-		n >>= 8;
-	}
-}
-
-static uint32_t
-read_be(const unsigned char *p)
-{
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3];
-}
-
 /* What was only passed by, as it is. */
 static enum tk_status
 copy(struct writing *w, size_t to, struct tk_err *err)
 {
+	const struct tk_gi_cursor *c = &w->w->shared;
 	size_t from = w->from;
 	enum tk_status st;
 
 	w->from = 0;
 	if (from == 0 || from == to)
-		return TK_OK;
-	if ((st = tk_gi_out_flush(&w->out, err)) != TK_OK)
+		return w->out->buffer.len < FULL ? TK_OK
+						 : tk_gi_out_flush(w->out, err);
+	if ((st = tk_gi_out_flush(w->out, err)) != TK_OK)
 		return st;
-	return tk_gi_out_add(&w->out, w->c.data + from, to - from, err);
+	return tk_gi_out_add(w->out, c->data + from, to - from, err);
 }
 
-/* How much of the last name does not stay; see varint() of the reader. */
-static void
-put_strip(struct tk_str *out, size_t n)
-{
-	unsigned char b[16];
-	size_t at = sizeof(b) - 1;
-
-	b[at] = n & 127;
-	while (n >>= 7)
-		b[--at] = (unsigned char)(128 | (--n & 127));
-	tk_str_add_data(out, b + at, sizeof(b) - at);
-}
-
-static void
-put_name(struct writing *w, const char *name, size_t len, size_t used)
-{
-	size_t same = 0;
-
-	if (w->version == 4) {
-		while (same < len && same < w->last.len &&
-		    w->last.data[same] == name[same])
-			same++;
-		put_strip(&w->out.buffer, w->last.len - same);
-		tk_str_add_data(&w->out.buffer, name + same, len - same + 1);
-	} else {
-		tk_str_add_data(&w->out.buffer, name, len);
-		do {
-			tk_str_add_char(&w->out.buffer, '\0');
-			used++;
-		} while ((used + len) % 8 != 0);
-	}
-	tk_str_reset(&w->last);
-	tk_str_add_data(&w->last, name, len);
-}
-
-/* fix has all but the length of the name. */
 static void
 put_entry(struct writing *w, unsigned char fix[TK_GI_FIX], unsigned more,
     const char *name, size_t len)
 {
-	unsigned flags = (unsigned)(len < TK_GI_NAME ? len : TK_GI_NAME);
-	unsigned char ext[2];
-
-	if (more != 0)
-		flags |= TK_GI_EXTENDED;
-	be(fix + TK_GI_FIX - 2, flags, 2);
-	tk_str_add_data(&w->out.buffer, fix, TK_GI_FIX);
-	if (more != 0) {
-		be(ext, more, 2);
-		tk_str_add_data(&w->out.buffer, ext, 2);
-	}
-	put_name(w, name, len, TK_GI_FIX + (more != 0 ? 2 : 0));
+	tk_gi_put(&w->out->buffer, &w->last, w->version, fix, more, name, len);
+	w->count++;
 }
 
 static void
 put_new(struct writing *w, const struct tk_gi_entry *e)
 {
-	bool skip = e->there ? e->skip : e->leave_out;
-	unsigned char fix[TK_GI_FIX] = { 0 };
-	const struct stat *sb = &e->sb;
+	unsigned char fix[TK_GI_FIX];
+	unsigned more = tk_gi_fix_new(fix, e);
 
-	if (!skip) {
-		be(fix, (uint32_t)sb->st_ctim.tv_sec, 4);
-		be(fix + 4, (uint32_t)sb->st_ctim.tv_nsec, 4);
-		be(fix + TK_GI_MTIME, (uint32_t)sb->st_mtim.tv_sec, 4);
-		be(fix + TK_GI_MTIME + 4, (uint32_t)sb->st_mtim.tv_nsec, 4);
-		be(fix + 16, (uint32_t)sb->st_dev, 4);
-		be(fix + 20, (uint32_t)sb->st_ino, 4);
-		be(fix + 28, (uint32_t)sb->st_uid, 4);
-		be(fix + 32, (uint32_t)sb->st_gid, 4);
-		be(fix + TK_GI_SIZE, (uint32_t)sb->st_size, 4);
-	}
-	be(fix + TK_GI_MODE, 0100644, 4);
-	memcpy(fix + TK_GI_ID, e->to.id, GIT_OID_RAWSZ);
-	put_entry(w, fix, skip ? TK_GI_SKIP : 0, e->path, strlen(e->path));
-	w->count++;
-}
-
-/* Written after the index was: git could not tell from its times whether it
- * has changed, and the new index would be later than both. */
-static bool
-is_racy(const struct tk_gi_cursor *c)
-{
-	int64_t sec = read_be(c->fix + TK_GI_MTIME);
-	int64_t nsec = read_be(c->fix + TK_GI_MTIME + 4);
-
-	return sec > c->written.tv_sec ||
-	    (sec == c->written.tv_sec && nsec >= c->written.tv_nsec);
+	put_entry(w, fix, more, e->path, strlen(e->path));
 }
 
 static void
@@ -147,33 +63,34 @@ put_old(struct writing *w, const git_oid *id)
 {
 	unsigned char fix[TK_GI_FIX];
 
-	memcpy(fix, w->c.fix, TK_GI_FIX);
+	memcpy(fix, w->w->bytes, TK_GI_FIX);
 	if (id != NULL)
 		memcpy(fix + TK_GI_ID, id->id, GIT_OID_RAWSZ);
-	else if (is_racy(&w->c))
-		be(fix + TK_GI_SIZE, 0, 4);
-	put_entry(w, fix, w->c.more, w->c.name, w->c.name_len);
-	w->count++;
+	else if (tk_gi_walk_is_racy(w->w))
+		tk_gi_be(fix + TK_GI_SIZE, 0, 4);
+	put_entry(w, fix, w->w->more, w->w->name, w->w->name_len);
 }
 
 /* A folder of a sparse index with changes below it. */
 static enum tk_status
 put_folder(struct writing *w, struct tk_err *err)
 {
-	char *dir = tk_strndup(w->c.name, w->c.name_len - 1);
+	const char *name = w->w->name;
+	size_t len = w->w->name_len;
+	char *dir = tk_strndup(name, len - 1);
 	git_tree_entry *e = NULL;
 	int rc = git_tree_entry_bypath(&e, w->now, dir);
-	enum tk_status st = copy(w, w->c.at, err);
+	enum tk_status st = copy(w, w->w->shared.at, err);
 
 	if (rc == 0)
 		put_old(w, git_tree_entry_id(e));
 	git_tree_entry_free(e);
 	free(dir);
 	while (w->i < w->n && w->v[w->i].sparse &&
-	    strncmp(w->v[w->i].path, w->c.name, w->c.name_len) == 0)
+	    strncmp(w->v[w->i].path, name, len) == 0)
 		w->i++;
 	if (st == TK_OK && rc < 0 && rc != GIT_ENOTFOUND)
-		st = tk_fail_git(err, rc, "%s", w->c.name);
+		st = tk_fail_git(err, rc, "%s", name);
 	return st;
 }
 
@@ -184,7 +101,7 @@ put_before(struct writing *w, const char *name, struct tk_err *err)
 
 	while (st == TK_OK && w->i < w->n &&
 	    (name == NULL || strcmp(w->v[w->i].path, name) < 0)) {
-		st = copy(w, w->c.at, err);
+		st = copy(w, w->w->shared.at, err);
 		if (st == TK_OK && !w->v[w->i].remove)
 			put_new(w, &w->v[w->i]);
 		w->i++;
@@ -201,100 +118,103 @@ follows(const struct writing *w, const struct tk_str *before)
 		memcmp(w->last.data, before->data, before->len) == 0);
 }
 
+static void
+note_name(struct tk_str *name, const struct tk_gi_walk *w)
+{
+	tk_str_reset(name);
+	tk_str_add_data(name, w->name, w->name_len);
+}
+
 static enum tk_status
 put_entries(struct writing *w, struct tk_err *err)
 {
 	struct tk_str before = TK_STR_INIT;
+	struct tk_gi_walk *walk = w->w;
 	enum tk_status st = TK_OK;
 	struct tk_gi_entry *e;
 
-	while (st == TK_OK && tk_gi_next(&w->c, &st, err)) {
-		if ((st = put_before(w, w->c.name, err)) != TK_OK)
+	while (st == TK_OK && tk_gi_walk_next(walk, &st, err)) {
+		if ((st = put_before(w, walk->name, err)) != TK_OK)
 			break;
 		e = w->i < w->n ? &w->v[w->i] : NULL;
-		if (e != NULL && e->sparse && e->folder == w->c.name_len &&
-		    strncmp(e->path, w->c.name, e->folder) == 0) {
+		if (e != NULL && e->sparse && e->folder == walk->name_len &&
+		    strncmp(e->path, walk->name, e->folder) == 0) {
 			st = put_folder(w, err);
-		} else if (e != NULL && strcmp(e->path, w->c.name) == 0) {
-			st = copy(w, w->c.at, err);
+		} else if (e != NULL && strcmp(e->path, walk->name) == 0) {
+			st = copy(w, walk->shared.at, err);
 			if (st == TK_OK && !e->remove)
 				put_new(w, e);
 			w->i++;
-		} else if (!follows(w, &before) ||
-		    (is_racy(&w->c) && read_be(w->c.fix + TK_GI_SIZE) != 0)) {
-			st = copy(w, w->c.at, err);
+		} else if (walk->link.is || !follows(w, &before) ||
+		    tk_gi_walk_is_racy(walk)) {
+			st = copy(w, walk->shared.at, err);
 			put_old(w, NULL);
 		} else {
 			if (w->from == 0)
-				w->from = w->c.at;
+				w->from = walk->shared.at;
 			w->count++;
-			if (w->version == 4) {
-				tk_str_reset(&w->last);
-				tk_str_add_data(
-				    &w->last, w->c.name, w->c.name_len);
-			}
+			if (w->version == 4)
+				note_name(&w->last, walk);
 		}
-		if (w->version == 4) {
-			tk_str_reset(&before);
-			tk_str_add_data(&before, w->c.name, w->c.name_len);
-		}
+		if (w->version == 4)
+			note_name(&before, walk);
 	}
 	if (st == TK_OK)
-		st = copy(w, w->c.at, err);
+		st = copy(w, walk->shared.at, err);
 	if (st == TK_OK)
 		st = put_before(w, NULL, err);
 	tk_str_clear(&before);
 	return st;
 }
 
-/* What is said of the entries: trees that are not touched, and that there are
- * folders among them. All else git makes again. */
-static enum tk_status
-put_extensions(struct writing *w, struct tk_err *err)
+enum tk_status
+tk_gi_put_extensions(struct tk_gi_out *out, const struct tk_gi_cursor *c,
+    struct tk_gi_entry *v, size_t n, struct tk_err *err)
 {
 	const unsigned char *p;
 	struct tk_str tree = TK_STR_INIT;
-	unsigned char len[4];
-	size_t at, n;
+	enum tk_status st = TK_OK;
+	unsigned char be[4];
+	size_t at = c->at, len;
+	char name[5];
 
-	for (at = w->c.at; w->c.data != NULL && at + 8 <= w->c.end;
-	     at += 8 + n) {
-		p = w->c.data + at;
-		n = read_be(p + 4);
-		if (n > w->c.end - at - 8)
-			break;
-		if (memcmp(p, "sdir", 4) == 0) {
-			tk_str_add_data(&w->out.buffer, p, 8 + n);
-		} else if (memcmp(p, "TREE", 4) == 0) {
+	/* All else that git can make again it does. */
+	while ((p = tk_gi_extension(c, &at, &len, name)) != NULL) {
+		if (strcmp(name, "sdir") == 0) {
+			tk_str_add_data(&out->buffer, p - 8, 8 + len);
+		} else if (strcmp(name, "TREE") == 0) {
 			tk_str_reset(&tree);
-			if (!tk_gi_tree(&tree, p + 8, n, w->v, w->n))
+			if (!tk_gi_tree(&tree, p, len, v, n))
 				continue;
-			be(len, (uint32_t)tree.len, 4);
-			tk_str_add(&w->out.buffer, "TREE");
-			tk_str_add_data(&w->out.buffer, len, 4);
-			tk_str_add_data(&w->out.buffer, tree.data, tree.len);
-		} else if (p[0] < 'A' || p[0] > 'Z') {
-			tk_str_clear(&tree);
-			return tk_fail(err, TK_EINPUT,
-			    _("%s: tk does not know its part %.4s"), w->c.path,
-			    (const char *)p);
+			tk_gi_be(be, (uint32_t)tree.len, 4);
+			tk_str_add(&out->buffer, name);
+			tk_str_add_data(&out->buffer, be, 4);
+			tk_str_add_data(&out->buffer, tree.data, tree.len);
+		} else if ((name[0] < 'A' || name[0] > 'Z') &&
+		    strcmp(name, "link") != 0) {
+			st = tk_fail(err, TK_EINPUT,
+			    _("%s: tk does not know its part %.4s"), c->path,
+			    name);
+			break;
 		}
 	}
 	tk_str_clear(&tree);
-	return tk_gi_out_flush(&w->out, err);
+	return st == TK_OK ? tk_gi_out_flush(out, err) : st;
 }
 
 /* How many entries it will have, and in which version. */
 static void
-plan(struct writing *w, uint32_t *entries)
+plan(struct writing *w, uint32_t *entries, uint32_t there)
 {
 	const struct tk_gi_entry *e, *before = NULL;
 	git_tree_entry *te = NULL;
 	size_t i;
 	char *dir;
 
-	*entries = (uint32_t)w->c.left;
-	w->version = w->c.version;
+	*entries = there;
+	w->version = w->w->shared.version;
+	if (w->w->link.is && w->version == 2)
+		w->version = w->w->own.version;
 	for (i = 0; i < w->n; i++) {
 		e = &w->v[i];
 		if (!e->sparse) {
@@ -317,42 +237,72 @@ plan(struct writing *w, uint32_t *entries)
 }
 
 static enum tk_status
-put_all(struct writing *w, struct tk_err *err)
+put_all(struct writing *w, uint32_t there, struct tk_err *err)
 {
-	unsigned char head[12] = "DIRC";
+	const char *path = tk_gi_walk_file(w->w)->path;
+	unsigned char head[TK_GI_HEAD] = "DIRC";
 	enum tk_status st;
 	uint32_t entries;
 
-	plan(w, &entries);
-	be(head + 4, w->version, 4);
-	be(head + 8, entries, 4);
-	tk_str_add_data(&w->out.buffer, head, sizeof(head));
+	plan(w, &entries, there);
+	tk_gi_be(head + 4, w->version, 4);
+	tk_gi_be(head + 8, entries, 4);
+	tk_str_add_data(&w->out->buffer, head, sizeof(head));
 	if ((st = put_entries(w, err)) != TK_OK ||
-	    (st = tk_gi_out_flush(&w->out, err)) != TK_OK ||
-	    (st = put_extensions(w, err)) != TK_OK)
+	    (st = tk_gi_out_flush(w->out, err)) != TK_OK ||
+	    (st = tk_gi_put_extensions(
+		 w->out, tk_gi_walk_file(w->w), w->v, w->n, err)) != TK_OK)
 		return st;
 	if (w->count != entries)
 		return tk_fail(
-		    err, TK_ESYS, "%s: %u, %u", w->c.path, entries, w->count);
+		    err, TK_ESYS, "%s: %u, %u", path, entries, w->count);
 	return TK_OK;
+}
+
+/* As one file. */
+static enum tk_status
+write_whole(struct tk_gi_out *out, struct tk_store *s, const git_tree *now,
+    struct tk_gi_entry *v, size_t n, struct tk_err *err)
+{
+	struct tk_gi_walk walk;
+	struct writing w = { &walk, now, v, n, .out = out };
+	enum tk_status st = tk_gi_walk_open(&walk, s, err);
+	uint32_t there = (uint32_t)walk.shared.left;
+
+	tk_str_init(&w.last);
+	if (st == TK_OK && walk.link.is) {
+		for (there = 0; tk_gi_walk_next(&walk, &st, err); there++)
+			continue;
+		tk_gi_walk_close(&walk);
+		if (st == TK_OK)
+			st = tk_gi_walk_open(&walk, s, err);
+	}
+	if (st == TK_OK)
+		st = put_all(&w, there, err);
+	tk_gi_walk_close(&walk);
+	tk_str_clear(&w.last);
+	return st;
 }
 
 enum tk_status
 tk_gi_write(struct tk_store *s, const git_tree *now, struct tk_gi_entry *v,
     size_t n, struct tk_err *err)
 {
-	struct writing w = { .now = now, .v = v, .n = n };
-	enum tk_status st = tk_gi_out_open(&w.out, s, err);
+	struct tk_gi_out out;
+	struct tk_gi_shared use = { .is = false };
+	enum tk_status st = tk_gi_out_open(&out, s, err);
+	char *path;
 
 	if (st != TK_OK)
 		return st;
-	tk_str_init(&w.last);
+	path = tk_strf("%sindex", tk_store_gitdir(s));
 	/* As it is now, under the lock. */
 	if ((st = tk_gi_find(s, v, n, err)) == TK_OK &&
-	    (st = tk_gi_open(&w.c, s, err)) == TK_OK)
-		st = put_all(&w, err);
-	st = tk_gi_out_close(&w.out, st, w.c.path, err);
-	tk_gi_close(&w.c);
-	tk_str_clear(&w.last);
+	    (st = tk_gi_split(&out, s, v, n, &use, err)) == TK_OK && !use.is)
+		st = write_whole(&out, s, now, v, n, err);
+	st = tk_gi_out_close(&out, st, path, err);
+	if (st == TK_OK && use.is)
+		tk_gi_shared_use(s, &use);
+	free(path);
 	return st;
 }

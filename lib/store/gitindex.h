@@ -5,10 +5,11 @@
  * Purpose    The index of a clone of a hundred thousand tickets has 70 MB;
  *            libgit2 takes over a second to make objects of its entries and
  *            to write them again. Here it is walked through where it lies,
- *            and what does not change is copied as it is. Versions 2, 3 and
- *            4; skip-worktree; folders that a sparse index has as one entry.
+ *            and what does not change is copied as it is, or lies in another
+ *            file (gitindex-split.h). Versions 2, 3 and 4; skip-worktree;
+ *            folders that a sparse index has as one entry.
  * Errors     TK_EBUSY another git is at work (index.lock); TK_EINPUT an index
- *            that is damaged, or split.
+ *            that is damaged.
  * Source     gitformat-index(5).
  */
 #ifndef TK_GITINDEX_H
@@ -54,25 +55,36 @@ struct tk_gi_cursor {
 	const unsigned char *fix;  /* its stat data, id and flags */
 	unsigned flags, more;
 	struct timespec written;   /* when the file was */
+	ino_t inode;
 	char *path;
 };
+/* Takes path. A file that is not there has no entries. */
 TK_MUST_CHECK enum tk_status tk_gi_open(
-    struct tk_gi_cursor *c, struct tk_store *s, struct tk_err *err);
+    struct tk_gi_cursor *c, char *path, struct tk_err *err);
 /* false: no more, c->at is where the extensions begin; or *st is set. */
 bool tk_gi_next(
     struct tk_gi_cursor *c, enum tk_status *st, struct tk_err *err);
+/* The extension at *at, where the next one begins then; NULL: no more. */
+const unsigned char *tk_gi_extension(
+    const struct tk_gi_cursor *c, size_t *at, size_t *len, char name[5]);
+enum tk_status tk_gi_damaged(const struct tk_gi_cursor *c, struct tk_err *err);
 void tk_gi_close(struct tk_gi_cursor *c);
+/* Of an entry's bytes. */
+unsigned tk_gi_flags(const unsigned char *fix, unsigned *more);
+uint32_t tk_gi_be32(const unsigned char *p);
 
 /* gitindex-tree.c: the extension TREE without what those paths make untrue;
  * false: it is not to be understood. */
 bool tk_gi_tree(struct tk_str *out, const unsigned char *data, size_t len,
     const struct tk_gi_entry *v, size_t n);
 
+#define TK_GI_HEAD 12 /* bytes of the file before the entries */
 #define TK_GI_FIX 62 /* bytes of an entry before its extended flags or name */
 #define TK_GI_ID 40  /* where the id is in them */
 #define TK_GI_MTIME 8
 #define TK_GI_MODE 24
 #define TK_GI_SIZE 36
+#define TK_GI_VALID 0x8000 /* of the flags: git is not to look at it */
 #define TK_GI_EXTENDED 0x4000
 #define TK_GI_STAGE 0x3000
 #define TK_GI_NAME 0x0fff

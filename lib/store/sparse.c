@@ -102,6 +102,17 @@ tk_sparse_has(const struct tk_sparse *sp, const char *path)
 	return false;
 }
 
+bool
+tk_sparse_index(struct tk_store *s)
+{
+	git_config *own = settings(s);
+	bool is = is_on(s, own, "core.sparsecheckout", false) &&
+	    is_on(s, own, "index.sparse", false);
+
+	git_config_free(own);
+	return is;
+}
+
 void
 tk_sparse_clear(struct tk_sparse *sp)
 {

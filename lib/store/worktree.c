@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/gitindex.h"
+#include "store/program.h"
 #include "store/sparse.h"
 
 /* Named while the branch may have moved and the work tree has not: holds
@@ -42,9 +43,32 @@ id_in(const git_oid **id, const git_tree *tree, const char *path, git_oid *buf,
 	    : tk_fail_git(err, rc, "%s", path);
 }
 
+/* What git's filters would make of it. Mostly there is nothing to filter, so
+ * this is only asked where the bytes differ; libgit2 reads all of git's index
+ * for it, and none that is split. */
+static bool
+hash_filtered(
+    git_oid *id, git_repository *repo, const char *full, const char *path)
+{
+	const char *const args[] = { "-C", git_repository_workdir(repo),
+		"hash-object", "--path", path, "--", full, NULL };
+	struct tk_git_program git = { .gitdir = git_repository_path(repo),
+		.args = args };
+	struct tk_err ignored = TK_ERR_INIT;
+	struct tk_str hex = TK_STR_INIT;
+	bool known =
+	    git_repository_hashfile(id, repo, full, GIT_OBJECT_BLOB, path) == 0;
+
+	git.out = &hex;
+	if (!known && tk_git_program(&git, &ignored) == TK_OK)
+		known = hex.len >= GIT_OID_HEXSZ &&
+		    git_oid_fromstr(id, hex.data) == 0;
+	tk_str_clear(&hex);
+	return known;
+}
+
 /* Is the file in the work tree what the id says (NULL: not there)? Compared
- * after git's filters, as git status does; but for those libgit2 reads all of
- * git's index, and mostly there is nothing to filter. */
+ * after git's filters, as git status does. */
 static bool
 file_is(git_repository *repo, const char *path, const git_oid *id)
 {
@@ -57,8 +81,7 @@ file_is(git_repository *repo, const char *path, const git_oid *id)
 	else
 		same = (git_odb_hashfile(&have, full, GIT_OBJECT_BLOB) == 0 &&
 			   git_oid_equal(&have, id)) ||
-		    (git_repository_hashfile(
-			 &have, repo, full, GIT_OBJECT_BLOB, path) == 0 &&
+		    (hash_filtered(&have, repo, full, path) &&
 			git_oid_equal(&have, id));
 	free(full);
 	return same;

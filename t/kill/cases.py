@@ -185,6 +185,16 @@ class Clone(Case):
         return seen.texts('В клоне.')
 
 
+class Split(Clone):
+    """The same, where git's index becomes one in two files."""
+    name = 'split'
+
+    def prepare(self, w):
+        super().prepare(w)
+        w.git('config', 'core.splitIndex', 'true', where=f'{w.top}/c')
+        w.git('config', 'splitIndex.maxPercentChange', '100', where=f'{w.top}/c')
+
+
 class Archive(Case):
     """Two closed tickets go into an archive, two years later."""
     name = 'archive'
@@ -211,4 +221,4 @@ def put(w, letters):
 
 
 ALL = [c() for c in (New, Reply, Assign, Close, Merge, Stdin, Deliver, Mass, Send, Reindex,
-                     Lost, Push, Clone, Archive)]
+                     Lost, Push, Clone, Split, Archive)]

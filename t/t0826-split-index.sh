@@ -1,0 +1,164 @@
+#!/bin/sh
+# git's index in two files: what an act changes, beside what there was.
+. "$(dirname "$0")/lib.sh"
+. "$ROOT/t/mail.sh"
+
+desk gate
+for n in 1 2 3 4 5 6; do tk new -q -s "Задача $n" -m "Раз." --requester ivan@romashka.example; done
+T=tickets/00/00
+G=$DESK
+unset TK_DESK
+clone() { # NAME
+	git clone -q "file://$G" "$1"
+	git -C "$1" config tk.actor danila
+	git -C "$1" config tk.site "$1"
+	git -C "$1" config core.hooksPath /dev/null
+}
+# git's index, work tree and last commit agree, in git's eyes.
+agree() {
+	git -C "$1" status --porcelain=v1 | same /dev/null -
+	git -C "$1" diff --exit-code HEAD
+	git -C "$1" ls-files --stage | sort >files
+	git -C "$1" ls-tree -r HEAD | sed 's/ blob / /; s/\t/ 0\t/' | sort | same - files
+	git -C "$1" fsck --strict --no-dangling
+	git -C "$1" write-tree >tree
+	git -C "$1" rev-parse "HEAD^{tree}" | same tree -
+}
+# The shared file that git says it builds on; an index in one file has none.
+base() { git -C "$1" rev-parse --shared-index-path; }
+is_split() { [ -n "$(base "$1")" ] && [ -e "$1/$(base "$1")" ]; }
+say() { tk -C "$1" note -q "$2" -m "Слово $3."; }
+
+ok 'a small index stays one file; core.splitIndex splits it at the next act' '
+	clone a
+	say a TK-1 1; ! is_split a; agree a
+	cp a/.git/index before
+	git -C a config core.splitIndex true
+	git -C a config splitIndex.maxPercentChange 100 # git is not to make another
+	say a TK-1 2; is_split a; agree a
+	cmp before "a/$(base a)"'
+ok 'acts change, add and remove in the small file alone' '
+	base a >was
+	for i in 1 2 3 4 5 6; do say a TK-$i $i; agree a; done
+	tk -C a new -q -s Новая -m "Два." --requester ivan@romashka.example; agree a
+	tk -C a take -q TK-2; tk -C a take -q TK-1.a; agree a
+	base a | same was -
+	[ "$(wc -c <a/.git/index)" -lt "$(wc -c <"a/$(base a)")" ]'
+ok "git and tk by turns, with each of git's ways to write it" '
+	git -C a mv $T/TK-3 $T/TK-3.away; git -C a commit -qm away; say a TK-2 7; agree a
+	git -C a mv $T/TK-3.away $T/TK-3; git -C a commit -qm back; say a TK-3 8; agree a
+	git -C a checkout -q HEAD~4; git -C a checkout -q main; agree a; say a TK-4 9; agree a
+	tk -C gate new -q -s Там -m "Раз."; git -C a pull -q --no-edit --no-rebase; agree a; say a TK-5 10; agree a
+	git -C a rm -rq --cached $T/TK-6; git -C a reset -q; say a TK-6 11; agree a
+	git -C a update-index --force-write-index; say a TK-6 12; is_split a; agree a
+	git -C a gc -q; say a TK-1 13; agree a'
+for v in 2 3 4; do
+	ok "an index of version $v that git has split" '
+		clone v$v
+		[ $v != 3 ] || git -C v3 update-index --skip-worktree desk.yaml
+		git -C v$v update-index --index-version $v
+		git -C v$v update-index --split-index
+		base v$v >was
+		say v$v TK-1 1; agree v$v
+		git -C v$v rm -q --cached $T/TK-2/ticket.yaml
+		git -C v$v reset -q
+		tk -C v$v new -q -s Новая -m "Два." --requester ivan@romashka.example
+		say v$v TK-2 2; say v$v TK-1.v$v 3; agree v$v
+		base v$v | same was -
+		[ $v != 3 ] || git -C v3 ls-files -v desk.yaml | grep "^S"
+		git -C v$v update-index --no-split-index
+		! is_split v$v; say v$v TK-3 4; ! is_split v$v; agree v$v'
+done
+ok 'core.splitIndex false makes it one file again' '
+	git -C a config core.splitIndex false
+	say a TK-2 14; ! is_split a; agree a
+	git -C a config --unset core.splitIndex'
+
+ok 'a file changed, staged or removed by hand is in the way as ever' '
+	git -C a config core.splitIndex true
+	say a TK-1 15; is_split a
+	n=$(git -C a rev-list --count HEAD)
+	echo "# by hand" >>a/$T/TK-2/ticket.yaml
+	exits 1 tk -C a note -q TK-2 -m Нет 2>err
+	grep "not committed" err
+	git -C a add -A
+	exits 1 tk -C a note -q TK-2 -m Нет
+	git -C a reset -q --hard
+	git -C a rm -q --cached $T/TK-2/ticket.yaml
+	exits 1 tk -C a note -q TK-2 -m Нет
+	git -C a reset -q
+	[ "$(git -C a rev-list --count HEAD)" = "$n" ]
+	say a TK-2 16; agree a'
+ok 'what git filters on its way in is no change' '
+	clone crlf
+	git -C crlf config core.splitIndex true
+	echo "*.yaml text eol=crlf merge=tk" >crlf/.git/info/attributes
+	rm -r crlf/tickets; git -C crlf checkout -q .
+	grep -q "$(printf "\r")" crlf/$T/TK-1/ticket.yaml
+	say crlf TK-1 1; is_split crlf
+	say crlf TK-2 2; say crlf TK-1 3
+	git -C crlf status --porcelain | same /dev/null -
+	printf "# by hand\r\n" >>crlf/$T/TK-2/ticket.yaml
+	exits 1 tk -C crlf note -q TK-2 -m Нет'
+ok 'a file edited as its entry is written is seen, whatever its times say' '
+	clone r
+	git -C r config core.splitIndex true
+	git -C r config core.trustctime false
+	say r TK-1 1
+	# As long as before, as old as before, and of the second of the index.
+	f=r/$T/TK-2/ticket.yaml
+	sed "s/^id: TK-2/id: TK-9/" $f >new
+	touch -d "1 hour ago" $f; git -C r update-index -q --refresh
+	touch -r $f r/.git/index
+	cat new >$f; touch -r r/.git/index $f
+	[ -n "$(git --no-optional-locks -C r status --porcelain)" ]
+	say r TK-3 2
+	git -C r status --porcelain | grep TK-2/ticket.yaml'
+ok 'where much was added the next act writes one file, the one after splits that' '
+	base a >was
+	mkdir a/more; (cd a/more; seq 1100 | split -l 1 -a 3 -)
+	git -C a add more; git -C a commit -qm more
+	base a | same was -
+	say a TK-1 30; ! is_split a; agree a
+	say a TK-1 31; is_split a; agree a
+	! base a | cmp -s was -
+	git -C a ls-files more | wc -l | grep -x 1100'
+ok 'the shared file is kept fresh; those not used for two weeks go' '
+	git -C a config core.splitIndex false; say a TK-1 17
+	touch -d "15 days ago" a/.git/sharedindex.*
+	touch a/.git/sharedindex.of-another
+	git -C a config core.splitIndex true; say a TK-1 18
+	ls a/.git | grep sharedindex >got
+	{ basename "$(base a)"; echo sharedindex.of-another; } | sort | same - got
+	touch -d "15 days ago" "a/$(base a)"
+	say a TK-1 19
+	[ -n "$(find "a/$(base a)" -mtime -1)" ]; agree a'
+ok 'a shared file that is gone or cut is named; git mends it' '
+	f=a/$(base a)
+	mv "$f" away
+	n=$(git -C a rev-list --count HEAD)
+	exits 65 tk -C a note -q TK-2 -m Нет 2>err
+	grep "sharedindex.*git read-tree HEAD" err
+	head -c 300 away >"$f"
+	exits 65 tk -C a note -q TK-2 -m Нет
+	[ "$(git -C a rev-list --count HEAD)" = "$n" ]
+	rm "$f" a/.git/index
+	git -C a read-tree HEAD; git -C a update-index -q --refresh
+	say a TK-2 20; is_split a; agree a'
+ok 'a sparse index stays one' '
+	clone si
+	git -C si update-index --split-index # git refuses to have both configured
+	say si TK-1 1; is_split si
+	git -C si sparse-checkout set --sparse-index staff
+	say si TK-2 2; ! is_split si
+	git -C si sparse-checkout reapply
+	git -C si ls-files --sparse | grep -x tickets/
+	say si TK-2 3; say si TK-4 4
+	git -C si ls-files --sparse | grep -x tickets/
+	git -C si status --porcelain | same /dev/null -'
+ok 'a work tree beside has an index of its own' '
+	git -C a worktree add -q ../b -b beside
+	cp a/.git/index before
+	git -C b update-index --split-index
+	say b TK-1 1; agree b; agree a; cmp before a/.git/index'
+finish
