@@ -202,7 +202,7 @@ configure(struct making *m, struct tk_err *err)
 {
 	static const char *const keys[][2] = { { "tk.gate", "true" },
 		{ "core.logAllRefUpdates", "true" },
-		{ "core.fsync", "committed,derived-metadata" },
+		{ "core.fsync", TK_GIT_FSYNC },
 		/* The time of receipt. */
 		{ "gc.reflogExpire", "never" },
 		{ "gc.reflogExpireUnreachable", "never" },

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "store/odb.h"
 
 #define LOCK_WAIT 60    /* seconds behind other writers */
 #define GIT_HOLDS 60000 /* ms; git needs some */
@@ -69,65 +70,18 @@ keep_time(const struct tk_lock *lock)
 		(void)futimens(lock->fd, both);
 }
 
-/* An error after the rename (the folder's fsync) leaves the branch where it
- * should be: then it is done, and must not be reported as not done. */
-static bool
-has_moved(const struct tk_store *s, const git_oid *to)
-{
-	git_oid now;
-
-	return git_reference_name_to_id(&now, s->repo, s->branch) == 0 &&
-	    git_oid_equal(&now, to);
-}
-
-/* libgit2 gives a new file its name with link(2), and does not mind when its
- * lock cannot be taken away then. */
-static void
-drop_own(struct tk_store *s)
-{
-	char *path =
-	    tk_strf("%s%s", git_repository_commondir(s->repo), s->branch);
-	char *lock = tk_strf("%s.lock", path);
-	struct stat a, b;
-
-	if (lstat(lock, &a) == 0 && lstat(path, &b) == 0 &&
-	    a.st_ino == b.st_ino && a.st_dev == b.st_dev)
-		unlink(lock);
-	free(lock);
-	free(path);
-}
-
 enum tk_status
-tk_branch_move(struct tk_store *s, const struct tk_lock *lock,
-    const git_oid *to, struct tk_err *err)
+tk_branch_move(struct tk_ref_move *m, struct tk_store *s,
+    const struct tk_lock *lock, const git_oid *to, struct tk_err *err)
 {
-	git_reference *ref = NULL;
-	enum tk_status st = TK_OK;
-	int rc;
+	enum tk_status st;
 
 	mark(lock, "moving\n");
-	/* It has just been written: to look for it once more could only fail.
-	 */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
-	if (s->has_tip)
-		rc = git_reference_create_matching(
-		    &ref, s->repo, s->branch, to, 1, &s->tip, "tk");
-	else
-		rc =
-		    git_reference_create(&ref, s->repo, s->branch, to, 0, "tk");
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 1);
-	git_reference_free(ref);
-	if (rc == GIT_EEXISTS)
-		rc = GIT_EMODIFIED;
-	if (rc < 0) {
-		st = tk_fail_git(err, rc, _("move %s"), s->branch);
-		if (st != TK_EBUSY)
-			st = err->status = TK_ESYS;
-		if (has_moved(s, to))
-			st = TK_OK;
-	}
-	if (st == TK_OK)
-		drop_own(s);
+	if ((st = tk_ref_move_begin(m, s, to, err)) == TK_OK &&
+	    (st = tk_odb_flush(s->mem, s->repo, m->file, m->n, err)) == TK_OK)
+		st = tk_ref_move_end(m, err);
+	if (st != TK_OK)
+		tk_ref_move_clear(m);
 	/* The words of one who died here stay until his lock is gone. */
 	if (lock->died.tv_sec == 0 || st == TK_OK)
 		mark(lock, "");

@@ -18,6 +18,7 @@
 #include <time.h>
 
 #include "store/git.h"
+#include "store/ref-move.h"
 
 /* The desk's lock, held. */
 struct tk_lock {
@@ -30,9 +31,12 @@ TK_MUST_CHECK enum tk_status tk_branch_lock(
     struct tk_lock *lock, struct tk_store *s, struct tk_err *err);
 void tk_branch_unlock(struct tk_lock *lock);
 
-/* From the snapshot to the commit, and nowhere if it is not there any more. */
-TK_MUST_CHECK enum tk_status tk_branch_move(struct tk_store *s,
-    const struct tk_lock *lock, const git_oid *to, struct tk_err *err);
+/* What the transaction has made becomes durable, then the branch moves from the
+ * snapshot to that commit, and nowhere if it is not there any more. m is to be
+ * settled when the lock is given back, and cleared. */
+TK_MUST_CHECK enum tk_status tk_branch_move(struct tk_ref_move *m,
+    struct tk_store *s, const struct tk_lock *lock, const git_oid *to,
+    struct tk_err *err);
 
 /* Takes away git's locks on the branch and on HEAD that nobody holds; true
  * where there was one. */

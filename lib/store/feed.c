@@ -152,8 +152,8 @@ feed_inside(struct feed *f, bool anew, struct tk_err *err)
 	if (!anew && strcmp(head, tk_store_head(s)) == 0)
 		return TK_OK;
 	/* Somebody else has moved the branch; nobody builds on it before it is
-	 * durable. */
-	tk_store_settle(s);
+	 * durable. Most often it has been settled before this began. */
+	tk_settle_tip(s);
 	if (!anew)
 		from = known_tree(s, head);
 	if (from == NULL)
@@ -200,6 +200,9 @@ catch_up(struct feed *f, bool anew, struct tk_err *err)
 		return st;
 	if (!anew && strcmp(head, tk_store_head(s)) == 0)
 		return TK_OK;
+	/* Others can write meanwhile. */
+	if (strcmp(head, tk_store_head(s)) != 0)
+		tk_settle_tip(s);
 	if ((st = begin(f, anew, err)) != TK_OK)
 		return st;
 	st = tk_index_finish(s->index, tk_store_head(s), err);
@@ -309,6 +312,19 @@ or_rebuild(struct feed *f, bool anew,
 	if ((st = fill_large(f, &anew, err)) != TK_OK)
 		return st;
 	return fn(f, anew, err);
+}
+
+void
+tk_feed_settle(struct tk_store *s)
+{
+	struct tk_err ignored = TK_ERR_INIT;
+	char head[41];
+
+	if (open_index(s, &ignored) == TK_OK &&
+	    tk_store_refresh(s, &ignored) == TK_OK &&
+	    tk_index_head(s->index, head, &ignored) == TK_OK && s->has_tip &&
+	    strcmp(head, tk_store_head(s)) != 0)
+		tk_settle_tip(s);
 }
 
 enum tk_status

@@ -18,6 +18,8 @@ struct tk_store {
 	char *branch;         /* refs/heads/main */
 	git_oid tip;          /* the snapshot */
 	bool has_tip;
+	git_oid settled;      /* a commit known to be durable */
+	bool has_settled;
 	git_tree *tree;       /* of the tip; NULL without a tip */
 	struct tk_index *index;
 	struct tk_odb *mem;   /* objects of a transaction; the odb's own */
@@ -62,6 +64,11 @@ void tk_feed_drop(struct tk_store *s);
 /* All pages of the knowledge base in the snapshot, and all archives/. */
 TK_MUST_CHECK enum tk_status tk_feed_pages(
     struct tk_store *s, struct tk_index *ix, struct tk_err *err);
+/* Before the desk's lock is taken: what somebody else has made the tip becomes
+ * durable, which may take longer than others should wait behind it. */
+void tk_feed_settle(struct tk_store *s);
+/* The tip, durable. */
+void tk_settle_tip(struct tk_store *s);
 /* Begin the index's transaction, with the snapshot refreshed inside it and the
  * index brought up to it. Ended by tk_index_finish() or tk_index_abort(). */
 TK_MUST_CHECK enum tk_status tk_feed_begin(

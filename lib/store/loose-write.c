@@ -156,7 +156,7 @@ name_it(struct tk_loose_writer *w, struct tk_loose_file *f, bool *new_folder,
 static enum tk_status
 sync_files(const struct tk_loose_writer *w, struct tk_err *err)
 {
-	struct tk_sync *v = tk_calloc(w->n + 1, sizeof(*v));
+	struct tk_sync *v = tk_calloc(w->n + w->n_with + 1, sizeof(*v));
 	enum tk_status st;
 	size_t i;
 
@@ -164,7 +164,9 @@ sync_files(const struct tk_loose_writer *w, struct tk_err *err)
 		v[i].fd = w->v[i].fd;
 		v[i].path = w->v[i].tmp;
 	}
-	st = tk_sync_files(v, w->n, err);
+	for (i = 0; i < w->n_with; i++)
+		v[w->n + i] = w->with[i];
+	st = tk_sync_files(v, w->n + w->n_with, err);
 	free(v);
 	return st;
 }

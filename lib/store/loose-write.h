@@ -15,7 +15,7 @@
 
 #include <git2.h>
 
-#include "base/str.h"
+#include "base/sync.h"
 
 /* Bytes of an object that is better a file of its own than in a pack with
  * many: it would be deflated for longer than the others may wait. */
@@ -30,6 +30,8 @@ struct tk_loose_writer {
 		char hex[41];
 	} *v;
 	size_t n, cap;
+	const struct tk_sync *with; /* other files, synced with them */
+	size_t n_with;
 	struct tk_deflater *deflater; /* of those that are not large */
 };
 

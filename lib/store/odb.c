@@ -246,16 +246,17 @@ is_large(const struct object *obj)
 	    obj->len >= TK_LOOSE_LARGE;
 }
 
+/* with: other files to be synced, or NULL: only the large ones are written. */
 static enum tk_status
-flush_loose(
-    struct tk_odb *o, const char *dir, bool only_large, struct tk_err *err)
+flush_loose(struct tk_odb *o, const char *dir, const struct tk_sync *with,
+    size_t n, struct tk_err *err)
 {
-	struct tk_loose_writer w = { .dir = dir };
+	struct tk_loose_writer w = { .dir = dir, .with = with, .n_with = n };
 	enum tk_status st = TK_OK;
 	size_t i;
 
 	for (i = 0; st == TK_OK && i < o->n; i++)
-		if (!only_large || is_large(&o->v[i]))
+		if (with != NULL || is_large(&o->v[i]))
 			st = tk_loose_write(&w, &o->v[i].id, o->v[i].type,
 			    o->v[i].data, o->v[i].len, err);
 	if (st == TK_OK && w.n > 0)
@@ -296,7 +297,7 @@ flush_pack(struct tk_odb *o, const char *dir, struct tk_err *err)
 	struct tk_deflater *d = tk_deflater_new();
 	struct tk_str delta = TK_STR_INIT;
 	struct tk_pack_writer *w = NULL;
-	enum tk_status st = flush_loose(o, dir, true, err);
+	enum tk_status st = flush_loose(o, dir, NULL, 0, err);
 	size_t i, n = 0;
 
 	for (i = 0; i < o->n; i++)
@@ -316,7 +317,8 @@ flush_pack(struct tk_odb *o, const char *dir, struct tk_err *err)
 }
 
 enum tk_status
-tk_odb_flush(struct tk_odb *o, git_repository *repo, struct tk_err *err)
+tk_odb_flush(struct tk_odb *o, git_repository *repo,
+    const struct tk_sync *with, size_t n, struct tk_err *err)
 {
 	git_buf dir = GIT_BUF_INIT;
 	git_odb *odb = NULL;
@@ -329,8 +331,10 @@ tk_odb_flush(struct tk_odb *o, git_repository *repo, struct tk_err *err)
 	else if (dir.size > 0 && dir.ptr[dir.size - 1] == '/')
 		dir.ptr[dir.size - 1] = '\0';
 	if (rc == 0)
-		st = o->n <= LOOSE_MAX ? flush_loose(o, dir.ptr, false, err)
+		st = o->n <= LOOSE_MAX ? flush_loose(o, dir.ptr, with, n, err)
 				       : flush_pack(o, dir.ptr, err);
+	if (rc == 0 && st == TK_OK && o->n > LOOSE_MAX)
+		st = tk_sync_files(with, n, err);
 	git_buf_dispose(&dir);
 	if (rc < 0 || st != TK_OK)
 		return TK_ESYS;

@@ -13,7 +13,7 @@
 
 #include <git2.h>
 
-#include "base/str.h"
+#include "base/sync.h"
 #include "store/blob.h"
 
 struct tk_odb;
@@ -31,8 +31,10 @@ void tk_odb_put_blob(struct tk_odb *o, git_oid *id, const struct tk_blob *b);
 void tk_odb_follows(struct tk_odb *o, const git_oid *id, const git_oid *was);
 /* Forget all objects. */
 void tk_odb_reset(struct tk_odb *o);
-/* Make them durable (fsync of files and folders), then forget them. */
-TK_MUST_CHECK enum tk_status tk_odb_flush(
-    struct tk_odb *o, git_repository *repo, struct tk_err *err);
+/* Make them durable (fsync of files and folders), then forget them. with: n
+ * other files that become durable in the same go. */
+TK_MUST_CHECK enum tk_status tk_odb_flush(struct tk_odb *o,
+    git_repository *repo, const struct tk_sync *with, size_t n,
+    struct tk_err *err);
 
 #endif

@@ -46,6 +46,8 @@ const char *tk_store_workdir(const struct tk_store *s); /* NULL: bare */
 char *tk_store_path(const struct tk_store *s, const char *name);
 /* The snapshot's commit in hex; "" where there is no commit yet. */
 const char *tk_store_head(const struct tk_store *s);
+/* What tk init has git sync. */
+#define TK_GIT_FSYNC "committed,derived-metadata"
 /* git config, all levels, read once a transaction; NULL: not set. free(3). */
 char *tk_store_config(struct tk_store *s, const char *key);
 void tk_store_forget_config(struct tk_store *s);

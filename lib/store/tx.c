@@ -47,6 +47,7 @@ struct tk_tx {
 	char hex[41];
 	bool sign; /* the next act */
 	struct tk_lock lock;
+	struct tk_ref_move move;
 	struct tk_ticket *kept;
 };
 
@@ -389,8 +390,8 @@ finish(struct tk_tx *tx, struct tk_err *err)
 		return TK_ESYS;
 	}
 	if ((st = tk_worktree_prepare(s, &tx->paths, err)) != TK_OK ||
-	    (st = tk_odb_flush(tx->store->mem, s->repo, err)) != TK_OK ||
-	    (st = tk_branch_move(s, &tx->lock, &tx->last, err)) != TK_OK) {
+	    (st = tk_branch_move(
+		 &tx->move, s, &tx->lock, &tx->last, err)) != TK_OK) {
 		git_tree_free(tree);
 		return st;
 	}
@@ -459,6 +460,7 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 		    _("HEAD is not on a branch: check one out first"));
 	if (s->mem == NULL && (st = tk_odb_add(&s->mem, s->repo, err)) != TK_OK)
 		return st;
+	tk_feed_settle(s);
 	if ((st = tk_branch_lock(&tx.lock, s, err)) != TK_OK)
 		return st;
 	tk_store_forget_config(s);
@@ -480,5 +482,7 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 	}
 	free(tx.change);
 	tk_branch_unlock(&tx.lock);
+	tk_ref_move_settle(&tx.move);
+	tk_ref_move_clear(&tx.move);
 	return st;
 }
