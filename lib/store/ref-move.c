@@ -53,8 +53,7 @@ take_lock(struct tk_ref_move *m, struct tk_err *err)
 	}
 	if (errno == EEXIST)
 		st = tk_fail(err, TK_EBUSY,
-		    _("%s: a lock of git; if no git is running, remove it"),
-		    path);
+		    _("%s: git is moving the branch; try again"), path);
 	else
 		st = tk_fail_errno(err, "%s", path);
 	free(path);
