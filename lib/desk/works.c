@@ -35,6 +35,7 @@ tk_workbook_open(
 {
 	struct tk_yaml *root;
 	enum tk_status st;
+	size_t i;
 
 	memset(out, 0, sizeof(*out));
 	out->desk = desk;
@@ -44,7 +45,10 @@ tk_workbook_open(
 	if ((st = tk_works_read(&out->works, root, TK_WORKS_FILE, err)) !=
 	    TK_OK)
 		return st;
-	return out->works.n > 0 ? tk_desk_load_clients(desk, err) : TK_OK;
+	for (i = 0; i < out->works.n; i++)
+		if (out->works.v[i].whom != TK_WORK_OWN)
+			return tk_desk_load_clients(desk, err);
+	return TK_OK;
 }
 
 void

@@ -55,6 +55,13 @@ TK_MUST_CHECK enum tk_status tk_workbook_due(struct tk_occurrences *out,
     const struct tk_workbook *b, struct tk_index *ix, int64_t now,
     struct tk_err *err);
 
+/* Where nothing is due now: before which moment nothing will be, while rules
+ * and clients stay what they are. Not more than a month from now. */
+int64_t tk_workbook_next(const struct tk_workbook *b, int64_t now);
+/* What of the snapshot that depends on. */
+#define TK_WORKBOOK_KEY 128
+void tk_workbook_key(char key[TK_WORKBOOK_KEY], const struct tk_desk *desk);
+
 /* CLIENT, CLIENT/SITE or "": what the index knows it by; appended. */
 void tk_occurrence_target(struct tk_str *out, const struct tk_occurrence *o);
 

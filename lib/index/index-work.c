@@ -2,7 +2,10 @@
 #include "index/index-work.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "index/sql.h"
 #include "model/work.h"
 
@@ -62,4 +65,39 @@ tk_index_last_work(struct tk_index *ix, int64_t *at, const char *name,
 	*at = sqlite3_column_int64(stmt, 0);
 	tk_sql_stop(stmt);
 	return TK_OK;
+}
+
+/* In meta: "KEY MOMENT". */
+enum tk_status
+tk_index_works_next(struct tk_index *ix, int64_t *next, const char *key,
+    struct tk_err *err)
+{
+	size_t n = strlen(key);
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	const char *text;
+	bool row;
+
+	*next = 0;
+	if ((st = tk_sql(ix, &stmt, err,
+		 "SELECT value FROM meta WHERE key = 'works'", "")) != TK_OK ||
+	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
+		return st;
+	text = tk_sql_text(stmt, 0);
+	if (strncmp(text, key, n) == 0 && text[n] == ' ')
+		*next = strtoll(text + n, NULL, 10);
+	tk_sql_stop(stmt);
+	return TK_OK;
+}
+
+enum tk_status
+tk_index_set_works_next(struct tk_index *ix, int64_t next, const char *key,
+    struct tk_err *err)
+{
+	char *text = tk_strf("%s %lld", key, (long long)next);
+	enum tk_status st = tk_sql_run(ix, err,
+	    "INSERT OR REPLACE INTO meta VALUES('works', ?)", "t", text);
+
+	free(text);
+	return st;
 }
