@@ -89,11 +89,13 @@ tk_sync_folders(const struct tk_strv *paths, struct tk_err *err)
 	enum tk_status st = TK_OK;
 	size_t n = 0, i;
 
-	for (n = 0; st == TK_OK && n < paths->n; n++) {
-		v[n].path = paths->v[n];
-		v[n].fd = open(paths->v[n], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (v[n].fd < 0)
-			st = tk_fail_errno(err, "%s", paths->v[n]);
+	for (i = 0; st == TK_OK && i < paths->n; i++) {
+		v[n].path = paths->v[i];
+		v[n].fd = open(paths->v[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (v[n].fd >= 0)
+			n++;
+		else if (errno != ENOENT)
+			st = tk_fail_errno(err, "%s", paths->v[i]);
 	}
 	if (st == TK_OK)
 		st = sync_all(v, n, true, err);
