@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "check/law.h"
+#include "store/turn.h"
 
 #define FILES_MAX 2000 /* of one commit */
 #define ZONE_MAX (14 * 60) /* minutes */
@@ -192,6 +193,7 @@ check_ref(struct tk_desk *desk, const char *old, const char *now,
     const char *ref, const char *pusher, struct tk_err *err)
 {
 	const char *branch = tk_store_branch(desk->store);
+	enum tk_status st;
 	size_t n;
 
 	if (strcmp(ref, branch) != 0)
@@ -205,7 +207,11 @@ check_ref(struct tk_desk *desk, const char *old, const char *now,
 	if (strcmp(old, NO_COMMIT) == 0)
 		return tk_fail(err, TK_EREFUSED,
 		    _("%s: [ref] a desk is begun by \"tk init\""), ref);
-	return check_commits(desk, old, now, pusher, &n, err);
+	/* Who comes too late for sure need not be judged. */
+	if ((st = tk_turn_compare(desk->store, old, err)) != TK_OK ||
+	    (st = check_commits(desk, old, now, pusher, &n, err)) != TK_OK)
+		return st;
+	return tk_turn_take(desk->store, old, err);
 }
 
 enum tk_status

@@ -1,0 +1,116 @@
+/* turn - a push takes its turn among those who write. */
+#define _GNU_SOURCE /* pidfd_open */
+#include "store/turn.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/pidfd.h>
+#include <unistd.h>
+
+#include "base/ambient.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "store/branch.h"
+
+#define PATIENCE 800 /* ms; others wait meanwhile */
+#define EVENTS 4096  /* bytes */
+
+enum tk_status
+tk_turn_compare(struct tk_store *s, const char *old, struct tk_err *err)
+{
+	git_oid now;
+	char hex[41];
+	int rc = git_reference_name_to_id(&now, s->repo, s->branch);
+
+	if (rc < 0)
+		return tk_fail_git(err, rc, "%s", s->branch);
+	git_oid_tostr(hex, sizeof(hex), &now);
+	if (strcmp(hex, old) != 0)
+		return tk_fail(err, TK_EREFUSED,
+		    _("%s: [ref] it has moved on meanwhile, to %.10s; do \"git "
+		      "pull --rebase\", then push again"),
+		    s->branch, hex);
+	return TK_OK;
+}
+
+/* Has the branch got its new name among what happened in its folder? */
+static bool
+has_moved(int events, const char *name)
+{
+	_Alignas(struct inotify_event) char buf[EVENTS];
+	const struct inotify_event *e;
+	ssize_t n, i;
+
+	if ((n = read(events, buf, sizeof(buf))) <= 0)
+		return true; /* nothing more will be heard */
+	for (i = 0; i < n; i += (ssize_t)(sizeof(*e) + e->len)) {
+		e = (const struct inotify_event *)(const void *)(buf + i);
+		if (e->len > 0 && strcmp(e->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Until it is in, or git has given up. */
+static void
+keep(int events, int git, const char *name)
+{
+	struct pollfd v[] = { { events, POLLIN, 0 }, { git, POLLIN, 0 } };
+	int64_t until = tk_ticks() + PATIENCE, left;
+
+	while ((left = until - tk_ticks()) > 0 && poll(v, 2, (int)left) > 0)
+		if (v[1].revents != 0 ||
+		    (v[0].revents != 0 && has_moved(events, name)))
+			return;
+}
+
+/* git waits for the end of what a hook may say, so nothing of that is kept
+ * open. */
+static void
+keep_apart(int lock, int events, int git, const char *name)
+{
+	int null, i;
+
+	if (fork() != 0)
+		return;
+	null = open("/dev/null", O_RDWR);
+	for (i = 0; null >= 0 && i < 3; i++)
+		(void)dup2(null, i);
+	if (null >= 0)
+		keep(events, git, name);
+	close(lock);
+	_exit(0);
+}
+
+enum tk_status
+tk_turn_take(struct tk_store *s, const char *old, struct tk_err *err)
+{
+	struct tk_lock lock = { .fd = -1 };
+	const char *slash = strrchr(s->branch, '/');
+	char *dir;
+	int events, git;
+	enum tk_status st;
+
+	if (getenv("GIT_QUARANTINE_PATH") == NULL || slash == NULL)
+		return TK_OK;
+	if ((st = tk_branch_lock(&lock, s, err)) != TK_OK)
+		return st;
+	dir = tk_strf("%s%.*s", git_repository_commondir(s->repo),
+	    (int)(slash - s->branch), s->branch);
+	events = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	git = pidfd_open(getppid(), 0);
+	/* Without them it goes as it went: git itself sees that it is late. */
+	if ((st = tk_turn_compare(s, old, err)) == TK_OK && events >= 0 &&
+	    git >= 0 && inotify_add_watch(events, dir, IN_MOVED_TO) >= 0)
+		keep_apart(lock.fd, events, git, slash + 1);
+	if (events >= 0)
+		close(events);
+	if (git >= 0)
+		close(git);
+	tk_branch_unlock(&lock);
+	free(dir);
+	return st;
+}
