@@ -60,7 +60,7 @@ ok 'a push that git gives up after all holds nobody' '
 	git -C clone pull -q --rebase
 	(cd clone && tk note TK-2 -q -m "Не туда.")
 	exits 1 git -C clone push -q
-	flock -n gate/tk/lock true
+	flock -w 20 gate/tk/lock true
 	rm gate/hooks/update
 	git -C clone push -q'
 
@@ -71,13 +71,19 @@ ok 'judged by hand, nothing is held' '
 		(cd gate && GIT_DIR=. tk-check --push)
 	flock -n gate/tk/lock true'
 ok 'of many at once each is in, once' '
+	rm -f gate/hooks/update
 	for i in 1 2 3; do
 		git clone -q gate c$i
 		git -C c$i config tk.actor danila
 		git -C c$i config tk.site s$i
 		(cd c$i && for k in 1 2 3; do
 			tk note TK-$((i + 1)) -q -m "$i $k конец"
-			until git push -q 2>>../err$i; do git pull -q --rebase; done
+			n=0
+			until git push -q 2>>../err$i; do
+				n=$((n + 1))
+				[ $n -lt 200 ] || exit 1
+				git pull -q --rebase
+			done
 		done) &
 	done
 	for k in 1 2 3 4 5 6; do at_gate tk note TK-1 -q -m "у ворот $k конец"; done

@@ -289,3 +289,19 @@ tk_proc_words(struct tk_strv *words, const char *line, struct tk_err *err)
 		return tk_fail(err, TK_EINPUT, _("open quote in: %s"), line);
 	return TK_OK;
 }
+
+bool
+tk_proc_apart(void (*fn)(void *arg), void *arg)
+{
+	int null, i;
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return pid > 0;
+	null = open("/dev/null", O_RDWR);
+	for (i = 0; i < 3; i++)
+		if (null < 0 || dup2(null, i) < 0)
+			_exit(1);
+	fn(arg);
+	_exit(0);
+}

@@ -9,6 +9,7 @@
 #ifndef TK_PROC_H
 #define TK_PROC_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "base/str.h"
@@ -35,6 +36,10 @@ TK_MUST_CHECK enum tk_status tk_proc_start(
     pid_t *pid, int *to, const struct tk_proc *proc, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_proc_wait(
     int *code, pid_t pid, struct tk_err *err);
+
+/* fn in a process of its own that nobody waits for, without our standard
+ * files; it ends with fn. False: there is none. */
+bool tk_proc_apart(void (*fn)(void *arg), void *arg);
 
 /* Split a command line as the shell would words, quotes and backslashes, but
  * no expansion: for tk.sendmail and $EDITOR. TK_EINPUT: open quote. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/ambient.h"
@@ -24,8 +25,9 @@
 #define DEFAULT_SENDMAIL "/usr/sbin/sendmail -i"
 #define LOCK_WAIT 20 /* seconds behind another sender */
 
+/* behind: wait for another sender; else *fd is -1 where there is one. */
 static enum tk_status
-lock(const struct tk_desk *desk, int *fd, struct tk_err *err)
+lock(const struct tk_desk *desk, int *fd, bool behind, struct tk_err *err)
 {
 	char *path = tk_store_path(desk->store, "send.lock");
 	enum tk_status st = TK_OK;
@@ -33,8 +35,12 @@ lock(const struct tk_desk *desk, int *fd, struct tk_err *err)
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (*fd < 0)
 		st = tk_fail_errno(err, "%s", path);
-	else
+	else if (behind)
 		st = tk_lock_wait(*fd, path, LOCK_WAIT, err);
+	else if (flock(*fd, LOCK_EX | LOCK_NB) < 0) {
+		close(*fd);
+		*fd = -1;
+	}
 	free(path);
 	return st;
 }
@@ -274,10 +280,19 @@ send_letters(struct tk_send_run *r, struct tk_err *err)
 	return tk_sent_record(r, err);
 }
 
+static void
+add_names(struct tk_strv *seen, const struct tk_send_run *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->n; i++)
+		tk_strv_add(seen, r->v[i].name);
+}
+
 /* Letters of no ticket; the lock is held. */
 static enum tk_status
 send_loose(struct tk_desk *desk, const struct tk_send *how,
-    struct tk_sent *count, struct tk_err *err)
+    struct tk_sent *count, struct tk_strv *seen, struct tk_err *err)
 {
 	struct tk_send_run r;
 	enum tk_status st = begin(&r, desk, err);
@@ -287,9 +302,78 @@ send_loose(struct tk_desk *desk, const struct tk_send *how,
 	if (st == TK_OK && (st = tk_loose_gather(&r, err)) == TK_OK) {
 		tk_loose_send(&r);
 		tell(&r, how, count);
+		add_names(seen, &r);
 	}
 	end(&r);
 	return st;
+}
+
+/* All that lies there; the lock is held. */
+static enum tk_status
+send_all(struct tk_desk *desk, const struct tk_send *how,
+    struct tk_sent *count, struct tk_strv *seen, struct tk_err *err)
+{
+	struct tk_send_run letters = { .desk = NULL }, notices = letters,
+			   reports = letters;
+	enum tk_status st = begin(&letters, desk, err);
+
+	if (st == TK_OK)
+		st = begin(&notices, desk, err);
+	if (st == TK_OK)
+		st = begin(&reports, desk, err);
+	letters.all = notices.all = reports.all = how->now || how->as_sent;
+	letters.as_sent = notices.as_sent = reports.as_sent = how->as_sent;
+	letters.only = how->only;
+	if (st == TK_OK && !how->only_notices) {
+		st = send_letters(&letters, err);
+		tell(&letters, how, count);
+	}
+	if (st == TK_OK && how->only == NULL &&
+	    (st = tk_notices_gather(&notices, err)) == TK_OK) {
+		st = tk_send_notices(&notices, err);
+		tell(&notices, how, count);
+	}
+	if (st == TK_OK && how->only == NULL &&
+	    (st = tk_reports_gather(&reports, err)) == TK_OK &&
+	    (st = tk_send_reports(&reports, err)) == TK_OK)
+		tell(&reports, how, count);
+	if (st == TK_OK && !how->only_notices && how->only == NULL)
+		st = send_loose(desk, how, count, seen, err);
+	add_names(seen, &letters);
+	add_names(seen, &notices);
+	add_names(seen, &reports);
+	end(&letters);
+	end(&notices);
+	end(&reports);
+	return st;
+}
+
+static enum tk_status
+gather_all(struct tk_send_run *r, struct tk_err *err)
+{
+	enum tk_status st = tk_loose_gather(r, err);
+
+	if (st == TK_OK && (st = gather(r, err)) == TK_OK &&
+	    (st = tk_notices_gather(r, err)) == TK_OK)
+		st = tk_reports_gather(r, err);
+	return st;
+}
+
+/* Has somebody who did not wait behind us left letters to us meanwhile? */
+static bool
+any_left(struct tk_desk *desk, const struct tk_strv *seen)
+{
+	struct tk_err ignored = TK_ERR_INIT;
+	struct tk_send_run r;
+	bool any = false;
+	size_t i;
+
+	if (begin(&r, desk, &ignored) == TK_OK &&
+	    gather_all(&r, &ignored) == TK_OK)
+		for (i = 0; !any && i < r.n; i++)
+			any = !tk_strv_has(seen, r.v[i].name);
+	end(&r);
+	return any;
 }
 
 enum tk_status
@@ -297,9 +381,9 @@ tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
     struct tk_sent *count, struct tk_err *err)
 {
 	static const struct tk_send plain;
-	struct tk_send_run letters = { .desk = NULL }, notices = letters,
-			   reports = letters;
+	struct tk_strv seen = TK_STRV_INIT;
 	struct tk_err late = TK_ERR_INIT;
+	bool behind = how != NULL;
 	enum tk_status st;
 	int fd = -1;
 
@@ -312,36 +396,20 @@ tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
 		return st;
 	if (!how->as_sent && tk_notice_run(desk, false, &late) != TK_OK)
 		tk_warn("%s", late.text);
-	st = begin(&letters, desk, err);
-	if (st == TK_OK)
-		st = begin(&notices, desk, err);
-	if (st == TK_OK)
-		st = begin(&reports, desk, err);
-	letters.all = notices.all = reports.all = how->now || how->as_sent;
-	letters.as_sent = notices.as_sent = reports.as_sent = how->as_sent;
-	letters.only = how->only;
-	if (st == TK_OK && (st = lock(desk, &fd, err)) == TK_OK) {
-		if (!how->only_notices) {
-			st = send_letters(&letters, err);
-			tell(&letters, how, count);
-		}
-		if (st == TK_OK && how->only == NULL &&
-		    (st = tk_notices_gather(&notices, err)) == TK_OK) {
-			st = tk_send_notices(&notices, err);
-			tell(&notices, how, count);
-		}
-		if (st == TK_OK && how->only == NULL &&
-		    (st = tk_reports_gather(&reports, err)) == TK_OK &&
-		    (st = tk_send_reports(&reports, err)) == TK_OK)
-			tell(&reports, how, count);
+	while ((st = lock(desk, &fd, behind, err)) == TK_OK && fd >= 0) {
+		st = send_all(desk, how, count, &seen, err);
+		close(fd);
+		fd = -1;
+		/* Who found the lock taken has left it to us: he put his
+		 * letters there before, so now they can be seen. */
+		if (st != TK_OK || how->as_sent || !any_left(desk, &seen))
+			break;
+		how = &plain;
+		behind = false;
 	}
-	if (st == TK_OK && !how->only_notices && how->only == NULL)
-		st = send_loose(desk, how, count, err);
 	if (fd >= 0)
 		close(fd);
-	end(&letters);
-	end(&notices);
-	end(&reports);
+	tk_strv_clear(&seen);
 	return st;
 }
 
@@ -353,11 +421,7 @@ tk_send_status(struct tk_desk *desk, struct tk_strv *lines, struct tk_err *err)
 	size_t i;
 
 	if (st == TK_OK)
-		st = tk_loose_gather(&r, err);
-	if (st == TK_OK && (st = gather(&r, err)) == TK_OK)
-		st = tk_notices_gather(&r, err);
-	if (st == TK_OK)
-		st = tk_reports_gather(&r, err);
+		st = gather_all(&r, err);
 	for (i = 0; st == TK_OK && i < r.n; i++) {
 		struct tk_outbox_try t = { 0, 0, NULL };
 		struct tk_str when = TK_STR_INIT;

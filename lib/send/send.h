@@ -37,7 +37,8 @@ struct tk_send {
 };
 
 /* Notices to staff are derived first, and go out behind the letters. how NULL
- * is all of it, told to nobody. */
+ * is all of it, told to nobody, behind an act: where another is sending, it is
+ * left to him. Whoever sends looks for such letters when he is done. */
 TK_MUST_CHECK enum tk_status tk_send_pending(struct tk_desk *desk,
     const struct tk_send *how, struct tk_sent *count, struct tk_err *err);
 

@@ -71,6 +71,20 @@ follow_alone(struct tk_store *s, const char *now, struct tk_err *err)
 	return st;
 }
 
+void
+tk_clients_follow(struct tk_store *s)
+{
+	struct tk_err ignored = TK_ERR_INIT;
+	char now[41], known[41];
+
+	tk_store_object(s, now, FOLDER);
+	if (now[0] != '\0' &&
+	    tk_index_clients_known(s->index, known, &ignored) == TK_OK &&
+	    strcmp(known, now) != 0 &&
+	    follow_alone(s, now, &ignored) != TK_OK)
+		ignored.status = TK_OK; /* whoever needs it is told */
+}
+
 enum tk_status
 tk_store_client_files(struct tk_store *s, struct tk_strv *files,
     const char *mail, struct tk_err *err)

@@ -315,16 +315,18 @@ or_rebuild(struct feed *f, bool anew,
 }
 
 void
-tk_feed_settle(struct tk_store *s)
+tk_feed_ready(struct tk_store *s)
 {
 	struct tk_err ignored = TK_ERR_INIT;
 	char head[41];
 
-	if (open_index(s, &ignored) == TK_OK &&
-	    tk_store_refresh(s, &ignored) == TK_OK &&
-	    tk_index_head(s->index, head, &ignored) == TK_OK && s->has_tip &&
+	if (open_index(s, &ignored) != TK_OK ||
+	    tk_store_refresh(s, &ignored) != TK_OK || !s->has_tip)
+		return;
+	if (tk_index_head(s->index, head, &ignored) == TK_OK &&
 	    strcmp(head, tk_store_head(s)) != 0)
 		tk_settle_tip(s);
+	tk_clients_follow(s);
 }
 
 enum tk_status

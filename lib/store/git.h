@@ -64,9 +64,12 @@ void tk_feed_drop(struct tk_store *s);
 /* All pages of the knowledge base in the snapshot, and all archives/. */
 TK_MUST_CHECK enum tk_status tk_feed_pages(
     struct tk_store *s, struct tk_index *ix, struct tk_err *err);
-/* Before the desk's lock is taken: what somebody else has made the tip becomes
- * durable, which may take longer than others should wait behind it. */
-void tk_feed_settle(struct tk_store *s);
+/* Before the desk's lock is taken, what may take longer than others should wait
+ * behind it: what somebody else has made the tip becomes durable, and the
+ * addresses of clients that have changed are read. */
+void tk_feed_ready(struct tk_store *s);
+/* The addresses, as of the snapshot. */
+void tk_clients_follow(struct tk_store *s);
 /* The tip, durable. */
 void tk_settle_tip(struct tk_store *s);
 /* Begin the index's transaction, with the snapshot refreshed inside it and the

@@ -2,7 +2,6 @@
 #define _GNU_SOURCE /* pidfd_open */
 #include "store/turn.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/proc.h"
 #include "store/branch.h"
 
 #define PATIENCE 800 /* ms; others wait meanwhile */
@@ -54,35 +54,23 @@ has_moved(int events, const char *name)
 	return false;
 }
 
-/* Until it is in, or git has given up. */
+struct turn {
+	int events, git;
+	const char *name;
+};
+
+/* Until it is in, or git has given up. The lock goes with this process. */
 static void
-keep(int events, int git, const char *name)
+keep(void *arg)
 {
-	struct pollfd v[] = { { events, POLLIN, 0 }, { git, POLLIN, 0 } };
+	const struct turn *t = arg;
+	struct pollfd v[] = { { t->events, POLLIN, 0 }, { t->git, POLLIN, 0 } };
 	int64_t until = tk_ticks() + PATIENCE, left;
 
 	while ((left = until - tk_ticks()) > 0 && poll(v, 2, (int)left) > 0)
 		if (v[1].revents != 0 ||
-		    (v[0].revents != 0 && has_moved(events, name)))
+		    (v[0].revents != 0 && has_moved(t->events, t->name)))
 			return;
-}
-
-/* git waits for the end of what a hook may say, so nothing of that is kept
- * open. */
-static void
-keep_apart(int lock, int events, int git, const char *name)
-{
-	int null, i;
-
-	if (fork() != 0)
-		return;
-	null = open("/dev/null", O_RDWR);
-	for (i = 0; null >= 0 && i < 3; i++)
-		(void)dup2(null, i);
-	if (null >= 0)
-		keep(events, git, name);
-	close(lock);
-	_exit(0);
 }
 
 enum tk_status
@@ -90,8 +78,8 @@ tk_turn_take(struct tk_store *s, const char *old, struct tk_err *err)
 {
 	struct tk_lock lock = { .fd = -1 };
 	const char *slash = strrchr(s->branch, '/');
+	struct turn t = { .name = slash != NULL ? slash + 1 : "" };
 	char *dir;
-	int events, git;
 	enum tk_status st;
 
 	if (getenv("GIT_QUARANTINE_PATH") == NULL || slash == NULL)
@@ -100,16 +88,18 @@ tk_turn_take(struct tk_store *s, const char *old, struct tk_err *err)
 		return st;
 	dir = tk_strf("%s%.*s", git_repository_commondir(s->repo),
 	    (int)(slash - s->branch), s->branch);
-	events = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	git = pidfd_open(getppid(), 0);
-	/* Without them it goes as it went: git itself sees that it is late. */
-	if ((st = tk_turn_compare(s, old, err)) == TK_OK && events >= 0 &&
-	    git >= 0 && inotify_add_watch(events, dir, IN_MOVED_TO) >= 0)
-		keep_apart(lock.fd, events, git, slash + 1);
-	if (events >= 0)
-		close(events);
-	if (git >= 0)
-		close(git);
+	t.events = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	t.git = pidfd_open(getppid(), 0);
+	/* git waits for the end of what a hook may say, so that is done apart.
+	 * Where it cannot be, it goes as it went: git itself sees that it is
+	 * late. */
+	if ((st = tk_turn_compare(s, old, err)) == TK_OK && t.events >= 0 &&
+	    t.git >= 0 && inotify_add_watch(t.events, dir, IN_MOVED_TO) >= 0)
+		(void)tk_proc_apart(keep, &t);
+	if (t.events >= 0)
+		close(t.events);
+	if (t.git >= 0)
+		close(t.git);
 	tk_branch_unlock(&lock);
 	free(dir);
 	return st;

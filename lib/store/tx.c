@@ -460,7 +460,7 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 		    _("HEAD is not on a branch: check one out first"));
 	if (s->mem == NULL && (st = tk_odb_add(&s->mem, s->repo, err)) != TK_OK)
 		return st;
-	tk_feed_settle(s);
+	tk_feed_ready(s);
 	if ((st = tk_branch_lock(&tx.lock, s, err)) != TK_OK)
 		return st;
 	tk_store_forget_config(s);
