@@ -53,7 +53,9 @@ TK_MUST_CHECK enum tk_status tk_act_commit(struct tk_tx *tx,
 /*
  * The same act on many tickets in one transaction: what is refused is
  * skipped, and its reasons are the lines of err. make fills the request for one id; it runs
- * again when a race was lost. The status is the worst of all.
+ * again when a race was lost. Many are taken in several transactions, so that
+ * others get their turn: where a later one fails, the first stay done, and it
+ * is TK_EREFUSED. The status is the worst of all.
  */
 struct tk_bulk {
 	const struct tk_strv *ids;

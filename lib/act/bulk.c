@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "notice/notice.h"
 
 struct outcome {
 	char *refusal;    /* or NULL */
+	enum tk_status status; /* of that */
 	struct tk_done done;
 };
 
@@ -16,6 +18,7 @@ struct run {
 	struct tk_desk *desk;
 	const struct tk_bulk *bulk;
 	struct outcome *v; /* one per id */
+	size_t from, to;   /* those that this transaction takes */
 	enum tk_status worst;
 };
 
@@ -24,10 +27,10 @@ forget(struct run *r)
 {
 	size_t i;
 
-	for (i = 0; i < r->bulk->ids->n; i++)
+	for (i = r->from; i < r->bulk->ids->n; i++) {
 		free(r->v[i].refusal);
-	memset(r->v, 0, r->bulk->ids->n * sizeof(*r->v));
-	r->worst = TK_OK;
+		memset(&r->v[i], 0, sizeof(r->v[i]));
+	}
 }
 
 /* These concern one ticket; all else ends the whole transaction. */
@@ -47,18 +50,48 @@ each(struct tk_tx *tx, void *arg, struct tk_err *err)
 	size_t i;
 
 	forget(r);
-	for (i = 0; i < b->ids->n; i++) {
+	for (i = r->from;
+	     i < b->ids->n && (i == r->from || !tk_tx_is_long(tx)); i++) {
 		st = b->make(tx, r->desk, b->ids->v[i], &r->v[i].done, b->arg,
 		    err);
 		if (st != TK_OK && !is_about_one(st))
 			return st;
 		if (st != TK_OK) {
 			r->v[i].refusal = tk_strdup(err->text);
-			if (r->worst == TK_OK || st == TK_EDENIED)
-				r->worst = st;
+			r->v[i].status = st;
 		}
 	}
+	r->to = i;
 	return TK_OK;
+}
+
+/* What has become of a part is told when it is certain. */
+static void
+tell(struct run *r, struct tk_err *lines)
+{
+	const struct tk_bulk *b = r->bulk;
+	struct outcome *o;
+
+	for (; r->from < r->to; r->from++) {
+		o = &r->v[r->from];
+		if (o->refusal != NULL)
+			tk_err_add_line(lines, "%s", o->refusal);
+		else if (b->told != NULL)
+			b->told(&o->done, b->arg);
+		if (o->refusal != NULL &&
+		    (r->worst == TK_OK || o->status == TK_EDENIED))
+			r->worst = o->status;
+	}
+}
+
+/* 75 is "nothing changed", and the first have. */
+static enum tk_status
+not_the_rest(const struct run *r, struct tk_err *lines,
+    const struct tk_err *why)
+{
+	tk_err_add_line(lines, _("%s; done are %zu of %zu"), why->text,
+	    r->from, r->bulk->ids->n);
+	return lines->status = TK_EREFUSED;
 }
 
 enum tk_status
@@ -66,23 +99,27 @@ tk_act_bulk(struct tk_desk *desk, const struct tk_bulk *bulk,
     struct tk_err *err)
 {
 	struct run r = { .desk = desk, .bulk = bulk };
-	enum tk_status st;
-	size_t i;
+	struct tk_err lines = TK_ERR_INIT;
+	enum tk_status st = TK_OK;
+	bool late = false;
 
-	r.v = tk_calloc(bulk->ids->n, sizeof(*r.v));
-	st = tk_store_change(desk->store, each, &r, err);
-	if (st == TK_OK || st == TK_EOUTPUT) {
-		if (st == TK_OK) /* else it says what went wrong late */
-			err->text[0] = '\0';
-		for (i = 0; i < bulk->ids->n; i++) {
-			if (r.v[i].refusal != NULL)
-				tk_err_add_line(err, "%s", r.v[i].refusal);
-			else if (bulk->told != NULL)
-				bulk->told(&r.v[i].done, bulk->arg);
-		}
-		if (st == TK_OK)
-			st = r.worst;
-	}
+	r.v = tk_calloc(bulk->ids->n + 1, sizeof(*r.v));
+	do {
+		st = tk_store_change(desk->store, each, &r, err);
+		if (st == TK_EOUTPUT) /* it says what went wrong late */
+			tk_err_add_line(&lines, "%s", err->text);
+		else if (st != TK_OK)
+			break;
+		late = late || st == TK_EOUTPUT;
+		tell(&r, &lines);
+	} while (r.from < bulk->ids->n);
+	if (st != TK_OK && st != TK_EOUTPUT && r.from > 0)
+		st = not_the_rest(&r, &lines, err);
+	else if (st == TK_OK || st == TK_EOUTPUT)
+		st = late ? TK_EOUTPUT : r.worst;
+	if (lines.text[0] != '\0' && st != TK_OK)
+		*err = lines;
+	r.from = 0;
 	forget(&r);
 	free(r.v);
 	if (st != TK_EBUSY && st != TK_ESYS)

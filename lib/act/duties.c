@@ -13,13 +13,14 @@
 #include "index/watch.h"
 #include "rules/duty.h"
 
-#define BATCH 500  /* tickets in one transaction */
+#define BATCH 500  /* tickets looked at in one go */
 #define AGAIN 3600 /* seconds until what was refused is tried again */
 
 struct looking {
 	struct tk_desk *desk;
 	const struct tk_duty_run *run;
 	struct tk_strv ids;   /* to look at */
+	size_t from, to;      /* those that this transaction takes */
 	struct tk_strv lines; /* what was done */
 	struct tk_watch *watch;
 	size_t n, cap;
@@ -127,12 +128,14 @@ act(struct tk_tx *tx, void *arg, struct tk_err *err)
 	tk_strv_clear(&l->lines);
 	if ((st = tk_desk_load(l->desk, err)) != TK_OK)
 		return st;
-	for (i = 0; i < l->ids.n; i++) {
+	for (i = l->from; i < l->ids.n && (i == l->from || !tk_tx_is_long(tx));
+	     i++) {
 		st = one_ticket(l, tx, l->ids.v[i], err);
 		/* A ticket that cannot be read is tk fsck's to tell. */
 		if (st == TK_EBUSY || st == TK_ESYS)
 			return st;
 	}
+	l->to = i;
 	return TK_OK;
 }
 
@@ -195,7 +198,7 @@ batch(struct looking *l, bool *more, struct tk_err *err)
 	}
 	if (l->n > 0 && (st = tk_watch_set(ix, l->watch, l->n, err)) != TK_OK)
 		return st;
-	if (l->ids.n > 0) {
+	for (l->from = 0; st == TK_OK && l->from < l->ids.n; l->from = l->to) {
 		st = tk_store_change(l->desk->store, act, l, err);
 		tell(l);
 		if ((st == TK_OK || st == TK_EOUTPUT) &&

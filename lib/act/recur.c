@@ -10,8 +10,6 @@
 #include "base/mem.h"
 #include "index/index-work.h"
 
-#define BATCH_TIME 200 /* ms; others wait behind each transaction */
-
 struct run {
 	struct tk_desk *desk;
 	struct tk_workbook book;
@@ -92,7 +90,6 @@ static enum tk_status
 open_due(struct tk_tx *tx, void *arg, struct tk_err *err)
 {
 	struct run *r = arg;
-	int64_t until = tk_ticks() + BATCH_TIME;
 	char key[TK_WORKBOOK_KEY];
 	enum tk_status st;
 	size_t i;
@@ -103,7 +100,7 @@ open_due(struct tk_tx *tx, void *arg, struct tk_err *err)
 	tk_workbook_key(key, r->desk);
 	r->is_old = strcmp(key, r->key) != 0;
 	for (i = r->from; st == TK_OK && !r->is_old && i < r->due.n &&
-	     (i == r->from || tk_ticks() < until);
+	     (i == r->from || !tk_tx_is_long(tx));
 	     i++)
 		st = open_one(r, tx, i, err);
 	r->to = i;

@@ -21,7 +21,8 @@ struct tk_parcel {
 	char *name;   /* in the outbox */
 	char *reason; /* of a failure, or NULL */
 	enum tk_fate fate;
-	bool recorded; /* in this round, or given up */
+	bool recorded; /* in this transaction, or given up */
+	bool done;     /* and that is certain */
 	bool refused;  /* its ticket takes no record: a broken file */
 };
 

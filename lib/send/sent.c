@@ -22,9 +22,11 @@ record_round(struct tk_send_run *r, struct tk_tx *tx, const struct tk_actor *sel
 
 	for (i = 0; st == TK_OK && i < r->n; i++) {
 		p = &r->v[i];
-		if (p->fate == TK_FATE_WAITS || p->recorded ||
+		if (p->fate == TK_FATE_WAITS || p->done || p->recorded ||
 		    tk_strv_has(&seen, p->ticket))
 			continue;
+		if (n > 0 && tk_tx_is_long(tx))
+			break;
 		struct tk_request req = { .id = p->ticket,
 			.act = p->fate == TK_FATE_SENT ? "sent" : "failed",
 			.actor = self,
@@ -76,27 +78,46 @@ record(struct tk_tx *tx, void *arg, struct tk_err *err)
 	do {
 		st = record_round(r, tx, &self, err);
 		for (i = left = 0; i < r->n; i++)
-			left += r->v[i].fate != TK_FATE_WAITS && !r->v[i].recorded;
-	} while (st == TK_OK && left > 0);
+			left += r->v[i].fate != TK_FATE_WAITS &&
+			    !r->v[i].done && !r->v[i].recorded;
+	} while (st == TK_OK && left > 0 && !tk_tx_is_long(tx));
 	tk_actor_clear(&self);
 	return st;
+}
+
+/* What is certain needs no place in the outbox any more; how many are not. */
+static size_t
+forget_recorded(struct tk_send_run *r)
+{
+	struct tk_parcel *p;
+	size_t i, left = 0;
+
+	for (i = 0; i < r->n; i++) {
+		p = &r->v[i];
+		if (p->fate == TK_FATE_WAITS || p->done)
+			continue;
+		p->done = p->recorded;
+		left += !p->done;
+		if (p->done && !p->refused)
+			tk_outbox_forget(r->dir, p->name);
+	}
+	return left;
 }
 
 enum tk_status
 tk_sent_record(struct tk_send_run *r, struct tk_err *err)
 {
 	enum tk_status st = TK_OK;
-	size_t i, n = 0;
+	size_t i, left = 0;
 
-	for (i = 0; i < r->n; i++)
-		n += r->v[i].fate != TK_FATE_WAITS;
-	if (n == 0)
-		return TK_OK;
-	st = tk_store_change(r->desk->store, record, r, err);
-	if (st != TK_OK && st != TK_EOUTPUT)
-		return st;
-	for (i = 0; i < r->n; i++)
-		if (r->v[i].fate != TK_FATE_WAITS && !r->v[i].refused)
-			tk_outbox_forget(r->dir, r->v[i].name);
+	for (i = 0; i < r->n; i++) {
+		r->v[i].recorded = false;
+		left += r->v[i].fate != TK_FATE_WAITS;
+	}
+	while ((st == TK_OK || st == TK_EOUTPUT) && left > 0) {
+		st = tk_store_change(r->desk->store, record, r, err);
+		if (st == TK_OK || st == TK_EOUTPUT)
+			left = forget_recorded(r);
+	}
 	return st;
 }

@@ -125,6 +125,10 @@ TK_MUST_CHECK enum tk_status tk_tx_remove(
 /* The index as the acts so far have made it; borrowed. */
 struct tk_index *tk_tx_index(struct tk_tx *tx);
 
+/* Others have waited behind this transaction for long enough: whoever has more
+ * to do ends it, and does the rest in another. */
+bool tk_tx_is_long(const struct tk_tx *tx);
+
 /* One act: all that was put since the last one becomes a commit. */
 TK_MUST_CHECK enum tk_status tk_tx_commit(struct tk_tx *tx, const char *name,
     const char *mail, int64_t at, const char *text, struct tk_err *err);

@@ -23,6 +23,7 @@
 
 #define TRIES 20       /* races lost to pushes before giving up */
 #define PAUSE 50000000 /* nanoseconds between two tries */
+#define LONG 300       /* ms under the lock */
 
 struct change {
 	char *path;
@@ -49,6 +50,7 @@ struct tk_tx {
 	struct tk_lock lock;
 	struct tk_ref_move move;
 	struct tk_ticket *kept;
+	int64_t began; /* ticks when the lock was taken */
 };
 
 static struct change *
@@ -308,6 +310,12 @@ make_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
 	return st == TK_OK ? TK_OK : TK_ESYS;
 }
 
+bool
+tk_tx_is_long(const struct tk_tx *tx)
+{
+	return tk_ticks() - tx->began >= LONG;
+}
+
 void
 tk_tx_sign(struct tk_tx *tx)
 {
@@ -463,6 +471,7 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 	tk_feed_ready(s);
 	if ((st = tk_branch_lock(&tx.lock, s, err)) != TK_OK)
 		return st;
+	tx.began = tk_ticks();
 	tk_store_forget_config(s);
 	for (i = 0; i < TRIES; i++) {
 		st = attempt(&tx, fn, arg, err);
