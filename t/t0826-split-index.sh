@@ -100,20 +100,23 @@ ok 'what git filters on its way in is no change' '
 	git -C crlf status --porcelain | same /dev/null -
 	printf "# by hand\r\n" >>crlf/$T/TK-2/ticket.yaml
 	exits 1 tk -C crlf note -q TK-2 -m Нет'
-ok 'a file edited as its entry is written is seen, whatever its times say' '
-	clone r
-	git -C r config core.splitIndex true
-	git -C r config core.trustctime false
-	say r TK-1 1
-	# As long as before, as old as before, and of the second of the index.
-	f=r/$T/TK-2/ticket.yaml
-	sed "s/^id: TK-2/id: TK-9/" $f >new
-	touch -d "1 hour ago" $f; git -C r update-index -q --refresh
-	touch -r $f r/.git/index
-	cat new >$f; touch -r r/.git/index $f
-	[ -n "$(git --no-optional-locks -C r status --porcelain)" ]
-	say r TK-3 2
-	git -C r status --porcelain | grep TK-2/ticket.yaml'
+for r in whole split; do
+	ok "a file edited as its entry is written is seen, whatever its times say ($r)" '
+		clone r.$r
+		git -C r.$r config core.splitIndex true
+		git -C r.$r config core.trustctime false
+		[ $r = whole ] || say r.$r TK-1 1
+		# As long as before, as old as before, and of the second of the index.
+		f=r.$r/$T/TK-2/ticket.yaml
+		sed "s/^id: TK-2/id: TK-9/" $f >new
+		touch -d "1 hour ago" $f; git -C r.$r -c core.splitIndex=false update-index -q --refresh
+		[ $r = whole ] || git -C r.$r update-index --split-index
+		touch -r $f r.$r/.git/index
+		cat new >$f; touch -r r.$r/.git/index $f
+		[ -n "$(git --no-optional-locks -C r.$r status --porcelain)" ]
+		say r.$r TK-3 2; is_split r.$r
+		git -C r.$r status --porcelain | grep TK-2/ticket.yaml'
+done
 ok 'where much was added the next act writes one file, the one after splits that' '
 	base a >was
 	mkdir a/more; (cd a/more; seq 1100 | split -l 1 -a 3 -)

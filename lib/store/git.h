@@ -22,6 +22,7 @@ struct tk_store {
 	bool has_settled;
 	git_tree *tree;       /* of the tip; NULL without a tip */
 	struct tk_index *index;
+	struct tk_gi_seen *seen; /* of git's index */
 	struct tk_odb *mem;   /* objects of a transaction; the odb's own */
 	char *committer_name, *committer_mail;
 	char *frozen; /* why nothing is changed here; or NULL */

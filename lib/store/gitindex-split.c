@@ -13,16 +13,122 @@
 #define ADDED_MAX 1000
 #define REPLACED_MAX 50000
 
+/* An entry of the shared file that is another now, or none. */
+struct slot {
+	uint32_t place;
+	bool gone;
+	unsigned more;
+	size_t order; /* of two for a place the later one */
+	unsigned char fix[TK_GI_FIX];
+};
+
 struct splitting {
 	struct tk_gi_walk w;
 	struct tk_gi_entry *v;
 	size_t n, i;
+	struct slot *slot;
+	size_t n_slots, cap;
 	struct tk_gi_link link; /* as it will be */
 	struct tk_str replaced, added;
 	struct tk_str none, last; /* the names before */
 	size_t n_added;
 	unsigned version;
 };
+
+static struct slot *
+new_slot(struct splitting *p, uint32_t place)
+{
+	struct slot *s;
+
+	TK_GROW(p->slot, p->n_slots, p->cap);
+	s = &p->slot[p->n_slots];
+	memset(s, 0, sizeof(*s));
+	s->place = place;
+	s->order = p->n_slots++;
+	return s;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct slot *x = a, *y = b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+/* An entry that stays, from its bytes. */
+static unsigned
+keep(const struct splitting *p, unsigned char *fix, const unsigned char *from)
+{
+	unsigned more;
+
+	(void)tk_gi_flags(from, &more);
+	memcpy(fix, from, TK_GI_FIX);
+	if (tk_gi_is_racy(from, tk_gi_walk_file(&p->w)))
+		tk_gi_be(fix + TK_GI_SIZE, 0, 4);
+	return more;
+}
+
+static void
+put_gone(struct splitting *p, const struct tk_gi_places *places)
+{
+	size_t i;
+
+	for (i = 0; i < places->n; i++)
+		new_slot(p, places->v[i])->gone = true;
+}
+
+/* What there was, what is to be smudged, what is asked for. */
+static void
+collect_slots(struct splitting *p, const struct tk_gi_rest *rest)
+{
+	const struct tk_gi_places *old = &p->w.link.replaced;
+	const struct tk_gi_entry *e;
+	struct slot *s;
+	size_t i;
+
+	for (i = 0; i < old->n; i++) {
+		s = new_slot(p, old->v[i]);
+		s->more = keep(p, s->fix, p->w.fix[i]);
+	}
+	for (i = 0; i < rest->racy.n; i++) {
+		s = new_slot(p, rest->racy.v[i]);
+		s->more = keep(p, s->fix, p->w.shared.data + rest->at[i]);
+	}
+	put_gone(p, &p->w.link.gone);
+	put_gone(p, &rest->over);
+	for (i = 0; i < p->n; i++) {
+		e = &p->v[i];
+		if (!e->there || !e->shared)
+			continue;
+		s = new_slot(p, e->place);
+		s->gone = e->remove;
+		if (!e->remove)
+			s->more = tk_gi_fix_new(s->fix, e);
+	}
+	if (p->n_slots > 0)
+		qsort(p->slot, p->n_slots, sizeof(*p->slot), by_place);
+}
+
+static void
+put_slots(struct splitting *p)
+{
+	struct slot *s;
+	size_t i;
+
+	for (i = 0; i < p->n_slots; i++) {
+		s = &p->slot[i];
+		if (i + 1 < p->n_slots && s[1].place == s->place)
+			continue;
+		tk_gi_places_add(
+		    s->gone ? &p->link.gone : &p->link.replaced, s->place);
+		if (!s->gone)
+			tk_gi_put(&p->replaced, &p->none, p->version, s->fix,
+			    s->more, "", 0);
+	}
+}
 
 static void
 add(struct splitting *p, unsigned char *fix, unsigned more, const char *name,
@@ -33,112 +139,62 @@ add(struct splitting *p, unsigned char *fix, unsigned more, const char *name,
 }
 
 static void
-replace(struct splitting *p, unsigned char *fix, unsigned more)
-{
-	tk_gi_put(&p->replaced, &p->none, p->version, fix, more, "", 0);
-	tk_gi_places_add(&p->link.replaced, p->w.at);
-}
-
-static void
-put(struct splitting *p, unsigned char *fix, unsigned more)
-{
-	if (p->w.from != TK_GI_ADDED)
-		replace(p, fix, more);
-	else
-		add(p, fix, more, p->w.name, p->w.name_len);
-}
-
-static void
-put_before(struct splitting *p, const char *name)
+add_asked(struct splitting *p, const struct tk_gi_entry *e)
 {
 	unsigned char fix[TK_GI_FIX];
-	struct tk_gi_entry *e;
-	unsigned more;
+	unsigned more = tk_gi_fix_new(fix, e);
 
-	for (;
-	     p->i < p->n && (name == NULL || strcmp(p->v[p->i].path, name) < 0);
-	     p->i++) {
+	add(p, fix, more, e->path, strlen(e->path));
+}
+
+/* Up to that name; NULL: all. */
+static void
+add_before(struct splitting *p, const char *name)
+{
+	const struct tk_gi_entry *e;
+
+	for (; p->i < p->n; p->i++) {
 		e = &p->v[p->i];
-		if (e->remove)
-			continue;
-		more = tk_gi_fix_new(fix, e);
-		add(p, fix, more, e->path, strlen(e->path));
+		if (name != NULL && strcmp(e->path, name) >= 0)
+			break;
+		if (!e->remove && !(e->there && e->shared))
+			add_asked(p, e);
 	}
 }
 
-static void
-put_changed(struct splitting *p, const struct tk_gi_entry *e)
-{
-	unsigned char fix[TK_GI_FIX];
-	unsigned more;
-
-	if (!e->remove) {
-		more = tk_gi_fix_new(fix, e);
-		put(p, fix, more);
-	} else if (p->w.from != TK_GI_ADDED) {
-		tk_gi_places_add(&p->link.gone, p->w.at);
-	}
-}
-
-static void
-put_kept(struct splitting *p)
-{
-	bool racy = tk_gi_walk_is_racy(&p->w);
-	unsigned char fix[TK_GI_FIX];
-
-	if (p->w.from == TK_GI_SHARED && !racy)
-		return;
-	memcpy(fix, p->w.bytes, TK_GI_FIX);
-	if (racy)
-		tk_gi_be(fix + TK_GI_SIZE, 0, 4);
-	put(p, fix, p->w.more);
-}
-
+/* Those that are not in the shared file. */
 static enum tk_status
-put_entries(struct splitting *p, struct tk_err *err)
+put_added(struct splitting *p, struct tk_err *err)
 {
+	struct tk_gi_cursor *own = &p->w.own;
+	unsigned char fix[TK_GI_FIX];
 	enum tk_status st = TK_OK;
 	struct tk_gi_entry *e;
+	unsigned more;
 
-	while (tk_gi_walk_next(&p->w, &st, err)) {
-		put_before(p, p->w.name);
-		/* The one in the shared file stays out of the way. */
-		if (p->w.over)
-			tk_gi_places_add(&p->link.gone, p->w.at);
+	while (p->w.link.is && tk_gi_next(own, &st, err)) {
+		add_before(p, own->name);
 		e = p->i < p->n ? &p->v[p->i] : NULL;
-		if (e != NULL && strcmp(e->path, p->w.name) == 0) {
-			put_changed(p, e);
+		if (e != NULL && strcmp(e->path, own->name) == 0) {
+			if (!e->remove)
+				add_asked(p, e);
 			p->i++;
 		} else {
-			put_kept(p);
+			more = keep(p, fix, own->fix);
+			add(p, fix, more, own->name, own->name_len);
 		}
 	}
 	if (st == TK_OK)
-		put_before(p, NULL);
+		add_before(p, NULL);
 	return st;
-}
-
-static int
-by_place(const void *a, const void *b)
-{
-	const uint32_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
 }
 
 static enum tk_status
 write_it(struct splitting *p, struct tk_gi_out *out, struct tk_err *err)
 {
-	const struct tk_gi_places *old = &p->w.link.gone;
-	struct tk_gi_places *gone = &p->link.gone;
 	unsigned char head[TK_GI_HEAD] = "DIRC";
-	size_t i;
 
 	out->sync = true;
-	for (i = 0; i < old->n; i++)
-		tk_gi_places_add(gone, old->v[i]);
-	if (gone->n > 0)
-		qsort(gone->v, gone->n, sizeof(*gone->v), by_place);
 	tk_gi_be(head + 4, p->version, 4);
 	tk_gi_be(head + 8, (uint32_t)(p->link.replaced.n + p->n_added), 4);
 	tk_str_add_data(&out->buffer, head, sizeof(head));
@@ -171,7 +227,11 @@ tk_gi_split(struct tk_gi_out *out, struct tk_store *s, struct tk_gi_entry *v,
 	tk_str_init(&p.last);
 	if (st == TK_OK && tk_gi_split_wanted(s, &p.w)) {
 		p.version = version_of(&p.w);
-		st = put_entries(&p, err);
+		if (!p.w.link.is)
+			p.w.shared.at = tk_gi_rest(s)->end;
+		collect_slots(&p, tk_gi_rest(s));
+		put_slots(&p);
+		st = put_added(&p, err);
 		use->is = st == TK_OK && p.n_added <= ADDED_MAX &&
 		    p.link.replaced.n <= REPLACED_MAX && tk_gi_split_fits(&p.w);
 		if (use->is && !p.w.link.is)
@@ -185,6 +245,7 @@ tk_gi_split(struct tk_gi_out *out, struct tk_store *s, struct tk_gi_entry *v,
 		st = write_it(&p, out, err);
 	tk_gi_walk_close(&p.w);
 	tk_gi_link_clear(&p.link);
+	free(p.slot);
 	tk_str_clear(&p.replaced);
 	tk_str_clear(&p.added);
 	tk_str_clear(&p.none);

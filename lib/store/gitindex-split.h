@@ -66,10 +66,28 @@ bool
 tk_gi_walk_next(struct tk_gi_walk *w, enum tk_status *st, struct tk_err *err);
 /* The file .git/index, behind its entries when the walk is at its end. */
 const struct tk_gi_cursor *tk_gi_walk_file(const struct tk_gi_walk *w);
-/* Written after the index was: git could not tell from its times whether it
- * has changed, and the new index would be later than both. */
-bool tk_gi_walk_is_racy(const struct tk_gi_walk *w);
+/* An entry's bytes: written after the index was? git could not tell from its
+ * times whether it has changed, and the new index would be later than both. */
+bool tk_gi_is_racy(const unsigned char *fix, const struct tk_gi_cursor *index);
 void tk_gi_walk_close(struct tk_gi_walk *w);
+
+/* Which file .git/index is; all bytes of it are set. */
+struct tk_gi_stamp {
+	uint64_t inode, size;
+	int64_t sec, nsec;
+	unsigned char sum[GIT_OID_RAWSZ];
+	unsigned char unused[4];
+};
+void tk_gi_walk_stamp(const struct tk_gi_walk *w, struct tk_gi_stamp *stamp);
+
+/* gitindex-find.c: what else the last tk_gi_find() has come by. */
+struct tk_gi_rest {
+	struct tk_gi_places racy; /* shared and not replaced */
+	size_t *at;               /* of each its bytes in the shared file */
+	struct tk_gi_places over; /* shared, with an added one in their place */
+	size_t end;               /* of the entries in .git/index */
+};
+const struct tk_gi_rest *tk_gi_rest(const struct tk_store *s);
 
 /* gitindex-shared.c: the file that a split index builds on. */
 struct tk_gi_shared {
@@ -79,8 +97,9 @@ struct tk_gi_shared {
 };
 /* Is the index to be in two files? */
 bool tk_gi_split_wanted(struct tk_store *s, const struct tk_gi_walk *w);
-/* At the end of the walk: may it? What speaks of all entries by their places
- * has no place in a shared file; written whole once more it is without. */
+/* With the walk behind its entries: may it? What speaks of all entries by their
+ * places has no place in a shared file; written whole once more it is without.
+ */
 bool tk_gi_split_fits(const struct tk_gi_walk *w);
 /* .git/index gets its second name, by its checksum; false: it cannot. */
 bool tk_gi_share(

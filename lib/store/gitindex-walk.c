@@ -202,14 +202,29 @@ tk_gi_walk_file(const struct tk_gi_walk *w)
 }
 
 bool
-tk_gi_walk_is_racy(const struct tk_gi_walk *w)
+tk_gi_is_racy(const unsigned char *fix, const struct tk_gi_cursor *index)
 {
-	const struct timespec *t = &tk_gi_walk_file(w)->written;
-	int64_t sec = tk_gi_be32(w->bytes + TK_GI_MTIME);
-	int64_t nsec = tk_gi_be32(w->bytes + TK_GI_MTIME + 4);
+	const struct timespec *t = &index->written;
+	int64_t sec = tk_gi_be32(fix + TK_GI_MTIME);
+	int64_t nsec = tk_gi_be32(fix + TK_GI_MTIME + 4);
 
 	return (sec > t->tv_sec || (sec == t->tv_sec && nsec >= t->tv_nsec)) &&
-	    tk_gi_be32(w->bytes + TK_GI_SIZE) != 0;
+	    tk_gi_be32(fix + TK_GI_SIZE) != 0;
+}
+
+void
+tk_gi_walk_stamp(const struct tk_gi_walk *w, struct tk_gi_stamp *stamp)
+{
+	const struct tk_gi_cursor *c = tk_gi_walk_file(w);
+
+	memset(stamp, 0, sizeof(*stamp));
+	if (c->data == NULL)
+		return;
+	stamp->inode = c->inode;
+	stamp->size = c->len;
+	stamp->sec = c->written.tv_sec;
+	stamp->nsec = c->written.tv_nsec;
+	memcpy(stamp->sum, c->data + c->end, sizeof(stamp->sum));
 }
 
 void
@@ -220,42 +235,4 @@ tk_gi_walk_close(struct tk_gi_walk *w)
 	tk_gi_link_clear(&w->link);
 	free(w->fix);
 	w->fix = NULL;
-}
-
-/* Is path below this entry, a folder of a sparse index? */
-static bool
-covers(const struct tk_gi_walk *w, const char *path)
-{
-	return w->name_len > 0 && w->name[w->name_len - 1] == '/' &&
-	    strncmp(path, w->name, w->name_len) == 0;
-}
-
-enum tk_status
-tk_gi_find(
-    struct tk_store *s, struct tk_gi_entry *v, size_t n, struct tk_err *err)
-{
-	struct tk_gi_walk w;
-	enum tk_status st = tk_gi_walk_open(&w, s, err);
-	size_t i = 0;
-	int cmp;
-
-	while (st == TK_OK && i < n && tk_gi_walk_next(&w, &st, err)) {
-		while (i < n && strcmp(v[i].path, w.name) < 0)
-			i++;
-		while (i < n && covers(&w, v[i].path)) {
-			v[i].there = v[i].skip = v[i].sparse = true;
-			v[i].folder = w.name_len;
-			memcpy(v[i].id.id, w.bytes + TK_GI_ID, GIT_OID_RAWSZ);
-			i++;
-		}
-		cmp = i < n ? strcmp(v[i].path, w.name) : 1;
-		if (cmp != 0)
-			continue;
-		v[i].there = true;
-		v[i].conflict |= (w.flags & TK_GI_STAGE) != 0;
-		v[i].skip = (w.more & TK_GI_SKIP) != 0;
-		memcpy(v[i].id.id, w.bytes + TK_GI_ID, GIT_OID_RAWSZ);
-	}
-	tk_gi_walk_close(&w);
-	return st;
 }

@@ -66,7 +66,7 @@ put_old(struct writing *w, const git_oid *id)
 	memcpy(fix, w->w->bytes, TK_GI_FIX);
 	if (id != NULL)
 		memcpy(fix + TK_GI_ID, id->id, GIT_OID_RAWSZ);
-	else if (tk_gi_walk_is_racy(w->w))
+	else if (tk_gi_is_racy(w->w->bytes, tk_gi_walk_file(w->w)))
 		tk_gi_be(fix + TK_GI_SIZE, 0, 4);
 	put_entry(w, fix, w->w->more, w->w->name, w->w->name_len);
 }
@@ -146,7 +146,7 @@ put_entries(struct writing *w, struct tk_err *err)
 				put_new(w, e);
 			w->i++;
 		} else if (walk->link.is || !follows(w, &before) ||
-		    tk_gi_walk_is_racy(walk)) {
+		    tk_gi_is_racy(walk->bytes, tk_gi_walk_file(walk))) {
 			st = copy(w, walk->shared.at, err);
 			put_old(w, NULL);
 		} else {

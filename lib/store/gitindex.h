@@ -29,6 +29,8 @@ struct tk_gi_entry {
 	bool sparse;   /* a folder above it is one entry: skip is set, too */
 	git_oid id;    /* where there is one: of the entry, or the folder */
 	size_t folder; /* length of that folder's name, with its "/" */
+	bool shared;   /* it has a place in the shared file */
+	uint32_t place;
 	/* What is to be: */
 	bool remove;
 	bool leave_out; /* skip-worktree for a new one */
@@ -38,6 +40,8 @@ struct tk_gi_entry {
 
 TK_MUST_CHECK enum tk_status tk_gi_find(struct tk_store *s,
     struct tk_gi_entry *v, size_t n, struct tk_err *err);
+struct tk_gi_seen; /* what it keeps for the next time, in the store */
+void tk_gi_seen_free(struct tk_gi_seen *k);
 /* Folders of a sparse index become what they are in now. */
 TK_MUST_CHECK enum tk_status tk_gi_write(struct tk_store *s,
     const git_tree *now, struct tk_gi_entry *v, size_t n, struct tk_err *err);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "model/archived.h"
 #include "store/git.h"
+#include "store/gitindex.h"
 #include "store/loose.h"
 #include "store/promisor.h"
 
@@ -226,6 +227,7 @@ tk_store_free(struct tk_store *s)
 	if (s == NULL)
 		return;
 	tk_index_free(s->index);
+	tk_gi_seen_free(s->seen);
 	git_tree_free(s->tree);
 	git_config_free(s->config);
 	git_repository_free(s->repo);
