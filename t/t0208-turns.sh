@@ -34,14 +34,14 @@ ok 'few are one transaction' '
 	[ $(turns) = 1 ]'
 ok 'where a later one fails, the first are told, and it is not 75' '
 	head=$(git -C gate rev-parse main)
-	exits 1 strace -f -qq -o trace -y -e trace=rename,openat,pread64 -e inject=openat,pread64:delay_enter=5000 \
-	    -e inject=rename:error=ENOSPC:when=20+ tk-note $ids -m Полно. >out 2>err
+	exits 1 strace -f -qq -o trace -y -e trace=flock,openat,pread64 -e inject=openat,pread64:delay_enter=5000 \
+	    -e inject=flock:error=EIO:when=2+ tk-note $ids -m Полно. >out 2>err
 	cat err
 	done=$(wc -l <out)
 	[ $done -gt 0 ] && [ $done -lt '$n' ]
 	acts $head.. >got
 	echo "$done note" | same - got
-	grep "No space left.*; done are $done of '$n'" err'
+	grep "Input/output error; done are $done of '$n'" err'
 
 ok 'what one of them refuses stops no other' '
 	exits 1 tk note TK-1 TK-999 TK-2 -m Нет. >out 2>err
