@@ -11,11 +11,16 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/ambient.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+
+/* Nanoseconds between two looks at a child that has said all. */
+#define PAUSE_FIRST 20000
+#define PAUSE_MOST 5000000
 
 extern char **environ;
 
@@ -108,10 +113,12 @@ talk(struct pipes *p, const struct tk_proc *proc, pid_t pid)
 	}
 }
 
-/* It may have closed its output and go on: the limit holds all the same. */
+/* It may have closed its output and go on: the limit holds all the same. Most
+ * often it is just about to end: so the first waits are short ones. */
 static void
 wait_or_kill(pid_t pid, int64_t end)
 {
+	struct timespec pause = { 0, PAUSE_FIRST };
 	siginfo_t info;
 
 	do {
@@ -120,7 +127,9 @@ wait_or_kill(pid_t pid, int64_t end)
 			WEXITED | WNOHANG | WNOWAIT) < 0 ||
 		    info.si_pid != 0)
 			return;
-		(void)poll(NULL, 0, 5);
+		nanosleep(&pause, NULL);
+		if (pause.tv_nsec < PAUSE_MOST)
+			pause.tv_nsec *= 2;
 	} while (tk_ticks() < end);
 	kill(pid, SIGKILL);
 }
