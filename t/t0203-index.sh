@@ -56,6 +56,13 @@ ok 'acts move it along' '
 	tk note -q TK-2 -m "Смотрю."
 	tk set -q TK-2 priority=p1 cc=boss@vasilek.example
 	tk set -q TK-2 cc=
+	tk set -q TK-2 tags=vip,сеть watchers=danila
+	tk set -q TK-2 tags=VIP
+	tk set -q TK-2 cc=olga@vasilek.example,boss@vasilek.example
+	tk set -q TK-2 requester=Olga@vasilek.example
+	tk spend -q TK-2 20m
+	tk note -q TK-2 -m "Ещё смотрю."
+	tk set -q TK-2 category=network/wifi
 	tk close -q TK-1 -r "Включили."
 	tk reopen -q TK-1
 	sound'

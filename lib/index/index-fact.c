@@ -234,17 +234,41 @@ put_rows(struct walk *w, struct tk_err *err)
 	return st;
 }
 
+/* An entry that none of the functions above makes anything of. */
+static bool
+is_silent(const struct tk_yaml *e)
+{
+	const char *act = tk_yaml_str(e, "act");
+
+	return tk_yaml_get(e, "set") == NULL && !tk_streq(act, "reply") &&
+	    !tk_streq(act, "sent") && !tk_streq(act, "escalate");
+}
+
+static enum tk_status
+put_calendar(
+    struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err)
+{
+	return tk_sql_run(ix, err,
+	    "UPDATE fact SET calendar = ?2 WHERE ticket = ?1"
+	    " AND calendar <> ?2",
+	    "tt", tk_ticket_id(t), calendar_of(t));
+}
+
 enum tk_status
 tk_fact_put(struct tk_index *ix, const struct tk_ticket *t, bool fresh,
-    struct tk_err *err)
+    size_t from, struct tk_err *err)
 {
 	struct walk w = { .ix = ix, .t = t, .replies = TK_STRV_INIT };
+	size_t n = tk_ticket_log_n(t), i = from;
 	enum tk_status st = TK_OK;
-	size_t i;
 
+	while (from > 0 && i < n && is_silent(tk_ticket_entry(t, i)))
+		i++;
+	if (!fresh && i > 0 && i == n)
+		return put_calendar(ix, t, err);
 	if (!fresh)
 		st = tk_fact_remove(ix, tk_ticket_id(t), err);
-	for (i = 0; i < tk_ticket_log_n(t) && st == TK_OK; i++)
+	for (i = 0; i < n && st == TK_OK; i++)
 		st = see_entry(&w, i, err);
 	if (st == TK_OK)
 		st = put_rows(&w, err);

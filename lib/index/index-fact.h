@@ -25,9 +25,10 @@ extern const char tk_fact_schema[];
 extern const char tk_fact_tally[];
 extern const char tk_fact_wipe[];
 
-/* fresh: the index has nothing of this ticket yet. Inside begin. */
+/* fresh: the index has nothing of this ticket yet. from: it has what the
+ * entries of the log before that one say. Inside begin. */
 TK_MUST_CHECK enum tk_status tk_fact_put(struct tk_index *ix,
-    const struct tk_ticket *t, bool fresh, struct tk_err *err);
+    const struct tk_ticket *t, bool fresh, size_t from, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_fact_remove(
     struct tk_index *ix, const char *ticket, struct tk_err *err);
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "index/head-row.h"
 #include "index/index-fact.h"
 #include "index/index-work.h"
 #include "index/sql.h"
@@ -31,42 +32,53 @@ tk_index_address(struct tk_str *out, const char *text)
 	tk_str_clear(&bare);
 }
 
-static enum tk_status
-put_participant(struct tk_index *ix, const char *ticket, const char *person,
-    const char *source, struct tk_err *err)
+/* Those that the head names, as they are compared, each once. */
+static void
+list_people(struct tk_strv *out, const struct tk_ticket *t)
 {
+	struct tk_strv named = TK_STRV_INIT;
 	struct tk_str address = TK_STR_INIT;
-	enum tk_status st = TK_OK;
+	const char *by = tk_ticket_get(t, "requester");
+	size_t i;
 
-	tk_index_address(&address, person);
-	if (address.len > 0)
-		st = tk_sql_run(ix, err,
-		    "INSERT OR IGNORE INTO participant VALUES(?, ?, ?)", "ttt",
-		    ticket, address.data, source);
+	tk_yaml_strv(tk_ticket_head(t), "cc", &named);
+	if (by != NULL)
+		tk_strv_add(&named, by);
+	for (i = 0; i < named.n; i++) {
+		tk_str_reset(&address);
+		tk_index_address(&address, named.v[i]);
+		if (address.len > 0 && !tk_strv_has(out, address.data))
+			tk_strv_add(out, address.data);
+	}
 	tk_str_clear(&address);
-	return st;
+	tk_strv_clear(&named);
 }
 
 static enum tk_status
 put_head_participants(
     struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err)
 {
-	struct tk_strv cc = TK_STRV_INIT;
-	const char *id = tk_ticket_id(t), *by = tk_ticket_get(t, "requester");
+	struct tk_strv people = TK_STRV_INIT;
+	const char *id = tk_ticket_id(t);
 	enum tk_status st;
+	bool same;
 	size_t i;
 
-	st = ix->fresh ? TK_OK
-		       : tk_sql_run(ix, err,
-			     "DELETE FROM participant WHERE ticket = ?"
-			     " AND source = ''",
-			     "t", id);
-	if (st == TK_OK && by != NULL)
-		st = put_participant(ix, id, by, "", err);
-	tk_yaml_strv(tk_ticket_head(t), "cc", &cc);
-	for (i = 0; i < cc.n && st == TK_OK; i++)
-		st = put_participant(ix, id, cc.v[i], "", err);
-	tk_strv_clear(&cc);
+	list_people(&people, t);
+	st = tk_sql_same(ix, &same, &people, 1, err,
+	    "SELECT address FROM participant WHERE ticket = ?"
+	    " AND source = ''",
+	    id);
+	if (st == TK_OK && !same && !ix->fresh)
+		st = tk_sql_run(ix, err,
+		    "DELETE FROM participant WHERE ticket = ?"
+		    " AND source = ''",
+		    "t", id);
+	for (i = 0; i < people.n && st == TK_OK && !same; i++)
+		st = tk_sql_run(ix, err,
+		    "INSERT OR IGNORE INTO participant VALUES(?, ?, '')", "tt",
+		    id, people.v[i]);
+	tk_strv_clear(&people);
 	return st;
 }
 
@@ -139,13 +151,16 @@ add_to_sum(struct tk_str *all, const struct tk_yaml *e)
 }
 
 /*
- * Rows of the log behind the known_n there are, or all anew where those are
- * not the beginning of this log. sum is set for the whole log.
+ * Rows of the log behind those there are, or all anew where those are not the
+ * beginning of this log: *begin is the first. sum is set for the whole log.
  */
 static enum tk_status
-put_log(struct tk_index *ix, const struct tk_ticket *t, int64_t known_n,
-    const char *known_sum, char sum[65], struct tk_err *err)
+put_log(struct tk_index *ix, const struct tk_ticket *t,
+    const struct tk_head_row *known, char sum[65], size_t *begin,
+    struct tk_err *err)
 {
+	int64_t known_n = tk_head_row_number(known, "log_n");
+	const char *known_sum = tk_head_row_text(known, "log_sum");
 	struct tk_str all = TK_STR_INIT;
 	size_t n = tk_ticket_log_n(t), i, from = 0;
 	const char *was = "", *state;
@@ -161,7 +176,8 @@ put_log(struct tk_index *ix, const struct tk_ticket *t, int64_t known_n,
 	tk_sha256(sum, all.data, all.len);
 	tk_str_clear(&all);
 	if (n == (size_t)known_n && strcmp(sum, known_sum) == 0)
-		return TK_OK;
+		from = n;
+	*begin = from;
 	if (known_n > 0 && from == 0)
 		st = drop_log(ix, tk_ticket_id(t), err);
 	for (i = 0; i < n && st == TK_OK; i++) {
@@ -178,8 +194,7 @@ put_log(struct tk_index *ix, const struct tk_ticket *t, int64_t known_n,
 
 /* What the index has of a ticket. */
 struct known {
-	int64_t n; /* entries of the log */
-	char sum[65];
+	struct tk_head_row row;
 	int64_t doc;
 	bool same_words;
 };
@@ -191,29 +206,19 @@ read_known(struct known *k, struct tk_index *ix, const struct tk_ticket *t,
 	/* What tk_words_ticket() takes. */
 	static const char *const fields[] = { "subject", "requester",
 		"resolution", "cause" };
-	sqlite3_stmt *stmt;
 	enum tk_status st;
 	size_t i;
-	bool row;
 
 	memset(k, 0, sizeof(*k));
-	if (ix->fresh)
-		return TK_OK;
-	if ((st = tk_sql(ix, &stmt, err,
-		 "SELECT log_n, log_sum, doc, subject, requester, resolution,"
-		 " cause FROM ticket WHERE id = ?",
-		 "t", tk_ticket_id(t))) != TK_OK ||
-	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
+	if ((st = tk_head_row_read(&k->row, ix, tk_ticket_id(t), err)) !=
+	    TK_OK)
 		return st;
-	k->n = sqlite3_column_int64(stmt, 0);
-	snprintf(k->sum, sizeof(k->sum), "%s", tk_sql_text(stmt, 1));
-	k->doc = sqlite3_column_int64(stmt, 2);
-	k->same_words = true;
+	k->doc = tk_head_row_number(&k->row, "doc");
+	k->same_words = k->row.n > 0;
 	for (i = 0; i < TK_COUNT(fields); i++)
-		if (strcmp(tk_sql_text(stmt, 3 + (int)i),
+		if (strcmp(tk_head_row_text(&k->row, fields[i]),
 			or_empty(tk_ticket_get(t, fields[i]))) != 0)
 			k->same_words = false;
-	tk_sql_stop(stmt);
 	return TK_OK;
 }
 
@@ -244,27 +249,41 @@ tk_index_put_ticket(
 	return tk_index_put_ticket_with(ix, t, NULL, err);
 }
 
-enum tk_status
-tk_index_put_ticket_with(struct tk_index *ix, const struct tk_ticket *t,
+static enum tk_status
+put_all(struct tk_index *ix, struct known *k, const struct tk_ticket *t,
     const struct tk_words *words, struct tk_err *err)
 {
 	enum tk_status st;
-	struct known k;
 	char sum[65];
+	size_t from;
 
-	if ((st = read_known(&k, ix, t, err)) != TK_OK ||
-	    (st = put_log(ix, t, k.n, k.sum, sum, err)) != TK_OK ||
-	    (st = put_words(ix, &k, t, words, err)) != TK_OK ||
-	    (st = tk_index_put_head(ix, t, sum, k.doc, err)) != TK_OK ||
+	if ((st = put_log(ix, t, &k->row, sum, &from, err)) != TK_OK ||
+	    (st = put_words(ix, k, t, words, err)) != TK_OK ||
+	    (st = tk_index_put_head(ix, t, &k->row, sum, k->doc, err)) !=
+		TK_OK ||
 	    (st = tk_index_put_work(ix, t, err)) != TK_OK ||
-	    (st = tk_fact_put(ix, t, k.n == 0, err)) != TK_OK ||
+	    (st = tk_fact_put(ix, t, k->row.n == 0, from, err)) != TK_OK ||
 	    (st = tk_sql_run(ix, err,
-		 "INSERT OR REPLACE INTO watch VALUES(?, 0)", "t",
-		 tk_ticket_id(t))) != TK_OK)
+		 "INSERT INTO watch VALUES(?, 0)"
+		 " ON CONFLICT DO UPDATE SET next = 0 WHERE next <> 0",
+		 "t", tk_ticket_id(t))) != TK_OK)
 		return st;
 	if ((st = tk_index_put_marks(ix, t, err)) != TK_OK)
 		return st;
 	return put_head_participants(ix, t, err);
+}
+
+enum tk_status
+tk_index_put_ticket_with(struct tk_index *ix, const struct tk_ticket *t,
+    const struct tk_words *words, struct tk_err *err)
+{
+	struct known k;
+	enum tk_status st = read_known(&k, ix, t, err);
+
+	if (st == TK_OK)
+		st = put_all(ix, &k, t, words, err);
+	tk_head_row_clear(&k.row);
+	return st;
 }
 
 enum tk_status

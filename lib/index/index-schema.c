@@ -1,6 +1,7 @@
 /* index-schema - the tables of the index. */
 #include "index/index.h"
 
+#include "index/head-row.h"
 #include "index/index-fact.h"
 #include "index/sql.h"
 
@@ -113,7 +114,7 @@ tk_index_schema(struct tk_str *out, struct tk_str *out_indexes)
 	uint32_t sum = 2166136261U; /* FNV-1a, 31 bits, never 0 */
 	size_t i;
 
-	tk_index_head_columns(&columns);
+	tk_head_row_columns(&columns);
 	tk_str_addf(out, tables, columns.data);
 	tk_str_add(out, tk_fact_schema);
 	tk_str_clear(&columns);

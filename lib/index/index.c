@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/stem.h"
+#include "index/head-row.h"
 #include "index/index-fact.h"
 #include "index/sql.h"
 
@@ -243,7 +244,7 @@ tk_index_free(struct tk_index *ix)
 	if (ix->damaged && ix->path != NULL)
 		drop_files(ix->path);
 	free(ix->cached);
-	free(ix->put_head);
+	tk_head_sql_free(ix->head);
 	tk_stemmer_free(ix->stemmer);
 	free(ix->path);
 	free(ix);

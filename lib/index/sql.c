@@ -175,3 +175,43 @@ tk_sql_number(
 	tk_sql_stop(stmt);
 	return TK_OK;
 }
+
+static bool
+is_listed(sqlite3_stmt *stmt, const struct tk_strv *want, size_t columns)
+{
+	size_t i, k;
+
+	for (i = 0; i < want->n; i += columns) {
+		for (k = 0; k < columns; k++)
+			if (strcmp(tk_sql_text(stmt, (int)k),
+				want->v[i + k]) != 0)
+				break;
+		if (k == columns)
+			return true;
+	}
+	return false;
+}
+
+enum tk_status
+tk_sql_same(struct tk_index *ix, bool *same, const struct tk_strv *want,
+    size_t columns, struct tk_err *err, const char *sql, const char *ticket)
+{
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	size_t n = 0;
+	bool row;
+
+	*same = want->n == 0;
+	if (ix->fresh)
+		return TK_OK;
+	*same = true;
+	if ((st = tk_sql(ix, &stmt, err, sql, "t", ticket)) != TK_OK)
+		return st;
+	/* No row is there twice: so many that are listed are all of them. */
+	while ((st = tk_sql_step(ix, stmt, &row, err)) == TK_OK && row) {
+		*same = *same && is_listed(stmt, want, columns);
+		n += columns;
+	}
+	*same = *same && n == want->n;
+	return st;
+}

@@ -31,7 +31,7 @@ struct tk_index {
 	size_t n, cap;
 	int wal_pages; /* in the log after our last commit */
 	bool is_bulk;  /* which was a large one */
-	char *put_head; /* the SQL that puts a row of table ticket */
+	struct tk_head_sql *head; /* how rows of table ticket are put */
 	struct tk_stemmer *stemmer; /* made when it is needed */
 	bool fresh; /* it was empty and everything is put once */
 	struct tk_index *words; /* of a fresh one: its full text, in a file of
@@ -77,6 +77,13 @@ TK_MUST_CHECK enum tk_status tk_sql_prepare(struct tk_index *ix,
 /* The number in its first row, or 0. */
 TK_MUST_CHECK enum tk_status tk_sql_number(struct tk_index *ix,
     sqlite3_stmt *stmt, int64_t *n, struct tk_err *err);
+/*
+ * Whether the rows, of so many columns each, are just those that want lists,
+ * in any order. sql asks for those of a ticket. There is none in a fresh index.
+ */
+TK_MUST_CHECK enum tk_status tk_sql_same(struct tk_index *ix, bool *same,
+    const struct tk_strv *want, size_t columns, struct tk_err *err,
+    const char *sql, const char *ticket);
 /* Ticket, message and hash of the letter in its first row, or TK_ENOENT. */
 TK_MUST_CHECK enum tk_status tk_index_get_hit(struct tk_index *ix,
     sqlite3_stmt *stmt, struct tk_index_hit *hit, const char *message_id,
@@ -89,11 +96,11 @@ int tk_index_schema(struct tk_str *out, struct tk_str *out_indexes);
 TK_MUST_CHECK enum tk_status tk_index_exec(
     struct tk_index *ix, const char *sql, struct tk_err *err);
 
-/* The columns of table ticket that head.h names, and the row of one. */
-void tk_index_head_columns(struct tk_str *sql);
+/* The row of table ticket, where had is the one there is, and its lists. */
+struct tk_head_row;
 TK_MUST_CHECK enum tk_status tk_index_put_head(struct tk_index *ix,
-    const struct tk_ticket *t, const char *log_sum, int64_t doc,
-    struct tk_err *err);
+    const struct tk_ticket *t, const struct tk_head_row *had,
+    const char *log_sum, int64_t doc, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_index_remove_head(
     struct tk_index *ix, const char *ticket, struct tk_err *err);
 
