@@ -29,6 +29,9 @@ void tk_odb_put(struct tk_odb *o, git_oid *id, git_object_t type,
 void tk_odb_put_blob(struct tk_odb *o, git_oid *id, const struct tk_blob *b);
 /* An object of this transaction takes the place of another. */
 void tk_odb_follows(struct tk_odb *o, const git_oid *id, const git_oid *was);
+/* An act is complete: where there are many objects, what was put until now is
+ * deflated by a thread while the next acts are made. */
+void tk_odb_act(struct tk_odb *o);
 /* Forget all objects. */
 void tk_odb_reset(struct tk_odb *o);
 /* Make them durable (fsync of files and folders), then forget them. with: n

@@ -368,6 +368,7 @@ tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
 			tk_strv_add(&tx->paths, c->path);
 	}
 	forget_changes(tx);
+	tk_odb_act(tx->store->mem);
 	return st;
 }
 
