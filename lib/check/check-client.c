@@ -20,7 +20,7 @@ check_retired(struct tk_law *l, const char *path, const struct tk_client *old,
 		.comment = text != NULL && text[0] != '\0',
 		.index = l->index,
 		.more = &l->touched };
-	struct tk_findings f = { NULL, 0, 0 };
+	struct tk_findings f = { 0 };
 	int64_t when = 0;
 	enum tk_status st;
 
@@ -89,7 +89,7 @@ tk_law_client(struct tk_law *l, const char *path, const char *id,
     const struct tk_str *text, struct tk_err *err)
 {
 	const struct tk_client *old;
-	struct tk_clients one = { NULL, 0, 0 };
+	struct tk_clients one = { 0 };
 	struct tk_err bad = TK_ERR_INIT;
 	enum tk_status st;
 

@@ -94,8 +94,8 @@ read_person(struct walk *w, const char *path, const char *id,
     const struct tk_str *text, struct tk_str *want, bool staff,
     struct tk_err *err)
 {
-	struct tk_staff people = { NULL, 0, 0 };
-	struct tk_clients clients = { NULL, 0, 0 };
+	struct tk_staff people = { 0 };
+	struct tk_clients clients = { 0 };
 	enum tk_status st;
 
 	st = staff

@@ -329,6 +329,7 @@ tk_desk_load_clients(struct tk_desk *desk, struct tk_err *err)
 	st = each_file(desk, "clients", add_client_file, err);
 	desk->has_clients = st == TK_OK;
 	if (st == TK_OK) {
+		tk_clients_sort(&desk->clients);
 		desk->early = early;
 	} else {
 		tk_clients_clear(&desk->clients);

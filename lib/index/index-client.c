@@ -112,7 +112,7 @@ enum tk_status
 tk_index_put_client(struct tk_index *ix, const char *file, const char *data,
     size_t len, struct tk_err *err)
 {
-	struct tk_clients one = { NULL, 0, 0 };
+	struct tk_clients one = { 0 };
 	struct tk_err bad = TK_ERR_INIT;
 	enum tk_status st;
 

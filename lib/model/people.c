@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/date.h"
 #include "base/i18n.h"
@@ -154,6 +155,15 @@ read_contacts(struct tk_client *c, const struct tk_yaml *list)
 	}
 }
 
+static void
+forget_keys(struct tk_clients *cs)
+{
+	free(cs->mail);
+	free(cs->domain);
+	cs->mail = cs->domain = NULL;
+	cs->n_mails = cs->n_domains = 0;
+}
+
 enum tk_status
 tk_clients_add(struct tk_clients *cs, const char *id, const char *data,
     size_t len, const char *path, struct tk_err *err)
@@ -164,6 +174,7 @@ tk_clients_add(struct tk_clients *cs, const char *id, const char *data,
 
 	if ((st = tk_yaml_read(&y, data, len, path, err)) != TK_OK)
 		return st;
+	forget_keys(cs);
 	TK_GROW(cs->v, cs->n, cs->cap);
 	c = &cs->v[cs->n++];
 	memset(c, 0, sizeof(*c));
@@ -189,12 +200,80 @@ tk_clients_find(const struct tk_clients *cs, const char *id)
 	return NULL;
 }
 
+/* In any case of letters; of equal ones the first client comes first. */
+static int
+by_key(const void *a, const void *b)
+{
+	const struct tk_client_key *x = a, *y = b;
+	int cmp = strcasecmp(x->text, y->text);
+
+	return cmp != 0 ? cmp
+			: (x->client > y->client) - (x->client < y->client);
+}
+
+static void
+add_keys(struct tk_client_key **v, size_t *n, size_t *cap,
+    const struct tk_strv *texts, size_t client)
+{
+	size_t i;
+
+	for (i = 0; i < texts->n; i++) {
+		*v = tk_more(*v, *n, cap, sizeof(**v));
+		(*v)[*n].text = texts->v[i];
+		(*v)[(*n)++].client = client;
+	}
+}
+
+void
+tk_clients_sort(struct tk_clients *cs)
+{
+	size_t mails = 0, domains = 0, i, k;
+
+	forget_keys(cs);
+	for (i = 0; i < cs->n; i++) {
+		for (k = 0; k < cs->v[i].n_contacts; k++)
+			add_keys(&cs->mail, &cs->n_mails, &mails,
+			    &cs->v[i].contact[k].mail, i);
+		add_keys(&cs->domain, &cs->n_domains, &domains,
+		    &cs->v[i].domains, i);
+	}
+	if (cs->n_mails > 0)
+		qsort(cs->mail, cs->n_mails, sizeof(*cs->mail), by_key);
+	if (cs->n_domains > 0)
+		qsort(cs->domain, cs->n_domains, sizeof(*cs->domain), by_key);
+}
+
+static const struct tk_client *
+find_key(const struct tk_clients *cs, const struct tk_client_key *v, size_t n,
+    const char *text)
+{
+	size_t from = 0, to = v != NULL ? n : 0, at;
+
+	while (from < to) {
+		at = from + (to - from) / 2;
+		if (strcasecmp(v[at].text, text) < 0)
+			from = at + 1;
+		else
+			to = at;
+	}
+	return v != NULL && from < n && tk_strcaseeq(v[from].text, text)
+	    ? &cs->v[v[from].client]
+	    : NULL;
+}
+
 const struct tk_client *
 tk_clients_by_mail(const struct tk_clients *cs, const char *mail)
 {
 	const char *at = strrchr(mail, '@');
+	const struct tk_client *c;
 	size_t i, k;
 
+	if (cs->mail != NULL || cs->domain != NULL) {
+		c = find_key(cs, cs->mail, cs->n_mails, mail);
+		return c != NULL || at == NULL
+		    ? c
+		    : find_key(cs, cs->domain, cs->n_domains, at + 1);
+	}
 	for (i = 0; i < cs->n; i++)
 		for (k = 0; k < cs->v[i].n_contacts; k++)
 			if (has_mail(&cs->v[i].contact[k].mail, mail))
@@ -226,6 +305,7 @@ tk_clients_clear(struct tk_clients *cs)
 		tk_strv_clear(&c->domains);
 		tk_yaml_free(c->file);
 	}
+	forget_keys(cs);
 	free(cs->v);
 	memset(cs, 0, sizeof(*cs));
 }

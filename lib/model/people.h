@@ -49,9 +49,17 @@ struct tk_staff {
 	size_t n, cap;
 };
 
+/* An address or a domain, and whose it is. */
+struct tk_client_key {
+	const char *text; /* in the client */
+	size_t client;
+};
+
 struct tk_clients {
 	struct tk_client *v;
 	size_t n, cap;
+	struct tk_client_key *mail, *domain; /* by tk_clients_sort(), or NULL */
+	size_t n_mails, n_domains;
 };
 
 TK_MUST_CHECK enum tk_status tk_staff_add(struct tk_staff *s, const char *id,
@@ -76,6 +84,8 @@ const struct tk_client *tk_clients_find(
 /* By a contact's address, else by the domain; retired ones too. */
 const struct tk_client *tk_clients_by_mail(
     const struct tk_clients *c, const char *mail);
+/* Of many, tk_clients_by_mail() finds one sooner until one is added. */
+void tk_clients_sort(struct tk_clients *c);
 void tk_clients_clear(struct tk_clients *c);
 
 /* Canonical key order for writing. */

@@ -57,7 +57,7 @@ refuse(struct tk_findings *f, struct tk_err *err)
 static enum tk_status
 judge(const struct change *ch, struct tk_err *err)
 {
-	struct tk_findings f = { NULL, 0, 0 };
+	struct tk_findings f = { 0 };
 
 	if (tk_people_is_own_choice(ch->c, ch->actor))
 		return TK_OK;
@@ -72,7 +72,7 @@ part(const struct change *ch, struct tk_tx *tx, bool was_active,
     struct tk_yaml *file, struct tk_err *err)
 {
 	bool is_active = tk_yaml_bool(file, "active", true);
-	struct tk_findings f = { NULL, 0, 0 };
+	struct tk_findings f = { 0 };
 	struct tk_client_parting p = { .client = ch->c->id,
 		.actor = ch->actor,
 		.comment = ch->c->comment != NULL &&
@@ -233,8 +233,8 @@ static enum tk_status
 check_result(const struct change *ch, const struct tk_str *text,
     const char *path, struct tk_err *err)
 {
-	struct tk_staff staff = { NULL, 0, 0 };
-	struct tk_clients clients = { NULL, 0, 0 };
+	struct tk_staff staff = { 0 };
+	struct tk_clients clients = { 0 };
 	enum tk_status st;
 
 	if (ch->c->kind == TK_PEOPLE_STAFF) {
