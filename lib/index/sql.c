@@ -1,17 +1,51 @@
 /* sql - statements, bound, stepped and kept. */
 #include "index/sql.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/disk.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+
+/* "disk I/O error" may be a full disk, too many files, a bad disk, and SQLite
+ * does not always know: where it could not create a file it tries to read it,
+ * and finds that it is not there. */
+static enum tk_status
+fail_why(struct tk_err *err, struct tk_index *ix, int last)
+{
+	const char *slash = strrchr(ix->path, '/');
+	char *dir = slash != NULL
+	    ? tk_strndup(ix->path, (size_t)(slash - ix->path))
+	    : tk_strdup(".");
+	int why = sqlite3_system_errno(ix->db);
+	struct tk_err disk = TK_ERR_INIT;
+	enum tk_status st;
+
+	if ((why == 0 || why == ENOENT) &&
+	    (last == ENOSPC || last == EDQUOT || last == EIO || last == EROFS ||
+		last == EMFILE || last == ENFILE))
+		why = last;
+	if (why != 0 && why != ENOENT)
+		st = tk_fail(err, TK_ESYS, _("index %s: %s: %s"), ix->path,
+		    sqlite3_errmsg(ix->db), strerror(why));
+	else if (tk_disk_try(dir, &disk) != TK_OK)
+		st = tk_fail(err, TK_ESYS, _("index %s: %s: %s"), ix->path,
+		    sqlite3_errmsg(ix->db), disk.text);
+	else
+		st = tk_fail(err, TK_ESYS, _("index %s: %s"), ix->path,
+		    sqlite3_errmsg(ix->db));
+	free(dir);
+	return st;
+}
 
 enum tk_status
 tk_fail_sqlite(struct tk_err *err, struct tk_index *ix)
 {
+	int last = errno;
 	enum tk_status st;
-	int why;
 
 	switch (sqlite3_errcode(ix->db) & 0xFF) {
 	case SQLITE_BUSY:
@@ -26,14 +60,14 @@ tk_fail_sqlite(struct tk_err *err, struct tk_index *ix)
 		return tk_fail(err, TK_ESYS,
 		    _("index %s: %s; the next command makes it anew"), ix->path,
 		    sqlite3_errmsg(ix->db));
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+	case SQLITE_FULL:
+	case SQLITE_READONLY:
+		return fail_why(err, ix, last);
 	default:
 		st = TK_ESYS;
 	}
-	/* "disk I/O error" may be a full disk, too many files, a bad disk. */
-	why = sqlite3_system_errno(ix->db);
-	if (st == TK_ESYS && why != 0)
-		return tk_fail(err, st, _("index %s: %s: %s"), ix->path,
-		    sqlite3_errmsg(ix->db), strerror(why));
 	return tk_fail(
 	    err, st, _("index %s: %s"), ix->path, sqlite3_errmsg(ix->db));
 }

@@ -49,7 +49,12 @@ static enum tk_status
 fail(struct tk_archive *a, struct tk_err *err)
 {
 	const char *why = archive_error_string(a->to);
+	int number = archive_errno(a->to);
 
+	/* "Write error" alone says nothing. */
+	if (why != NULL && number > 0)
+		return tk_fail(err, TK_ESYS, "%s: %s: %s", a->path, why,
+		    strerror(number));
 	return tk_fail(err, TK_ESYS, "%s: %s", a->path,
 	    why != NULL ? why : strerror(errno));
 }

@@ -1,8 +1,23 @@
 /* program - the git program, for what libgit2 has not. */
 #include "store/program.h"
 
+#include "base/disk.h"
 #include "base/i18n.h"
 #include "base/proc.h"
+
+/* git does not always say why it could not write; the disk does. */
+static enum tk_status
+failed(const struct tk_git_program *git, const struct tk_str *errors,
+    struct tk_err *err)
+{
+	enum tk_status st = tk_fail(err, TK_ESYS, "git: %s",
+	    errors->len > 0 ? errors->data : _("it failed"));
+	struct tk_err disk = TK_ERR_INIT;
+
+	if (git->gitdir != NULL && tk_disk_try(git->gitdir, &disk) != TK_OK)
+		tk_err_add_line(err, "%s", disk.text);
+	return st;
+}
 
 enum tk_status
 tk_git_program(const struct tk_git_program *git, struct tk_err *err)
@@ -31,8 +46,7 @@ tk_git_program(const struct tk_git_program *git, struct tk_err *err)
 	st = tk_proc_run(&code, &proc, err);
 	tk_str_trim(&errors);
 	if (st == TK_OK && code != 0)
-		st = tk_fail(err, TK_ESYS, "git: %s",
-		    errors.len > 0 ? errors.data : _("it failed"));
+		st = failed(git, &errors, err);
 	tk_str_clear(&ignored);
 	tk_str_clear(&errors);
 	tk_strv_clear(&argv);

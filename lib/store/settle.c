@@ -3,7 +3,6 @@
  * git fsyncs its files (core.fsync, which tk init sets) and never a folder, so
  * that after a power cut a pushed commit may have no name any more, and an act
  * on top of it would stand on nothing. */
-#define _GNU_SOURCE /* syncfs */
 #include "store/git.h"
 
 #include <dirent.h>
@@ -13,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/mem.h"
 #include "base/sync.h"
 
@@ -25,14 +25,11 @@
 void
 tk_store_settle(struct tk_store *s)
 {
-	int fd = open(git_repository_commondir(s->repo),
-	    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct tk_err late = TK_ERR_INIT;
 
-	if (fd < 0)
-		return;
 	/* What cannot be synced is not worse off than it was. */
-	(void)syncfs(fd);
-	close(fd);
+	if (tk_disk_sync(git_repository_commondir(s->repo), &late) != TK_OK)
+		late.text[0] = '\0';
 }
 
 /* Does git sync the objects that it writes here? */
