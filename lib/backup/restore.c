@@ -15,6 +15,7 @@
 #include "backup/backup-parts.h"
 #include "backup/cold.h"
 #include "base/ambient.h"
+#include "base/disk.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -290,7 +291,8 @@ tk_restore_run(struct tk_restore *r, struct tk_err *err)
 		st = make(&x, err);
 	if (st == TK_OK && !r->check) {
 		rmdir(r->to);
-		st = tk_file_move(x.work, r->to, err);
+		if ((st = tk_disk_sync(x.work, err)) == TK_OK)
+			st = tk_file_move(x.work, r->to, err);
 		if (st == TK_OK)
 			make_index(r);
 	}
