@@ -60,6 +60,10 @@ TK_MUST_CHECK enum tk_status tk_backup_bundle(struct tk_manifest *now,
 TK_MUST_CHECK enum tk_status tk_backup_is_whole(
     struct tk_store *store, struct tk_err *err);
 
+/* backup-left.c: removes what a killed one has left at this place, named as an
+ * archive and a time. One is at work at a desk, a folder is of one desk. */
+void tk_backup_sweep(const char *to);
+
 /* backup-read.c. A chain: paths of its archives, the first one first. */
 bool tk_backup_is_file(const char *name);
 TK_MUST_CHECK enum tk_status tk_backup_chain(

@@ -1,6 +1,7 @@
 /* backup - the whole desk put away. */
 #include "backup/backup.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,8 @@ struct making {
 	struct tk_backup *b;
 	struct tk_store *store;
 	char *dir;    /* files as they were, and a repository with the refs */
-	char *bundle; /* beside what is written */
+	char *part;   /* the archive until it was read back */
+	char *bundle; /* beside it */
 	struct tk_manifest now, last; /* last.number 0: there is none */
 	struct tk_strv chain;
 };
@@ -96,8 +98,10 @@ add(struct tk_archive *a, const char *path, const char *name, int64_t at,
 }
 
 static enum tk_status
-write_archive(struct making *m, bool over, struct tk_err *err)
+write_archive(struct making *m, struct tk_err *err)
 {
+	/* All letters of all clients are in it. */
+	mode_t mask = umask(077);
 	struct tk_archive *a = NULL;
 	struct tk_str list = TK_STR_INIT;
 	const struct tk_kept *k;
@@ -107,7 +111,7 @@ write_archive(struct making *m, bool over, struct tk_err *err)
 
 	tk_manifest_write(&list, &m->now);
 	if ((st = tk_archive_new(
-		 &a, m->b->path, TK_ARCHIVE_TAR_ZST, over, err)) == TK_OK)
+		 &a, m->part, TK_ARCHIVE_TAR_ZST, true, err)) == TK_OK)
 		st = tk_archive_add(
 		    a, TK_BACKUP_LIST, tk_now(), list.data, list.len, err);
 	if (st == TK_OK && m->now.bundle[0] != '\0')
@@ -127,37 +131,36 @@ write_archive(struct making *m, bool over, struct tk_err *err)
 		st = tk_archive_finish(a, err);
 	tk_archive_free(a);
 	tk_str_clear(&list);
+	umask(mask);
 	return st;
 }
 
-/* It is there; is it what was meant? Then it is one of the chain. */
+/* It is there; is it what was meant? Then it replaces what was there, and is
+ * one of the chain. */
 static enum tk_status
 read_back(struct making *m, struct tk_err *err)
 {
 	char *sums = tk_strf("%s/%s", m->b->to, TK_BACKUP_SUMS), sum[65];
+	bool chained = !tk_backup_is_file(m->b->to);
 	struct tk_str text = TK_STR_INIT;
 	struct tk_manifest back = { 0 };
-	enum tk_status st = tk_backup_read(&back, m->b->path, NULL, NULL, err);
+	enum tk_status st = tk_backup_read(&back, m->part, NULL, NULL, err);
 	struct stat sb;
 
-	if (st == TK_OK && stat(m->b->path, &sb) == 0)
-		m->b->size = (uint64_t)sb.st_size;
-	/* All letters of all clients are in it. */
-	if (st == TK_OK && chmod(m->b->path, 0600) < 0)
-		st = tk_fail_errno(err, "%s", m->b->path);
 	tk_manifest_clear(&back);
-	if (st == TK_OK && !tk_backup_is_file(m->b->to) &&
-	    (st = tk_backup_sum(sum, m->b->path, err)) == TK_OK) {
-		if (tk_file_exists(sums))
-			st = tk_file_read(&text, sums, SUMS_MAX, err);
+	if (st == TK_OK && stat(m->part, &sb) == 0)
+		m->b->size = (uint64_t)sb.st_size;
+	if (st == TK_OK && chained)
+		st = tk_backup_sum(sum, m->part, err);
+	if (st == TK_OK)
+		st = tk_file_move(m->part, m->b->path, err);
+	if (st == TK_OK && chained && tk_file_exists(sums))
+		st = tk_file_read(&text, sums, SUMS_MAX, err);
+	if (st == TK_OK && chained) {
 		tk_str_addf(
 		    &text, "%s  %s\n", sum, strrchr(m->b->path, '/') + 1);
-		if (st == TK_OK)
-			st =
-			    tk_file_write(sums, text.data, text.len, 0644, err);
+		st = tk_file_write(sums, text.data, text.len, 0644, err);
 	}
-	if (st != TK_OK)
-		unlink(m->b->path);
 	tk_str_clear(&text);
 	free(sums);
 	return st;
@@ -212,8 +215,10 @@ make(struct making *m, struct tk_err *err)
 	m->now.made = tk_str_detach(&made);
 	m->now.desk = tk_strdup(tk_store_gitdir(m->store));
 	m->now.bare = tk_store_workdir(m->store) == NULL;
-	m->bundle = tk_strf("%s.%s.bundle", b->path, unique);
+	m->part = tk_strf("%s.%s", b->path, unique);
+	m->bundle = tk_strf("%s.bundle", m->part);
 	free(unique);
+	tk_backup_sweep(b->to);
 	tk_remove_tree(m->dir);
 	if ((st = tk_backup_take(&m->now, m->store, m->dir, err)) == TK_OK &&
 	    (st = look_at_files(m, err)) == TK_OK)
@@ -230,7 +235,7 @@ make(struct making *m, struct tk_err *err)
 	}
 	b->number = m->now.number;
 	/* What SHA256SUMS does not know was never finished. */
-	st = write_archive(m, b->over || !tk_backup_is_file(b->to), err);
+	st = write_archive(m, err);
 	return st == TK_OK ? read_back(m, err) : st;
 }
 
@@ -249,16 +254,20 @@ tk_backup_make(struct tk_backup *b, struct tk_store *store, struct tk_err *err)
 	if (st == TK_OK && fd < 0)
 		st = tk_fail_errno(err, "%s", path);
 	else if (st == TK_OK && flock(fd, LOCK_EX | LOCK_NB) < 0)
-		st = tk_fail(
-		    err, TK_EBUSY, _("%s: another tk backup is at work"), path);
+		st = errno == EWOULDBLOCK
+		    ? tk_fail(err, TK_EBUSY,
+			  _("%s: another tk backup is at work"), path)
+		    : tk_fail_errno(err, "%s", path);
 	else if (st == TK_OK) {
 		own = true;
 		if ((st = tk_backup_is_whole(store, err)) == TK_OK &&
 		    (st = begin(&m, err)) == TK_OK)
 			st = make(&m, err);
 	}
-	if (m.bundle != NULL)
+	if (m.bundle != NULL) {
 		unlink(m.bundle);
+		unlink(m.part);
+	}
 	if (own)
 		tk_remove_tree(m.dir);
 	if (fd >= 0)
@@ -267,6 +276,7 @@ tk_backup_make(struct tk_backup *b, struct tk_store *store, struct tk_err *err)
 	tk_manifest_clear(&m.last);
 	tk_strv_clear(&m.chain);
 	free(m.bundle);
+	free(m.part);
 	free(m.dir);
 	free(path);
 	return st;
