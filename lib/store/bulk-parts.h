@@ -39,6 +39,7 @@ struct tk_bulk {
 	size_t next;    /* to be read */
 	size_t written; /* their words too */
 	size_t window;
+	struct tk_err failed; /* of a reader */
 	bool stop;
 	pthread_mutex_t mutex;
 	pthread_cond_t ready, put, room;

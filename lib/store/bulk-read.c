@@ -112,12 +112,21 @@ read_file(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 	struct tk_err gone = TK_ERR_INIT;
 	struct tk_path at;
 
-	(void)err;
+	int rc;
+
 	if (!tk_ends(path, ".yaml"))
 		return TK_OK;
 	tk_path_parse(&at, path);
-	if ((at.kind != TK_PATH_TICKET && at.kind != TK_PATH_MESSAGE) ||
-	    tk_promisor_blob(&blob, w->with->repo, id, &gone) < 0)
+	if (at.kind != TK_PATH_TICKET && at.kind != TK_PATH_MESSAGE)
+		return TK_OK;
+	rc = tk_promisor_blob(&blob, w->with->repo, id, &gone);
+	if (rc < 0 && tk_git_is_short()) {
+		if (w->with->failed.status == TK_OK)
+			(void)tk_fail_git(&w->with->failed, rc, "%s", path);
+		*err = w->with->failed;
+		return err->status;
+	}
+	if (rc < 0)
 		return TK_OK;
 	if (at.kind == TK_PATH_TICKET)
 		add_ticket(w, path, &at, blob);
@@ -136,6 +145,8 @@ tk_parcel_read(struct tk_parcel *out, struct tk_parcel_reader *with,
 
 	memset(out, 0, sizeof(*out));
 	if (tk_git_walk(with->repo, tree, path, read_file, &w, &ignored) !=
-	    TK_OK)
-		return; /* a folder that is damaged: what could be read */
+		TK_OK &&
+	    tk_git_is_short() && with->failed.status == TK_OK)
+		with->failed = ignored;
+	/* Else a folder that is damaged: what could be read. */
 }

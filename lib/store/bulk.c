@@ -150,6 +150,11 @@ read_jobs(void *arg)
 		if (r == b->reader)
 			tk_bulk_forget();
 	}
+	if (with.failed.status != TK_OK) {
+		pthread_mutex_lock(&b->mutex);
+		b->failed = with.failed;
+		pthread_mutex_unlock(&b->mutex);
+	}
 	git_repository_free(with.repo);
 	tk_stemmer_free(with.stemmer);
 	tk_words_clear(&with.words);
@@ -188,6 +193,10 @@ run(struct tk_bulk *b, struct tk_index *ix, tk_progress_fn *progress,
 	while (n > 0) {
 		pthread_join(thread[--n], NULL);
 		free_done(&b->reader[n]);
+	}
+	if (st == TK_OK && b->failed.status != TK_OK) {
+		*err = b->failed;
+		st = err->status;
 	}
 	return st;
 }

@@ -51,6 +51,7 @@ struct tk_parcel_reader {
 	git_repository *repo;
 	struct tk_stemmer *stemmer;
 	struct tk_words words;
+	struct tk_err failed; /* files or memory ran out */
 };
 void tk_parcel_read(struct tk_parcel *out, struct tk_parcel_reader *with,
     const git_oid *tree, const char *path);

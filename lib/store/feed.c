@@ -76,9 +76,13 @@ feed_page(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 	git_blob *blob = NULL;
 	enum tk_status st = TK_OK;
 	char year[5];
+	int rc;
 
-	if ((tk_ends(path, TK_KB_PAGE) || tk_archived_is_path(year, path)) &&
-	    git_blob_lookup(&blob, f->store->repo, id) == 0)
+	if (!tk_ends(path, TK_KB_PAGE) && !tk_archived_is_path(year, path))
+		return TK_OK;
+	if ((rc = git_blob_lookup(&blob, f->store->repo, id)) < 0 && tk_git_is_short())
+		st = tk_fail_git(err, rc, "%s", path);
+	else if (rc == 0)
 		st = tk_feed_file(f->into, path, git_blob_rawcontent(blob),
 		    (size_t)git_blob_rawsize(blob), err);
 	git_blob_free(blob);
@@ -105,13 +109,17 @@ feed_blob(const char *path, const git_oid *id, void *arg, struct tk_err *err)
 	struct tk_err gone = TK_ERR_INIT;
 	git_blob *blob = NULL;
 	enum tk_status st;
+	int rc;
 
 	if (!tk_ends(path, ".yaml") && !tk_ends(path, TK_KB_PAGE))
 		return TK_OK;
 	if (id == NULL)
 		return tk_feed_file(f->store->index, path, NULL, 0, err);
 	/* Damage of one file must not stop all others; tk fsck tells. */
-	if (tk_promisor_blob(&blob, f->store->repo, id, &gone) < 0)
+	rc = tk_promisor_blob(&blob, f->store->repo, id, &gone);
+	if (rc < 0 && tk_git_is_short())
+		return tk_fail_git(err, rc, "%s", path);
+	if (rc < 0)
 		return tk_feed_file(f->store->index, path, NULL, 0, err);
 	st = tk_feed_file(f->store->index, path, git_blob_rawcontent(blob),
 	    (size_t)git_blob_rawsize(blob), err);

@@ -31,6 +31,15 @@ tk_fail_git(struct tk_err *err, int rc, const char *fmt, ...)
 	    e != NULL && e->message != NULL ? e->message : _("git failed"));
 }
 
+bool
+tk_git_is_short(void)
+{
+	const git_error *e = git_error_last();
+
+	return e != NULL &&
+	    (e->klass == GIT_ERROR_OS || e->klass == GIT_ERROR_NOMEMORY);
+}
+
 enum tk_status
 tk_git_read(git_repository *repo, const git_tree *tree, struct tk_str *out,
     const char *path, struct tk_err *err)

@@ -35,6 +35,10 @@ void tk_git_start(void);
 TK_PRINTF(3, 4)
 enum tk_status tk_fail_git(struct tk_err *err, int rc, const char *fmt, ...);
 
+/* Has libgit2 failed for want of files or memory, so that what it did not find
+ * may be there in another moment? */
+bool tk_git_is_short(void);
+
 /* Bytes of a path in a tree, appended. */
 TK_MUST_CHECK enum tk_status tk_git_read(git_repository *repo,
     const git_tree *tree, struct tk_str *out, const char *path,

@@ -1,6 +1,7 @@
 /* loose - loose objects read with a limit to patience. */
 #include "store/loose.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -120,7 +121,10 @@ unpack(struct tk_str *out, size_t *header, size_t *len, git_object_t *type,
 	if (st == TK_ENOENT)
 		rc = GIT_ENOTFOUND;
 	else if (st != TK_OK)
-		git_error_set_str(GIT_ERROR_OS, err.text), rc = GIT_ERROR;
+		/* A bad disk is damage, all else is of this moment. */
+		git_error_set_str(
+		    errno == EIO ? GIT_ERROR_ODB : GIT_ERROR_OS, err.text),
+		    rc = GIT_ERROR;
 	else if (!inflate_all(out, &packed) ||
 	    (*header = parse_header(out, type, len)) == 0 ||
 	    out->len - *header != *len)

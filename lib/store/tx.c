@@ -223,10 +223,17 @@ tk_tx_put_blob(struct tk_tx *tx, const char *path, const struct tk_blob *blob)
 enum tk_status
 tk_tx_remove(struct tk_tx *tx, const char *path, struct tk_err *err)
 {
-	if (!tk_tx_exists(tx, path))
-		return tk_fail(err, TK_ENOENT, _("%s: not in the desk"), path);
-	(void)new_change(tx, path);
-	return TK_OK;
+	struct change *c = find_change(tx, path);
+	enum tk_status st = TK_OK;
+	git_oid id;
+
+	if (c == NULL)
+		st = tk_tree_find(tx->tree, &id, path, err);
+	else if (c->data == NULL && !c->letter)
+		st = tk_fail(err, TK_ENOENT, _("%s: not in the desk"), path);
+	if (st == TK_OK)
+		(void)new_change(tx, path);
+	return st;
 }
 
 struct tk_index *
