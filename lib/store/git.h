@@ -87,6 +87,11 @@ TK_MUST_CHECK enum tk_status tk_feed_begin(
  * tip in the work tree or in git's index; finish writes the new files. A
  * crash between the two is mended by the next prepare or recover.
  */
+/* worktree-mend.c: git's index and files that a power cut has emptied. */
+TK_MUST_CHECK enum tk_status tk_worktree_mend(
+    struct tk_store *s, struct tk_err *err);
+bool tk_worktree_is_emptied(
+    struct tk_store *s, const char *path, const git_oid *id);
 TK_MUST_CHECK enum tk_status tk_worktree_prepare(
     struct tk_store *s, const struct tk_strv *paths, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_worktree_finish(struct tk_store *s,

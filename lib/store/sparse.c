@@ -37,6 +37,16 @@ is_on(struct tk_store *s, git_config *own, const char *key, bool def)
 	return is != 0;
 }
 
+bool
+tk_sparse_is_on(struct tk_store *s)
+{
+	git_config *own = settings(s);
+	bool is = is_on(s, own, "core.sparsecheckout", false);
+
+	git_config_free(own);
+	return is;
+}
+
 /* "/a/b/" takes all that is below; "!/a/b/<star>/" behind it: only files. */
 static void
 add_line(struct tk_sparse *sp, const char *line)

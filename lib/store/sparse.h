@@ -17,6 +17,8 @@ struct tk_sparse {
 };
 
 void tk_sparse_read(struct tk_sparse *sp, struct tk_store *s);
+/* In either form of its patterns. */
+bool tk_sparse_is_on(struct tk_store *s);
 bool tk_sparse_has(const struct tk_sparse *sp, const char *path);
 /* Is git's index to have folders as one entry? */
 bool tk_sparse_index(struct tk_store *s);

@@ -179,7 +179,8 @@ tk_worktree_prepare(
 		/* What is left out of the work tree may be there: by hand. */
 		if (st == TK_OK &&
 		    (!index_is(&v[i], s->tree) ||
-			(!v[i].skip && !file_is(s->repo, v[i].path, id))))
+			(!v[i].skip && !file_is(s->repo, v[i].path, id) &&
+			    !tk_worktree_is_emptied(s, v[i].path, id))))
 			st = tk_fail(err, TK_EREFUSED,
 			    _("%s has changes that are not committed; commit "
 			      "them or put them aside first"),
@@ -337,6 +338,8 @@ tk_worktree_recover(struct tk_store *s, struct tk_err *err)
 
 	if (git_repository_is_bare(s->repo))
 		return TK_OK;
+	if ((st = tk_worktree_mend(s, err)) != TK_OK)
+		return st;
 	path = tk_store_path(s, PENDING);
 	if (!tk_file_exists(path)) {
 		free(path);
