@@ -2,6 +2,7 @@
 #include "backup/gc.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,8 +34,10 @@ lock(struct tk_store *store, int *fd, struct tk_err *err)
 	if (*fd < 0)
 		st = tk_fail_errno(err, "%s", path);
 	else if (flock(*fd, LOCK_EX | LOCK_NB) < 0)
-		st = tk_fail(err, TK_EBUSY,
-		    _("%s: another tk gc is at work"), path);
+		st = errno == EWOULDBLOCK
+		    ? tk_fail(err, TK_EBUSY, _("%s: another tk gc is at work"),
+			  path)
+		    : tk_fail_errno(err, "%s", path);
 	free(path);
 	return st;
 }
