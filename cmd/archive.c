@@ -36,16 +36,6 @@ print_archive(const struct tk_cold_archive *a, void *arg)
 	    a->year, a->tickets, a->commit, a->head);
 }
 
-static size_t
-count(const struct tk_cold *c, const char *year)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < c->n; i++)
-		n += strcmp(c->v[i].year, year) == 0;
-	return n;
-}
-
 static void
 print(const struct tk_cold *c)
 {
@@ -55,11 +45,11 @@ print(const struct tk_cold *c)
 		tk_say("%s %s", c->v[i].id, c->v[i].year);
 	for (i = 0; i < c->n_kept; i++)
 		tk_warn(_("%s stays: %s"), c->kept[i].id, c->kept[i].why);
-	for (i = 0; i < c->years.n; i++)
+	for (i = 0; i < c->n_years; i++)
 		tk_say(_("%s: tickets moved %zu, commit %s, of the desk at %s"),
-		    c->years.v[i], count(c, c->years.v[i]), c->commits.v[i],
+		    c->year[i].year, c->year[i].moved, c->year[i].commit,
 		    c->head);
-	if (c->years.n == 0 && !dry_run)
+	if (c->n_years == 0 && !dry_run)
 		tk_say(_("nothing to move"));
 }
 

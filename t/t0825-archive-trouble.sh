@@ -113,6 +113,26 @@ ok 'an archive that is not whole is found, and made again of the history' '
 
 ok 'another one at work: try again later' '
 	(flock 8; exits 75 tk archive --before 2025) 8>d/tk/archive.lock'
+
+ok 'many leave in parts: the lock is free in between, commits are of a hundred numbers' '
+	desk many
+	python3 "$ROOT/t/perf/gen-desk.py" --years 1 --open 20 --batch 200 many 900
+	tk list -A --count
+	moves() { git -C many reflog show main | wc -l; }
+	n=$(moves)
+	tk archive --before 2025 >out
+	cat out
+	[ "$(sed -n "s/.*tickets moved \([0-9]*\),.*/\1/p" out | paste -sd+ | sed "s/.*/echo \$((&))/" | sh)" = 880 ]
+	[ "$(($(moves) - n))" -ge 3 ]
+	[ "$(tk list -A --count)" = 20 ]
+	for y in 2023 2024; do
+		[ "$(tk --archive $y list -A --count)" = "$(sed -n "s/^$y: tickets moved \([0-9]*\),.*/\1/p" out)" ]
+	done
+	git -C many log --format=%s -20 | sed -n "s/^archive 20..: \([0-9]*\) tickets.*/\1/p" >sizes
+	[ "$(sort -n sizes | tail -1)" -le 100 ]
+	tk fsck -q
+	git -C many fsck --strict
+	tk archive --before 2025 2>/dev/null | grep -x "nothing to move"'
 echo "$PWD/d/$A" >>"$SCRATCH/desks"
 
 finish

@@ -7,12 +7,38 @@
 
 #include "backup/cold.h"
 
-/* cold-choose.c: which tickets, with their records. */
+/* cold-choose.c: which tickets. */
 TK_MUST_CHECK enum tk_status tk_cold_choose(
     struct tk_cold *c, struct tk_desk *desk, struct tk_err *err);
-void tk_cold_keep(struct tk_cold *c, const char *id, char *why); /* takes why */
 
-/* cold-record.c: what the desk says is in an archive already, added to list.
+/* cold-keep.c: which of the old ones stay. */
+struct tk_cold_candidate {
+	char *id;
+	struct tk_strv links; /* ids */
+	char *merged;         /* into which; or NULL */
+	int64_t closed;
+	bool stays;
+};
+struct tk_cold_choosing {
+	struct tk_cold *cold;
+	struct tk_desk *desk;
+	struct tk_index *ix;
+	int64_t limit;
+	struct tk_strv open;         /* ids, sorted */
+	struct tk_cold_candidate *v; /* sorted by id */
+	size_t n, cap;
+};
+TK_MUST_CHECK enum tk_status tk_cold_keep(
+    struct tk_cold_choosing *ch, struct tk_err *err);
+/* Each ticket that this one names. */
+void tk_cold_links(struct tk_strv *ids, const struct tk_ticket *t);
+
+/* cold-record.c: what is kept of a ticket, as desk and index know it now. Free
+ * *out with tk_yaml_free(). */
+TK_MUST_CHECK enum tk_status tk_cold_record(struct tk_yaml **out,
+    const struct tk_cold_ticket *t, struct tk_desk *desk, struct tk_index *ix,
+    struct tk_err *err);
+/* What the desk says is in an archive already, added to list.
  * TK_EINPUT: a file of records that cannot be read. */
 struct tk_cold_list {
 	struct tk_cold_ticket *v;
@@ -63,15 +89,20 @@ TK_MUST_CHECK enum tk_status tk_cold_compare(const char *path, const char *ref,
 TK_MUST_CHECK enum tk_status tk_cold_commit(
     char out[41], const char *path, const char *ref, struct tk_err *err);
 
+/* Of those that were written; NULL: it was not. */
+struct tk_cold_year *tk_cold_year(struct tk_cold *c, const char *year);
+
 /* May this actor? Findings as those of an act. */
 TK_MUST_CHECK enum tk_status tk_cold_judge(const struct tk_desk *desk,
     const struct tk_actor *actor, struct tk_err *err);
 
-/* cold-remove.c: a transaction that puts records in the place of tickets. */
+/* cold-remove.c: a transaction that puts records in the place of some tickets,
+ * from those at from to the one before to, which it sets. */
 struct tk_cold_removing {
 	struct tk_cold *cold;
 	struct tk_desk *desk;
 	const struct tk_actor *actor;
+	size_t from, to; /* of the tickets: what one transaction takes out */
 	bool moved; /* a ticket is not what it was when it was archived */
 	struct tk_yaml *file; /* of records, as it is being filled */
 	struct tk_str path;

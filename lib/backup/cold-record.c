@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "desk/ticket.h"
+#include "index/index-archive.h"
 #include "model/archived.h"
 #include "store/at.h"
 
@@ -28,10 +30,8 @@ tk_cold_list_clear(struct tk_cold_list *list)
 {
 	size_t i;
 
-	for (i = 0; i < list->n; i++) {
+	for (i = 0; i < list->n; i++)
 		free(list->v[i].id);
-		tk_yaml_free(list->v[i].record);
-	}
 	free(list->v);
 	memset(list, 0, sizeof(*list));
 }
@@ -167,5 +167,44 @@ tk_cold_check(struct tk_store *store, const char *year, struct tk_err *err)
 		st = tk_cold_compare(path, "refs/heads/main", &list, err);
 	tk_cold_list_clear(&list);
 	free(path);
+	return st;
+}
+
+enum tk_status
+tk_cold_record(struct tk_yaml **out, const struct tk_cold_ticket *t,
+    struct tk_desk *desk, struct tk_index *ix, struct tk_err *err)
+{
+	static const char *const fields[] = { "queue", "type", "client",
+		"work" };
+	static const char *const marks[] = { "monitor", "partner_ref" };
+	struct tk_strv values = TK_STRV_INIT;
+	struct tk_ticket *now = NULL;
+	enum tk_status st = tk_desk_ticket(&now, desk, t->id, err);
+	struct tk_yaml *r;
+	const char *value;
+	size_t i;
+
+	*out = NULL;
+	if (st != TK_OK)
+		return st;
+	r = tk_yaml_map();
+	tk_yaml_set_str(r, "id", t->id);
+	tk_yaml_set_str(r, "tree", t->tree);
+	tk_yaml_set_time(r, "closed", t->closed);
+	for (i = 0; i < TK_COUNT(fields); i++)
+		if ((value = tk_ticket_get(now, fields[i])) != NULL)
+			tk_yaml_set_str(r, fields[i], value);
+	for (i = 0; i < TK_COUNT(marks); i++) {
+		tk_strv_clear(&values);
+		tk_yaml_strv(tk_ticket_head(now), marks[i], &values);
+		if (values.n > 0)
+			tk_yaml_set_strv(r, marks[i], &values);
+	}
+	tk_ticket_free(now);
+	tk_strv_clear(&values);
+	if ((st = tk_index_archive_record(ix, r, t->id, err)) == TK_OK)
+		*out = r;
+	else
+		tk_yaml_free(r);
 	return st;
 }

@@ -10,15 +10,14 @@
 #include "base/mem.h"
 #include "model/archived.h"
 
-static const char *
-commit_of(const struct tk_cold *c, const char *year)
-{
-	size_t i;
+#define PART 250 /* tickets in a transaction, and up to a file more */
 
-	for (i = 0; i < c->years.n; i++)
-		if (strcmp(c->years.v[i], year) == 0)
-			return c->commits.v[i];
-	return "";
+static const char *
+commit_of(struct tk_cold *c, const char *year)
+{
+	const struct tk_cold_year *y = tk_cold_year(c, year);
+
+	return y != NULL ? y->commit : "";
 }
 
 /* archives/2024.yaml: one line more. */
@@ -146,6 +145,7 @@ remove_one(struct tk_cold_removing *r, struct tk_tx *tx,
     const struct tk_cold_ticket *t, struct tk_err *err)
 {
 	struct tk_str dir = TK_STR_INIT, text = TK_STR_INIT;
+	struct tk_yaml *record = NULL;
 	enum tk_status st = TK_OK;
 	char tree[41];
 
@@ -156,7 +156,10 @@ remove_one(struct tk_cold_removing *r, struct tk_tx *tx,
 		st = tk_fail(err, TK_EREFUSED,
 		    _("%s was changed meanwhile"), t->id);
 	}
-	tk_yaml_write_flow(&text, t->record);
+	if (st == TK_OK &&
+	    (st = tk_cold_record(
+		 &record, t, r->desk, tk_tx_index(tx), err)) == TK_OK)
+		tk_yaml_write_flow(&text, record);
 	/* Far below what can be read again. */
 	if (st == TK_OK && r->file != NULL &&
 	    r->size + text.len > 2 * TK_ARCHIVED_MAX)
@@ -167,12 +170,13 @@ remove_one(struct tk_cold_removing *r, struct tk_tx *tx,
 		st = remove_folder(r, tx, dir.data, err);
 	if (st == TK_OK) {
 		r->size += text.len;
-		tk_yaml_add(
-		    tk_yaml_get(r->file, "tickets"), tk_yaml_copy(t->record));
+		tk_yaml_add(tk_yaml_get(r->file, "tickets"), record);
+		record = NULL;
 		r->first = r->n == 0 ? t->id : r->first;
 		r->last = t->id;
 		r->n++;
 	}
+	tk_yaml_free(record);
 	tk_str_clear(&dir);
 	tk_str_clear(&text);
 	return st;
@@ -207,16 +211,22 @@ tk_cold_take_out(struct tk_tx *tx, void *arg, struct tk_err *err)
 	if ((st = tk_desk_load(r->desk, err)) != TK_OK ||
 	    (st = tk_cold_judge(r->desk, r->actor, err)) != TK_OK)
 		return st;
-	for (i = 0; st == TK_OK && i < c->n; i++) {
+	for (i = r->from; st == TK_OK && i < c->n; i++) {
 		if (i == 0 || strcmp(c->v[i - 1].year, c->v[i].year) != 0)
 			st = put_archive(r, tx, c->v[i].year, err);
 		if (st == TK_OK)
 			st = remove_one(r, tx, &c->v[i], err);
-		if (st == TK_OK &&
-		    (i + 1 == c->n || r->size >= TK_ARCHIVED_MAX ||
-			!is_with(&c->v[i], &c->v[i + 1])))
-			st = end_file(r, tx, c->v[i].year, err);
+		if (st != TK_OK ||
+		    (i + 1 < c->n && r->size < TK_ARCHIVED_MAX &&
+			is_with(&c->v[i], &c->v[i + 1])))
+			continue;
+		st = end_file(r, tx, c->v[i].year, err);
+		if (i + 1 - r->from >= PART) {
+			i++;
+			break;
+		}
 	}
+	r->to = i;
 	tk_yaml_free(r->file);
 	r->file = NULL;
 	return st;

@@ -15,15 +15,14 @@
 
 #define TRIES 5 /* tickets that were touched meanwhile */
 
-void
-tk_cold_clear(struct tk_cold *c)
+/* What was chosen; the years stay. */
+static void
+forget(struct tk_cold *c)
 {
 	size_t i;
 
-	for (i = 0; i < c->n; i++) {
+	for (i = 0; i < c->n; i++)
 		free(c->v[i].id);
-		tk_yaml_free(c->v[i].record);
-	}
 	for (i = 0; i < c->n_kept; i++) {
 		free(c->kept[i].id);
 		free(c->kept[i].why);
@@ -33,8 +32,42 @@ tk_cold_clear(struct tk_cold *c)
 	c->v = NULL;
 	c->kept = NULL;
 	c->n = c->cap = c->n_kept = c->kept_cap = 0;
-	tk_strv_clear(&c->years);
-	tk_strv_clear(&c->commits);
+}
+
+void
+tk_cold_clear(struct tk_cold *c)
+{
+	forget(c);
+	free(c->year);
+	c->year = NULL;
+	c->n_years = c->years_cap = 0;
+}
+
+struct tk_cold_year *
+tk_cold_year(struct tk_cold *c, const char *year)
+{
+	size_t i;
+
+	for (i = 0; i < c->n_years; i++)
+		if (strcmp(c->year[i].year, year) == 0)
+			return &c->year[i];
+	return NULL;
+}
+
+/* It was written, perhaps once more. */
+static void
+note_year(struct tk_cold *c, const struct tk_cold_write *w)
+{
+	struct tk_cold_year *y = tk_cold_year(c, w->year);
+
+	if (y == NULL) {
+		c->year =
+		    tk_more(c->year, c->n_years, &c->years_cap, sizeof(*y));
+		y = &c->year[c->n_years++];
+		memset(y, 0, sizeof(*y));
+		memcpy(y->year, w->year, sizeof(y->year));
+	}
+	memcpy(y->commit, w->commit, sizeof(y->commit));
 }
 
 /* May this actor? Findings as those of an act. */
@@ -80,10 +113,8 @@ write_year(struct tk_cold *c, struct tk_desk *desk,
 	if (st == TK_OK &&
 	    (always || tk_cold_check(desk->store, year, &bad) != TK_OK)) {
 		st = tk_cold_write(&w, desk, err);
-		if (st == TK_OK) {
-			tk_strv_add(&c->years, year);
-			tk_strv_add(&c->commits, w.commit);
-		}
+		if (st == TK_OK)
+			note_year(c, &w);
 	}
 	tk_cold_list_clear(&list);
 	return st;
@@ -103,10 +134,29 @@ write_all(struct tk_cold *c, struct tk_desk *desk,
 			st = write_year(
 			    c, desk, actor, c->v[i].year, true, err);
 	for (i = 0; st == TK_OK && i < recorded.n; i++)
-		if (!tk_strv_has(&c->years, recorded.v[i]))
+		if (tk_cold_year(c, recorded.v[i]) == NULL)
 			st = write_year(
 			    c, desk, actor, recorded.v[i], false, err);
 	tk_strv_clear(&recorded);
+	return st;
+}
+
+/* In parts: each holds the lock for some tenths of a second. */
+static enum tk_status
+take_out(struct tk_cold_removing *r, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	struct tk_cold_year *y;
+	size_t i;
+
+	for (r->from = 0; st == TK_OK && r->from < r->cold->n; r->from = r->to) {
+		st = tk_store_change(
+		    r->desk->store, tk_cold_take_out, r, err);
+		for (i = r->from; st == TK_OK && i < r->to; i++)
+			if ((y = tk_cold_year(
+				 r->cold, r->cold->v[i].year)) != NULL)
+				y->moved++;
+	}
 	return st;
 }
 
@@ -116,16 +166,15 @@ run_once(struct tk_cold_removing *r, struct tk_err *err)
 	struct tk_cold *c = r->cold;
 	enum tk_status st;
 
-	tk_cold_clear(c);
+	forget(c);
 	if ((st = tk_store_refresh(r->desk->store, err)) != TK_OK ||
 	    (st = tk_desk_load(r->desk, err)) != TK_OK ||
 	    (st = tk_desk_actor(r->desk, &r->actor, err)) != TK_OK ||
 	    (st = tk_cold_judge(r->desk, r->actor, err)) != TK_OK ||
 	    (st = tk_cold_choose(c, r->desk, err)) != TK_OK || c->dry_run ||
-	    (st = write_all(c, r->desk, r->actor, err)) != TK_OK || c->n == 0)
+	    (st = write_all(c, r->desk, r->actor, err)) != TK_OK)
 		return st;
-	return tk_store_change(
-	    r->desk->store, tk_cold_take_out, r, err);
+	return take_out(r, err);
 }
 
 static enum tk_status
@@ -154,6 +203,7 @@ tk_cold_run(struct tk_cold *c, struct tk_desk *desk, struct tk_err *err)
 		return tk_fail(err, TK_EREFUSED,
 		    _("tickets are moved into an archive at the gate, where "
 		      "it lies"));
+	tk_store_pass_by();
 	st = lock(&fd, desk, err);
 	for (i = 0; st == TK_OK && i < TRIES; i++) {
 		st = run_once(&r, err);

@@ -5,8 +5,9 @@
  *            with the tickets that were closed in 2024, the people and the
  *            regulation as they were when it was taken, and in desk.yaml the
  *            year and the commit of the desk it was taken from. It is written,
- *            read back and durable before one act takes the tickets out of the
- *            desk and puts their records (model/archived.h) in their place.
+ *            read back and durable before acts take the tickets out of the
+ *            desk and put their records (model/archived.h) in their place,
+ *            some hundred in a transaction: nobody waits long for the lock.
  *            Killed in between, a ticket is in both; the next run goes on.
  * Ownership  tk_cold_clear() frees what was filled.
  * Errors     TK_EREFUSED not at a clone; TK_EDENIED not by everybody; TK_ESYS
@@ -21,8 +22,8 @@
 struct tk_cold_ticket {
 	char *id;
 	char year[5];
-	char tree[41];          /* git's id of its folder */
-	struct tk_yaml *record; /* NULL: it was there already */
+	char tree[41]; /* git's id of its folder */
+	int64_t closed;
 };
 
 struct tk_cold_kept { /* old and closed, but it stays */
@@ -38,8 +39,12 @@ struct tk_cold {
 	size_t n, cap;
 	struct tk_cold_kept *kept;
 	size_t n_kept, kept_cap;
-	struct tk_strv years;   /* archives written */
-	struct tk_strv commits; /* the last commit of each */
+	struct tk_cold_year { /* archives written */
+		char year[5];
+		char commit[41]; /* its last one */
+		size_t moved;    /* tickets that have left the desk */
+	} *year;
+	size_t n_years, years_cap;
 };
 
 TK_MUST_CHECK enum tk_status tk_cold_run(

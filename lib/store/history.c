@@ -186,12 +186,17 @@ tk_history_range(struct tk_history **out, struct tk_store *s, const char *from,
 	return history_walk(out, s, from, to, false, err);
 }
 
+void
+tk_store_pass_by(void)
+{
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, CACHE);
+}
+
 enum tk_status
 tk_history_past(struct tk_history **out, struct tk_store *s, const char *from,
     const char *to, struct tk_err *err)
 {
-	/* What is behind is never looked at again. */
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, CACHE);
+	tk_store_pass_by();
 	return history_walk(out, s, from, to, true, err);
 }
 

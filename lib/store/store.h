@@ -142,6 +142,8 @@ const char *tk_tx_last(const struct tk_tx *tx);
 void tk_store_unlock(struct tk_store *s);
 /* What git has written here becomes durable, names too. */
 void tk_store_settle(struct tk_store *s);
+/* Many are read that are not looked at again: little is kept in memory. */
+void tk_store_pass_by(void);
 
 /* The committer of each commit: the desk. */
 void tk_store_set_committer(
