@@ -24,6 +24,15 @@ ok 'what fails is told, and has not happened' '
 ok 'the power goes: what was reported is on the disk' '
 	tried -c stdin -m cut -m names -n 3
 	tried -c push -m cut -n 1'
+ok 'no files to open for a moment: nothing is taken for gone' '
+	tried -c push -m emfile -g "open .*/objects/../" -n 6'
+ok 'the power goes: what it has emptied in a work tree is made again' '
+	tried -c clone -m names -n 2'
+ok 'a backup that was cut off is none, a restored desk is whole' '
+	tried -c backup -m kill -m names -n 4
+	tried -c restore -m kill -m cut -n 3'
+ok 'packs are tidied, and the power goes' '
+	tried -c gc -m kill -m names -n 3'
 ok 'and a disk that does not sync is found out' '
 	exits 1 python3 "$ROOT/t/kill/kill.py" -c note -c new -m cut -n 1 --deaf >out 2>&1
 	grep "reported done, and after the cut it is there 0 times" out'

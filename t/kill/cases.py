@@ -1,9 +1,13 @@
 """What is killed: each case prepares a desk, runs one command, and says how
 often its act is there."""
+import hashlib
+import io
 import os
+import re
 import subprocess
+import tarfile
 
-from world import letter
+from world import letter, run
 
 
 class Case:
@@ -13,11 +17,24 @@ class Case:
     below = ''         # only calls below this folder of the world
     data = None        # standard input
     letters = ()       # of the maildir
-    again = None       # command that goes on; default: the same
+    again = False      # run once more, although it was done
     clone = False
+    later = False      # it is run once more after a night, not at once
+    apart = False      # what it makes lies beside the desk
 
     def prepare(self, w):
         """Once, on a desk that all cases begin with."""
+
+    def arrive(self, w, old):
+        """In a copy of the desk, which was below old."""
+
+    def check(self, w):
+        """Complaints of what is there, at any moment."""
+        return []
+
+    def left(self, w):
+        """Complaints of what is there in the end, beside the desk."""
+        return []
 
     def done(self, seen):
         """How often the act is there: 0 or 1; None: no act."""
@@ -214,6 +231,102 @@ class Archive(Case):
         return -1 if gone - seen.archived else +(len(gone) == 2)
 
 
+class Tidy(Case):
+    """Loose objects and packs, all of whose objects are needed."""
+    name = 'gc'
+    argv = ('tk-gc', '-q')
+    only = 'tk,git'
+    below = '/d'
+    later = True
+
+    def prepare(self, w):
+        for n in range(4):
+            w.tk('tk-note', '-q', 'TK-1', '-m', f'Заметка {n}.')
+            w.git('repack', '-q')
+        w.tk('tk-reply', '-q', 'TK-2', '-m', 'Ответ.')
+
+
+class TidyFull(Tidy):
+    name = 'gcfull'
+    argv = ('tk-gc', '-q', '--full')
+
+
+class Backup(Case):
+    """The second one of a folder. The first stays what it was, and what is
+    half written is never one."""
+    name = 'backup'
+    argv = ('tk-backup', '-q', 'b')
+    only = 'tk,git'
+    again = True       # as on the next night
+    apart = True
+
+    def prepare(self, w):
+        w.tk('tk-backup', '-q', 'b')
+        w.tk('tk-reply', '-q', 'TK-1', '-m', 'После первой копии.')
+
+    def arrive(self, w, old):
+        """A folder of backups knows its desk by its path."""
+        name = f'{w.top}/b/0001.tar.zst'
+        tar = run(('zstd', '-dcq', name), w.env).stdout
+        new = io.BytesIO()
+        with tarfile.open(fileobj=io.BytesIO(tar)) as a, tarfile.open(fileobj=new, mode='w') as b:
+            for m in a:
+                data = a.extractfile(m).read()
+                if m.name == 'MANIFEST':
+                    data = data.replace(f'{old}/'.encode(), f'{w.top}/'.encode())[:-72]
+                    data += f'sha256 {hashlib.sha256(data).hexdigest()}\n'.encode()
+                    m.size = len(data)
+                    m.pax_headers = {}
+                b.addfile(m, io.BytesIO(data))
+        with open(name, 'wb') as f:
+            f.write(run(('zstd', '-q'), w.env, data=new.getvalue()).stdout)
+        with open(f'{w.top}/b/SHA256SUMS', 'wb') as f:
+            f.write(run(('sha256sum', '0001.tar.zst'), w.env, f'{w.top}/b').stdout)
+
+    def done(self, seen):
+        with open(f'{seen.world.top}/b/SHA256SUMS') as f:
+            return sum(' 0001' not in line for line in f)
+
+    def check(self, w):
+        bad = [f'{" ".join(argv)}: {got.returncode}: {(got.stdout + got.stderr).decode()}'
+               for argv, where in ((('sha256sum', '-c', '--quiet', 'SHA256SUMS'), f'{w.top}/b'),
+                                   (('tk-backup', '--check', '-q', 'b'), w.top))
+               for got in [run(argv, w.env, where)] if got.returncode]
+        return bad
+
+    def left(self, w):
+        return [f'left over: b/{n}' for n in os.listdir(f'{w.top}/b')
+                if not re.fullmatch(r'\d{4}\.tar\.zst|SHA256SUMS', n)]
+
+
+class Restore(Case):
+    """A desk that is brought back is there as a whole or not at all."""
+    name = 'restore'
+    argv = ('tk-restore', '-q', 'b', 'r')
+    only = 'tk,git'
+    apart = True
+
+    def prepare(self, w):
+        w.tk('tk-backup', '-q', 'b')
+        w.tk('tk-reply', '-q', 'TK-1', '-m', 'После первой копии.')
+        w.tk('tk-backup', '-q', 'b')
+        self.head = w.git('rev-parse', 'HEAD')
+
+    def done(self, seen):
+        return +os.path.exists(f'{seen.world.top}/r')
+
+    def check(self, w):
+        if not os.path.exists(f'{w.top}/r'):
+            return []
+        run(('tk-list', '-C', 'r', '-A'), w.env, w.top)  # makes the index, where it is missing
+        bad = [f'restored: {" ".join(argv)}: {(got.stdout + got.stderr).decode()}'
+               for argv in (('git', '-C', 'r', 'fsck', '--strict', '--no-dangling'),
+                            ('tk-fsck', '-C', 'r', '-q'))
+               for got in [run(argv, w.env, w.top)] if got.returncode]
+        got = run(('git', '-C', 'r', 'rev-parse', 'HEAD'), w.env, w.top)
+        return bad + (['restored: another head'] if got.stdout.decode() != self.head else [])
+
+
 def put(w, letters):
     for i, data in enumerate(letters):
         with open(f'{w.mail}/new/{1795000000 + i}.M{i}.host', 'wb') as f:
@@ -221,4 +334,4 @@ def put(w, letters):
 
 
 ALL = [c() for c in (New, Reply, Assign, Close, Merge, Stdin, Deliver, Mass, Send, Reindex,
-                     Lost, Push, Clone, Split, Archive)]
+                     Lost, Push, Clone, Split, Archive, Tidy, TidyFull, Backup, Restore)]

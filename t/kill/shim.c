@@ -526,6 +526,58 @@ writev(int fd, const struct iovec *v, int n)
 	return rc;
 }
 
+/* stdio writes by calls of its own, past us: what the file has now is what was
+ * written. Only a recording needs to know. */
+static void
+told(FILE *f)
+{
+	char path[PATH_MAX];
+	struct stat sb;
+	void *data;
+	int fd = f != NULL ? fileno(f) : -1;
+
+	if (k.mode != RECORD || inside || fd < 0 ||
+	    (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY ||
+	    syscall(SYS_fstat, fd, &sb) < 0 || !S_ISREG(sb.st_mode))
+		return;
+	full_path(path, fd, NULL);
+	if (!is_below(path))
+		return;
+	fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+	data = malloc((size_t)sb.st_size + 1);
+	if (fd >= 0 && data != NULL &&
+	    syscall(SYS_pread64, fd, data, (size_t)sb.st_size, 0) ==
+		(long)sb.st_size) {
+		lock();
+		put_log('w', "write", 0, data, (size_t)sb.st_size, path, NULL);
+		unlock();
+	}
+	free(data);
+	if (fd >= 0)
+		syscall(SYS_close, fd);
+}
+
+int
+fflush(FILE *f)
+{
+	int rc;
+	REAL(int, fflush, FILE *);
+
+	rc = real(f);
+	told(f);
+	return rc;
+}
+
+int
+fclose(FILE *f)
+{
+	REAL(int, fclose, FILE *);
+
+	if (k.mode == RECORD)
+		fflush(f);
+	return real(f);
+}
+
 static int
 size_it(const char *call, int fd, off_t len)
 {

@@ -15,7 +15,7 @@ NOW = '2026-11-22T06:00:00Z'
 # What may lie beside a desk when nothing runs.
 KEPT = re.compile(
     r'(tk/(index\.db(-wal|-shm)?|(index\.|send\.|notice\.|gc\.)?lock|[a-z]+\.cache|noticed|breaker[^/]*'
-    r'|archive\.lock|archive/\d{4}\.git/(HEAD|config|refs/heads/main|objects/.*)'
+    r'|(archive|backup)\.lock|archive/\d{4}\.git/((HEAD|packed-refs)(\.lock)?|config|refs/heads/main|objects/.*)'
     r'|last/.*|reports/.*|(outbox|quarantine|held)/(new|cur)/[^/]*))$')
 LOCKS = ('HEAD.lock', 'index.lock', 'packed-refs.lock', 'config.lock')
 
@@ -102,6 +102,7 @@ class Seen:
     """What stock git finds in a desk."""
 
     def __init__(self, w):
+        self.world = w
         self.tickets, self.messages, self.letters, self.places = {}, [], {}, {}
         self.names = {}  # of messages, by id()
         self.here = self.read(w, w.desk)  # not in an archive
