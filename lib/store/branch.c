@@ -59,34 +59,49 @@ tk_branch_unlock(struct tk_lock *lock)
 	lock->fd = -1;
 }
 
-/* Writing the mark anew, or asking for the time, moves the time of his death.
- */
-static void
-keep_time(const struct tk_lock *lock)
-{
-	struct timespec both[2] = { lock->died, lock->died };
+static const char *const held[] = { NULL, "HEAD" }; /* NULL: the branch */
 
-	if (lock->died.tv_sec != 0)
-		(void)futimens(lock->fd, both);
+static char *
+held_path(const struct tk_store *s, size_t i)
+{
+	return tk_strf("%s%s.lock", git_repository_commondir(s->repo),
+	    held[i] != NULL ? held[i] : s->branch);
+}
+
+/* The words of one who died, and their time, stay as they are until what he
+ * held is gone: the next one may die as well. */
+static void
+forget_dead(struct tk_lock *lock, const struct tk_store *s)
+{
+	bool any = false;
+	size_t i;
+	char *path;
+
+	for (i = 0; i < TK_COUNT(held); i++) {
+		path = held_path(s, i);
+		any = any || tk_file_exists(path);
+		free(path);
+	}
+	if (!any)
+		memset(&lock->died, 0, sizeof(lock->died));
 }
 
 enum tk_status
 tk_branch_move(struct tk_ref_move *m, struct tk_store *s,
-    const struct tk_lock *lock, const git_oid *to, struct tk_err *err)
+    struct tk_lock *lock, const git_oid *to, struct tk_err *err)
 {
 	enum tk_status st;
 
-	mark(lock, "moving\n");
+	forget_dead(lock, s);
+	if (lock->died.tv_sec == 0)
+		mark(lock, "moving\n");
 	if ((st = tk_ref_move_begin(m, s, to, err)) == TK_OK &&
 	    (st = tk_odb_flush(s->mem, s->repo, m->file, m->n, err)) == TK_OK)
 		st = tk_ref_move_end(m, err);
 	if (st != TK_OK)
 		tk_ref_move_clear(m);
-	/* The words of one who died here stay until his lock is gone. */
 	if (lock->died.tv_sec == 0 || st == TK_OK)
 		mark(lock, "");
-	else
-		keep_time(lock);
 	return st;
 }
 
@@ -100,32 +115,31 @@ tk_lock_is_left(const char *path, const struct timespec *died)
 	    sb.st_mtim.tv_sec <= died->tv_sec + DYING;
 }
 
-/* By the clock of the file system, which may be another machine's. */
+/* By the clock of the file system, which may be another machine's: the time of
+ * access is asked for, that of writing says when the holder died. */
 static bool
 is_older(const char *path, const struct tk_lock *lock, int64_t ms)
 {
+	static const struct timespec ask[2] = { { .tv_nsec = UTIME_NOW },
+		{ .tv_nsec = UTIME_OMIT } };
 	struct stat sb, now;
-	bool known = lstat(path, &sb) == 0 && futimens(lock->fd, NULL) == 0 &&
-	    fstat(lock->fd, &now) == 0;
 
-	keep_time(lock);
-	return known &&
-	    (now.st_mtim.tv_sec - sb.st_mtim.tv_sec) * 1000 +
-		(now.st_mtim.tv_nsec - sb.st_mtim.tv_nsec) / 1000000 >=
+	return lstat(path, &sb) == 0 && futimens(lock->fd, ask) == 0 &&
+	    fstat(lock->fd, &now) == 0 &&
+	    (now.st_atim.tv_sec - sb.st_mtim.tv_sec) * 1000 +
+		(now.st_atim.tv_nsec - sb.st_mtim.tv_nsec) / 1000000 >=
 	    ms;
 }
 
 bool
 tk_branch_free(struct tk_store *s, const struct tk_lock *lock)
 {
-	const char *const names[] = { s->branch, "HEAD" };
 	bool any = false;
 	size_t i;
 	char *path;
 
-	for (i = 0; i < TK_COUNT(names); i++) {
-		path = tk_strf(
-		    "%s%s.lock", git_repository_commondir(s->repo), names[i]);
+	for (i = 0; i < TK_COUNT(held); i++) {
+		path = held_path(s, i);
 		if (tk_file_exists(path) &&
 		    is_older(path, lock,
 			tk_lock_is_left(path, &lock->died) ? LEFT_HOLDS

@@ -35,7 +35,7 @@ void tk_branch_unlock(struct tk_lock *lock);
  * snapshot to that commit, and nowhere if it is not there any more. m is to be
  * settled when the lock is given back, and cleared. */
 TK_MUST_CHECK enum tk_status tk_branch_move(struct tk_ref_move *m,
-    struct tk_store *s, const struct tk_lock *lock, const git_oid *to,
+    struct tk_store *s, struct tk_lock *lock, const git_oid *to,
     struct tk_err *err);
 
 /* Takes away git's locks on the branch and on HEAD that nobody holds; true

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tarfile
+import time
 
 from world import letter, run
 
@@ -63,6 +64,18 @@ class Assign(Case):
 
     def done(self, seen):
         return seen.entries('assign', 'TK-3')
+
+
+class Dead(Assign):
+    """Where another was killed some seconds ago, while he moved the branch."""
+    name = 'dead'
+    below = '/d'
+
+    def arrive(self, w, old):
+        for name, words in (('tk/lock', 'moving\n'), ('refs/heads/main.lock', '')):
+            with open(f'{w.desk}/{name}', 'w') as f:
+                f.write(words)
+            os.utime(f'{w.desk}/{name}', (time.time() - 5,) * 2)
 
 
 class Close(Case):
@@ -333,5 +346,5 @@ def put(w, letters):
             f.write(data)
 
 
-ALL = [c() for c in (New, Reply, Assign, Close, Merge, Stdin, Deliver, Mass, Send, Reindex,
+ALL = [c() for c in (New, Reply, Assign, Dead, Close, Merge, Stdin, Deliver, Mass, Send, Reindex,
                      Lost, Push, Clone, Split, Archive, Tidy, TidyFull, Backup, Restore)]
