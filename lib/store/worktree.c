@@ -317,7 +317,8 @@ leave_edited(struct stale *f, struct tk_err *err)
 		    (st = id_in(&old, f->old, v[i].path, &b, err)) != TK_OK)
 			break;
 		if (v[i].skip || file_is(repo, v[i].path, now) ||
-		    file_is(repo, v[i].path, old))
+		    file_is(repo, v[i].path, old) ||
+		    tk_worktree_is_emptied(f->store, v[i].path, now))
 			tk_strv_add(&stale, v[i].path);
 	}
 	tk_strv_clear(&f->paths);
