@@ -44,6 +44,24 @@ ok 'acts change, add and remove in the small file alone' '
 	tk -C a take -q TK-2; tk -C a take -q TK-1.a; agree a
 	base a | same was -
 	[ "$(wc -c <a/.git/index)" -lt "$(wc -c <"a/$(base a)")" ]'
+ok 'one over 16 MB is split with nothing configured; false keeps it whole' '
+	clone big
+	id=$(git -C big rev-parse HEAD:desk.yaml)
+	seq -f "100644 $id	%.0f-a-name-as-long-as-those-of-tickets-are-in-this-desk" 140000 >many
+	git -C big update-index --index-info <many
+	[ "$(wc -c <big/.git/index)" -gt $((16 << 20)) ]
+	git -C big ls-files --stage >before
+	git -C big config core.splitIndex false
+	say big TK-1 1; ! is_split big
+	git -C big config --unset core.splitIndex
+	say big TK-2 2; is_split big
+	[ "$(wc -c <big/.git/index)" -lt 100000 ]
+	git -C big ls-files --stage | grep -v "	tickets/" >after
+	grep -v "	tickets/" before | same after -
+	git -C big status --porcelain | grep -v -c "^AD" | grep -x 0'
+# A file system monitor that says: anything may have changed.
+printf '#!/bin/sh\nprintf "token\\0/\\0"\n' >fsm
+chmod +x fsm
 ok "git and tk by turns, with each of git's ways to write it" '
 	git -C a mv $T/TK-3 $T/TK-3.away; git -C a commit -qm away; say a TK-2 7; agree a
 	git -C a mv $T/TK-3.away $T/TK-3; git -C a commit -qm back; say a TK-3 8; agree a
@@ -51,7 +69,15 @@ ok "git and tk by turns, with each of git's ways to write it" '
 	tk -C gate new -q -s Там -m "Раз."; git -C a pull -q --no-edit --no-rebase; agree a; say a TK-5 10; agree a
 	git -C a rm -rq --cached $T/TK-6; git -C a reset -q; say a TK-6 11; agree a
 	git -C a update-index --force-write-index; say a TK-6 12; is_split a; agree a
-	git -C a gc -q; say a TK-1 13; agree a'
+	git -C a gc -q; say a TK-1 13; agree a
+	git -C a update-index --force-untracked-cache; git -C a status >got; say a TK-2 13; agree a
+	git -C a update-index --no-split-index; git -C a status >got # its cache is of one file
+	: >a/new; git -C a status --porcelain | grep -x "?? new"; rm a/new
+	say a TK-3 13; say a TK-4 13; is_split a; agree a
+	git -C a config core.fsmonitor "$PWD/fsm"; git -C a update-index --fsmonitor
+	git -C a status >got; say a TK-5 13; agree a; say a TK-6 13; agree a
+	git -C a config --unset core.fsmonitor; git -C a update-index --no-fsmonitor
+	say a TK-1 13; is_split a; agree a'
 for v in 2 3 4; do
 	ok "an index of version $v that git has split" '
 		clone v$v
