@@ -24,13 +24,6 @@ struct tk_head_sql {
 	size_t n;
 };
 
-static bool
-is_text(const struct tk_head_field *f)
-{
-	return f->kind == TK_HEAD_NAME || f->kind == TK_HEAD_PATH ||
-	    f->kind == TK_HEAD_TEXT;
-}
-
 void
 tk_head_row_columns(struct tk_str *sql)
 {
@@ -42,49 +35,13 @@ tk_head_row_columns(struct tk_str *sql)
 		if (f->kind == TK_HEAD_LIST)
 			continue;
 		tk_str_addf(sql, "%s %s NOT NULL%s, ", f->name,
-		    is_text(f) ? "TEXT" : "INTEGER",
+		    tk_head_is_text(f) ? "TEXT" : "INTEGER",
 		    f->kind == TK_HEAD_NAME || f->kind == TK_HEAD_PATH
 			? " COLLATE NOCASE"
 			: "");
 		if (f->kind == TK_HEAD_TEXT)
 			tk_str_addf(sql, "%s_low TEXT NOT NULL, ", f->name);
 	}
-}
-
-/* One column after the other, at most 64; its name is name and end. */
-struct walk {
-	size_t first, i;
-	bool low;
-	const char *name, *end;
-};
-
-static bool
-next(struct walk *w)
-{
-	static const char *const first[] = { "log_n", "log_sum", "doc" };
-	const struct tk_head_field *f;
-	size_t n;
-
-	w->end = "";
-	if (w->first < TK_COUNT(first)) {
-		w->name = first[w->first++];
-		return true;
-	}
-	f = tk_head_fields(&n);
-	if (w->low) {
-		w->low = false;
-		w->end = "_low";
-		w->name = f[w->i++].name;
-		return true;
-	}
-	while (w->i < n && f[w->i].kind == TK_HEAD_LIST)
-		w->i++;
-	if (w->i == n)
-		return false;
-	w->name = f[w->i].name;
-	w->low = f[w->i].kind == TK_HEAD_TEXT;
-	w->i += !w->low;
-	return true;
 }
 
 static struct tk_head_cell *
@@ -123,7 +80,7 @@ tk_head_row_make(struct tk_head_row *row, const struct tk_ticket *t,
 	for (i = 0; i < n; i++, f++) {
 		if (f->kind == TK_HEAD_LIST)
 			continue;
-		if (!is_text(f)) {
+		if (!tk_head_is_text(f)) {
 			add_number(row, tk_head_number(f, t));
 			continue;
 		}
@@ -141,11 +98,11 @@ static struct tk_head_sql *
 sql_of(struct tk_index *ix)
 {
 	struct tk_str list = TK_STR_INIT, marks = TK_STR_INIT;
-	struct walk w = { 0 };
+	struct tk_head_walk w = { 0 };
 
 	if (ix->head != NULL)
 		return ix->head;
-	while (next(&w)) {
+	while (tk_head_next(&w)) {
 		tk_str_addf(&list, ", %s%s", w.name, w.end);
 		tk_str_add(&marks, ", ?");
 	}
@@ -177,7 +134,7 @@ static const char *
 update_sql(struct tk_head_sql *s, uint64_t *set)
 {
 	struct tk_str sql = TK_STR_INIT;
-	struct walk w = { 0 };
+	struct tk_head_walk w = { 0 };
 	size_t i;
 
 	if (s->n + 1 >= UPDATES)
@@ -185,7 +142,7 @@ update_sql(struct tk_head_sql *s, uint64_t *set)
 	for (i = 0; i < s->n; i++)
 		if (s->update[i].set == *set)
 			return s->update[i].sql;
-	for (i = 0; next(&w); i++)
+	for (i = 0; tk_head_next(&w); i++)
 		if (*set >> i & 1)
 			tk_str_addf(&sql, "%s%s%s = ?",
 			    sql.len > 0 ? ", " : "UPDATE ticket SET ", w.name,
@@ -313,10 +270,10 @@ static const struct tk_head_cell *
 cell_of(const struct tk_head_row *row, const char *column)
 {
 	static const struct tk_head_cell none;
-	struct walk w = { 0 };
+	struct tk_head_walk w = { 0 };
 	size_t i;
 
-	for (i = 0; next(&w) && i < row->n; i++)
+	for (i = 0; tk_head_next(&w) && i < row->n; i++)
 		if (w.end[0] == '\0' && strcmp(w.name, column) == 0)
 			return &row->v[i];
 	return &none;

@@ -207,3 +207,39 @@ tk_head_list(struct tk_strv *out, const struct tk_head_field *f,
 	map = map_of(f, t, &word);
 	tk_yaml_strv(map, word, out);
 }
+
+bool
+tk_head_is_text(const struct tk_head_field *f)
+{
+	return f->kind == TK_HEAD_NAME || f->kind == TK_HEAD_PATH ||
+	    f->kind == TK_HEAD_TEXT;
+}
+
+bool
+tk_head_next(struct tk_head_walk *w)
+{
+	static const char *const first[] = { "log_n", "log_sum", "doc" };
+	const struct tk_head_field *f;
+	size_t n;
+
+	w->end = "";
+	if (w->first < TK_COUNT(first)) {
+		w->name = first[w->first++];
+		return true;
+	}
+	f = tk_head_fields(&n);
+	if (w->low) {
+		w->low = false;
+		w->end = "_low";
+		w->name = f[w->i++].name;
+		return true;
+	}
+	while (w->i < n && f[w->i].kind == TK_HEAD_LIST)
+		w->i++;
+	if (w->i == n)
+		return false;
+	w->name = f[w->i].name;
+	w->low = f[w->i].kind == TK_HEAD_TEXT;
+	w->i += !w->low;
+	return true;
+}

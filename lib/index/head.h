@@ -47,4 +47,16 @@ int64_t tk_head_number(
 void tk_head_list(struct tk_strv *out, const struct tk_head_field *f,
     const struct tk_ticket *t);
 
+/* Its column is of text. */
+bool tk_head_is_text(const struct tk_head_field *f);
+
+/* The columns that tell of a ticket, one after the other, at most 64, from
+ * {0}; a name is name and end. false: there is no further one. */
+struct tk_head_walk {
+	size_t first, i;
+	bool low;
+	const char *name, *end;
+};
+bool tk_head_next(struct tk_head_walk *w);
+
 #endif

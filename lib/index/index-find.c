@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "index/index-archive.h"
 #include "index/query.h"
+#include "index/index-put.h"
 #include "index/sql.h"
 
 /* Only letters of tickets that can be read; the oldest of a ticket: what

@@ -4,6 +4,7 @@
 
 #include "index/head-row.h"
 #include "index/head.h"
+#include "index/index-put.h"
 #include "index/sql.h"
 
 /* Field and value, one pair after the other. */

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "index/index-put.h"
 #include "index/sql.h"
 
 #define BOUND_AGE 60 /* seconds */

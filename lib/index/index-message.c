@@ -6,62 +6,9 @@
 
 #include "base/mem.h"
 #include "index/index-mark.h"
+#include "index/index-put.h"
 #include "index/sql.h"
 #include "index/words.h"
-
-/* Ours, also where nothing is to be sent: written down, or by telephone. */
-static bool
-is_ours(const struct tk_message *m)
-{
-	return tk_streq(m->kind, "reply") ||
-	    (tk_streq(m->kind, "auto") && tk_streq(m->by, "tk"));
-}
-
-static enum tk_status
-put_person(struct tk_index *ix, const char *ticket, const struct tk_message *m,
-    const char *person, struct tk_err *err)
-{
-	struct tk_str address = TK_STR_INIT;
-	enum tk_status st = TK_OK;
-
-	tk_index_address(&address, person);
-	if (address.len > 0)
-		st = tk_sql_run(ix, err,
-		    "INSERT OR IGNORE INTO participant VALUES(?, ?, ?)", "ttt",
-		    ticket, address.data, m->name);
-	if (st == TK_OK && address.len > 0 && tk_streq(m->kind, "auto") &&
-	    tk_message_is_outgoing(m)) {
-		tk_index_note_ack(ix);
-		st = tk_sql_run(ix, err,
-		    "INSERT OR IGNORE INTO ack VALUES(?, ?, ?, ?)", "titt",
-		    address.data, m->at, ticket, m->name);
-	}
-	tk_str_clear(&address);
-	return st;
-}
-
-/*
- * Who wrote, or whom we wrote to. Not whom a foreign letter names beside us:
- * that would let a stranger make himself one. Nor a mail server's daemon.
- */
-static enum tk_status
-put_people(struct tk_index *ix, const char *ticket, const struct tk_message *m,
-    struct tk_err *err)
-{
-	enum tk_status st = TK_OK;
-	size_t i;
-
-	if (tk_streq(m->kind, "note") || tk_streq(m->kind, "bounce"))
-		return TK_OK;
-	if (!is_ours(m))
-		return m->from != NULL ? put_person(ix, ticket, m, m->from, err)
-				       : TK_OK;
-	for (i = 0; i < m->to.n && st == TK_OK; i++)
-		st = put_person(ix, ticket, m, m->to.v[i], err);
-	for (i = 0; i < m->cc.n && st == TK_OK; i++)
-		st = put_person(ix, ticket, m, m->cc.v[i], err);
-	return st;
-}
 
 /* What a sender writes in, for letters with too little in them to tell. */
 static enum tk_status
@@ -74,7 +21,7 @@ put_charset(struct tk_index *ix, const char *ticket, const struct tk_message *m,
 	const char *used = tk_message_charset(m, &len);
 	char *name = tk_strndup(used, len);
 
-	if (len > 0 && m->from != NULL && !is_ours(m) &&
+	if (len > 0 && m->from != NULL && !tk_index_is_ours(m) &&
 	    !tk_streq(m->kind, "note") && !tk_streq(m->kind, "bounce") &&
 	    !tk_ends(m->charset, TK_CHARSET_UNSURE) &&
 	    strcmp(name, "utf-8") != 0 && strcmp(name, "us-ascii") != 0) {
@@ -138,7 +85,7 @@ tk_index_put_message_with(struct tk_index *ix, const char *ticket,
 	if (st == TK_OK)
 		st = tk_index_put_dead(ix, ticket, m, err);
 	if (st == TK_OK)
-		st = put_people(ix, ticket, m, err);
+		st = tk_index_put_people(ix, ticket, m, err);
 	if (st == TK_OK)
 		st = put_charset(ix, ticket, m, err);
 	return st;

@@ -6,81 +6,12 @@
 
 #include "base/mem.h"
 #include "base/sha256.h"
-#include "base/utf8.h"
 #include "index/head-row.h"
 #include "index/index-fact.h"
 #include "index/index-work.h"
+#include "index/index-put.h"
 #include "index/sql.h"
 #include "index/words.h"
-
-void
-tk_index_address(struct tk_str *out, const char *text)
-{
-	struct tk_str bare = TK_STR_INIT;
-	const char *open = strrchr(text, '<');
-
-	tk_str_add(&bare, text);
-	tk_str_trim(&bare);
-	/* The last one: a name may be made to look like an address. */
-	if (open != NULL && tk_ends(bare.data, ">")) {
-		tk_str_set(&bare, open + 1);
-		tk_str_trim(&bare);
-		tk_str_cut(&bare, bare.len - 1);
-		tk_str_trim(&bare);
-	}
-	tk_utf8_lower(out, bare.data);
-	tk_str_clear(&bare);
-}
-
-/* Those that the head names, as they are compared, each once. */
-static void
-list_people(struct tk_strv *out, const struct tk_ticket *t)
-{
-	struct tk_strv named = TK_STRV_INIT;
-	struct tk_str address = TK_STR_INIT;
-	const char *by = tk_ticket_get(t, "requester");
-	size_t i;
-
-	tk_yaml_strv(tk_ticket_head(t), "cc", &named);
-	if (by != NULL)
-		tk_strv_add(&named, by);
-	for (i = 0; i < named.n; i++) {
-		tk_str_reset(&address);
-		tk_index_address(&address, named.v[i]);
-		if (address.len > 0 && !tk_strv_has(out, address.data))
-			tk_strv_add(out, address.data);
-	}
-	tk_str_clear(&address);
-	tk_strv_clear(&named);
-}
-
-static enum tk_status
-put_head_participants(
-    struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err)
-{
-	struct tk_strv people = TK_STRV_INIT;
-	const char *id = tk_ticket_id(t);
-	enum tk_status st;
-	bool same;
-	size_t i;
-
-	list_people(&people, t);
-	st = tk_sql_same(ix, &same, &people, 1, err,
-	    "SELECT address FROM participant WHERE ticket = ?"
-	    " AND source = ''",
-	    id);
-	if (st == TK_OK && !same && !ix->fresh)
-		st = tk_sql_run(ix, err,
-		    "DELETE FROM participant WHERE ticket = ?"
-		    " AND source = ''",
-		    "t", id);
-	for (i = 0; i < people.n && st == TK_OK && !same; i++)
-		st = tk_sql_run(ix, err,
-		    "INSERT OR IGNORE INTO participant VALUES(?, ?, '')", "tt",
-		    id, people.v[i]);
-	tk_strv_clear(&people);
-	return st;
-}
 
 static const char *
 or_empty(const char *text)
@@ -270,7 +201,7 @@ put_all(struct tk_index *ix, struct known *k, const struct tk_ticket *t,
 		return st;
 	if ((st = tk_index_put_marks(ix, t, err)) != TK_OK)
 		return st;
-	return put_head_participants(ix, t, err);
+	return tk_index_put_head_people(ix, t, err);
 }
 
 enum tk_status

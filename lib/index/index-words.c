@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/index-put.h"
 #include "index/sql.h"
 #include "index/words.h"
 

@@ -96,31 +96,4 @@ int tk_index_schema(struct tk_str *out, struct tk_str *out_indexes);
 TK_MUST_CHECK enum tk_status tk_index_exec(
     struct tk_index *ix, const char *sql, struct tk_err *err);
 
-/* The row of table ticket, where had is the one there is, and its lists. */
-struct tk_head_row;
-TK_MUST_CHECK enum tk_status tk_index_put_head(struct tk_index *ix,
-    const struct tk_ticket *t, const struct tk_head_row *had,
-    const char *log_sum, int64_t doc, struct tk_err *err);
-TK_MUST_CHECK enum tk_status tk_index_remove_head(
-    struct tk_index *ix, const char *ticket, struct tk_err *err);
-
-/* A document of full text; *doc 0: it has no words. */
-struct tk_words;
-TK_MUST_CHECK enum tk_status tk_index_put_words(struct tk_index *ix,
-    int64_t *doc, const char *ticket, const char *message,
-    const struct tk_words *w, struct tk_err *err);
-TK_MUST_CHECK enum tk_status tk_index_drop_words(
-    struct tk_index *ix, int64_t doc, struct tk_err *err);
-struct tk_stemmer *tk_index_stemmer(struct tk_index *ix);
-
-/* "Name <address>" or an address, as it is compared: appended in lower
- * case. */
-void tk_index_address(struct tk_str *out, const char *text);
-
-/* Parts of putting a ticket and a message: index-mark.c. */
-TK_MUST_CHECK enum tk_status tk_index_put_marks(
-    struct tk_index *ix, const struct tk_ticket *t, struct tk_err *err);
-TK_MUST_CHECK enum tk_status tk_index_put_dead(struct tk_index *ix,
-    const char *ticket, const struct tk_message *m, struct tk_err *err);
-
 #endif

@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "index/sql.h"
+#include "index/index-put.h"
 #include "index/words.h"
 #include "model/id.h"
 #include "store/branch.h"
