@@ -25,6 +25,7 @@ ok 'what fails is told, and has not happened' '
 	tried -c reply -m enospc -m full -m eio -m emfile -n 2'
 ok 'the power goes: what was reported is on the disk' '
 	tried -c stdin -m cut -m names -n 3
+	tried -c split -m names -n 2
 	tried -c push -m cut -n 1'
 ok 'no files to open for a moment: nothing is taken for gone' '
 	tried -c push -m emfile -g "open .*/objects/../" -n 6'

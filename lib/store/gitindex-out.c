@@ -34,7 +34,6 @@ tk_gi_out_open(struct tk_gi_out *out, struct tk_store *s, struct tk_err *err)
 		free(out->lock);
 		return st;
 	}
-	out->sync = false;
 	tk_str_init(&out->buffer);
 	out->sum = tk_sha1_new();
 	return st;
@@ -98,8 +97,6 @@ tk_gi_out_close(struct tk_gi_out *out, enum tk_status st, const char *path,
 	tk_sha1_finish(sum, out->sum);
 	if (st == TK_OK)
 		st = tk_fd_write(out->fd, sum, sizeof(sum), out->lock, err);
-	if (st == TK_OK && out->sync && fsync(out->fd) < 0)
-		st = tk_fail_errno(err, "%s", out->lock);
 	if (close(out->fd) < 0 && st == TK_OK)
 		st = tk_fail_errno(err, "%s", out->lock);
 	if (st == TK_OK && rename(out->lock, path) < 0)

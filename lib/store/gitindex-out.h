@@ -17,7 +17,6 @@ struct tk_gi_out {
 	struct tk_sha1_sum *sum;
 	char *lock;
 	int fd;
-	bool sync; /* before it is named: it is small */
 };
 
 TK_MUST_CHECK enum tk_status tk_gi_out_open(

@@ -194,7 +194,6 @@ write_it(struct splitting *p, struct tk_gi_out *out, struct tk_err *err)
 {
 	unsigned char head[TK_GI_HEAD] = "DIRC";
 
-	out->sync = true;
 	tk_gi_be(head + 4, p->version, 4);
 	tk_gi_be(head + 8, (uint32_t)(p->link.replaced.n + p->n_added), 4);
 	tk_str_add_data(&out->buffer, head, sizeof(head));
