@@ -137,21 +137,13 @@ static struct tk_yaml *
 split(const char *text)
 {
 	struct tk_yaml *list = tk_yaml_list();
-	struct tk_str one = TK_STR_INIT;
-	const char *end;
+	struct tk_strv words = TK_STRV_INIT;
+	size_t i;
 
-	for (;; text = end + 1) {
-		end = strchr(text, ',');
-		tk_str_reset(&one);
-		tk_str_add_data(&one, text,
-		    end != NULL ? (size_t)(end - text) : strlen(text));
-		tk_str_trim(&one);
-		if (one.len > 0)
-			tk_yaml_add(list, tk_yaml_text(one.data));
-		if (end == NULL)
-			break;
-	}
-	tk_str_clear(&one);
+	tk_strv_split(&words, text);
+	for (i = 0; i < words.n; i++)
+		tk_yaml_add(list, tk_yaml_text(words.v[i]));
+	tk_strv_clear(&words);
 	return list;
 }
 

@@ -263,6 +263,25 @@ tk_strv_sort(struct tk_strv *l)
 }
 
 void
+tk_strv_split(struct tk_strv *l, const char *text)
+{
+	struct tk_str one = TK_STR_INIT;
+	size_t n;
+
+	for (;; text += n + 1) {
+		n = strcspn(text, ",");
+		tk_str_reset(&one);
+		tk_str_add_data(&one, text, n);
+		tk_str_trim(&one);
+		if (one.len > 0)
+			tk_strv_add(l, one.data);
+		if (text[n] == '\0')
+			break;
+	}
+	tk_str_clear(&one);
+}
+
+void
 tk_strv_clear(struct tk_strv *l)
 {
 	size_t i;

@@ -61,6 +61,8 @@ void tk_strv_add_own(struct tk_strv *l, char *s); /* takes s */
 bool tk_strv_has(const struct tk_strv *l, const char *s);
 void tk_strv_copy(struct tk_strv *to, const struct tk_strv *from); /* appends */
 void tk_strv_sort(struct tk_strv *l);
+/* Appends what stands between commas, without blanks, and not what is empty. */
+void tk_strv_split(struct tk_strv *l, const char *text);
 void tk_strv_clear(struct tk_strv *l);
 
 #endif
