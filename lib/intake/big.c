@@ -24,20 +24,10 @@ struct keeping {
 static enum tk_status
 put(struct keeping *k, const char *data, size_t len, struct tk_err *err)
 {
-	ssize_t n;
-
 	tk_sha256_add(k->sum, data, len);
 	k->size += len;
-	while (k->path != NULL && len > 0) {
-		n = write(k->fd, data, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return tk_fail_errno(err, "%s", k->path);
-		data += n;
-		len -= (size_t)n;
-	}
-	return TK_OK;
+	return k->path != NULL ? tk_fd_write(k->fd, data, len, k->path, err)
+			       : TK_OK;
 }
 
 static enum tk_status

@@ -36,25 +36,6 @@ struct tk_pack_writer {
 	size_t n, want;
 };
 
-static enum tk_status
-put_all(int fd, const struct tk_str *s, const char *path, struct tk_err *err)
-{
-	const char *p = s->data;
-	size_t left = s->len;
-	ssize_t n;
-
-	while (left > 0) {
-		n = write(fd, p, left);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return tk_fail_errno(err, "%s", path);
-		p += n;
-		left -= (size_t)n;
-	}
-	return TK_OK;
-}
-
 static void
 add_u32(struct tk_str *s, uint32_t n)
 {
@@ -71,7 +52,7 @@ drain(struct tk_pack_writer *w, struct tk_err *err)
 	enum tk_status st;
 
 	tk_sha1_add(w->sum, w->buf.data, w->buf.len);
-	st = put_all(w->fd, &w->buf, w->tmp, err);
+	st = tk_fd_write(w->fd, w->buf.data, w->buf.len, w->tmp, err);
 	tk_str_reset(&w->buf);
 	return st;
 }
@@ -254,9 +235,11 @@ tk_pack_finish(struct tk_pack_writer *w, struct tk_err *err)
 	w->sum = NULL;
 	tk_str_add_data(&w->buf, sum, sizeof(sum));
 	make_index(&idx, w, sum);
-	if ((st = put_all(w->fd, &w->buf, w->tmp, err)) == TK_OK &&
+	if ((st = tk_fd_write(
+		 w->fd, w->buf.data, w->buf.len, w->tmp, err)) == TK_OK &&
 	    (st = create(&fd, &w->tmp_idx, w->dir, "idx", err)) == TK_OK &&
-	    (st = put_all(fd, &idx, w->tmp_idx, err)) == TK_OK &&
+	    (st = tk_fd_write(
+		 fd, idx.data, idx.len, w->tmp_idx, err)) == TK_OK &&
 	    (fsync(w->fd) < 0 || fsync(fd) < 0))
 		st = tk_fail_errno(err, "%s", w->tmp);
 	if (fd >= 0)
