@@ -68,7 +68,8 @@ has_new(const struct bundling *m, const struct tk_strv *range, bool *is,
 {
 	static const char *const args[] = { "rev-list", "--max-count=1", NULL };
 	struct tk_str out = TK_STR_INIT;
-	struct tk_git_program git = { m->git, args, range, NULL, &out };
+	struct tk_git_program git = { m->git, args, range, NULL, &out,
+		NULL };
 	enum tk_status st = tk_git_program(&git, err);
 
 	*is = out.len > 0;
@@ -85,7 +86,7 @@ tk_backup_bundle(struct tk_manifest *now, const struct tk_manifest *last,
 	const struct bundling *m = &own;
 	static const char *const none[] = { NULL };
 	struct tk_strv range = TK_STRV_INIT, all = TK_STRV_INIT;
-	struct tk_git_program git = { m->git, none, &all, NULL, NULL };
+	struct tk_git_program git = { m->git, none, &all, NULL, NULL, NULL };
 	enum tk_status st;
 	struct stat sb;
 	bool is = false;

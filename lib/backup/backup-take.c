@@ -141,7 +141,7 @@ take_refs(struct taking *t, struct tk_err *err)
 	static const char *const args[] = { "for-each-ref",
 		"--format=%(objectname) %(refname)", NULL };
 	struct tk_str out = TK_STR_INIT, head = TK_STR_INIT;
-	struct tk_git_program git = { t->gitdir, args, NULL, NULL, &out };
+	struct tk_git_program git = { t->gitdir, args, NULL, NULL, &out, NULL };
 	char *path = tk_strf("%sHEAD", t->gitdir), *line, *nl;
 	enum tk_status st;
 

@@ -8,6 +8,7 @@
 #include "base/ambient.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "store/program.h"
 
 #define HEAD "ref: " TK_COLD_BRANCH "\n"
 
@@ -83,15 +84,15 @@ tk_cold_begin(const char *at, bool is_new, struct tk_err *err)
 {
 	char *head = tk_strf("%s/HEAD", at);
 	char *dir = tk_strndup(at, (size_t)(strrchr(at, '/') - at));
+	struct tk_git_program init = { .disk = at };
 	enum tk_status st = tk_mkdirs(dir, 0777, err);
 
 	if (st == TK_OK)
 		st = clear_place(at, is_new, err);
+	init.args = TK_COLD_ARGS("init", "--bare", "--quiet", "--template=",
+	    "--initial-branch=main", at);
 	if (st == TK_OK)
-		st = tk_cold_git(NULL,
-		    TK_COLD_ARGS("init", "--bare", "--quiet", "--template=",
-			"--initial-branch=main", at),
-		    NULL, NULL, err);
+		st = tk_git_program(&init, err);
 	/* Which git init does not sync. */
 	if (st == TK_OK)
 		st = tk_file_write(head, HEAD, strlen(HEAD), 0666, err);

@@ -14,7 +14,7 @@ enum tk_status
 tk_cold_git(const char *dir, const char *const *args, const struct tk_str *in,
     struct tk_str *out, struct tk_err *err)
 {
-	struct tk_git_program g = { dir, args, NULL, in, out };
+	struct tk_git_program g = { dir, args, NULL, in, out, NULL };
 
 	return tk_git_program(&g, err);
 }

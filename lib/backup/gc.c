@@ -131,7 +131,8 @@ git(const char *gitdir, const struct tk_strv *settings, const char *const *args,
 {
 	static const char *const none[] = { NULL };
 	struct tk_strv all = TK_STRV_INIT;
-	struct tk_git_program program = { gitdir, none, &all, NULL, NULL };
+	struct tk_git_program program = { gitdir, none, &all, NULL, NULL,
+		NULL };
 	enum tk_status st;
 	size_t i;
 

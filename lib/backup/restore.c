@@ -36,7 +36,7 @@ static enum tk_status
 git(const char *gitdir, const char *const *args, const struct tk_str *in,
     struct tk_str *out, struct tk_err *err)
 {
-	struct tk_git_program program = { gitdir, args, NULL, in, out };
+	struct tk_git_program program = { gitdir, args, NULL, in, out, NULL };
 
 	return tk_git_program(&program, err);
 }
@@ -86,9 +86,12 @@ make_repository(struct restoring *x, struct tk_err *err)
 		NULL };
 	const char *full[] = { "init", "-q", "--template=", x->work, NULL };
 
+	struct tk_git_program init = { .args = x->last.bare ? bare : full,
+		.disk = x->work };
+
 	x->git =
 	    x->last.bare ? tk_strdup(x->work) : tk_strf("%s/.git", x->work);
-	return git(NULL, x->last.bare ? bare : full, NULL, NULL, err);
+	return tk_git_program(&init, err);
 }
 
 static enum tk_status
@@ -100,9 +103,10 @@ unpack_one(struct restoring *x, const char *path, struct tk_err *err)
 	enum tk_status st = tk_backup_read(&m, path, x->into, &x->last, err);
 
 	if (st == TK_OK && m.bundle[0] != '\0') {
+		/* Its sum was right: not the backup, the system fails. */
 		st = git(x->git, take, NULL, NULL, err);
 		if (st != TK_OK)
-			st = tk_wrap(err, TK_EINPUT, "%s", path);
+			st = tk_wrap(err, st, "%s", path);
 		unlink(bundle);
 	}
 	tk_manifest_clear(&m);

@@ -35,6 +35,7 @@ tk_archive_open(
 {
 	struct tk_archive_in *in;
 	enum tk_status st;
+	int why;
 
 	*out = NULL;
 	if (!tk_file_exists(path))
@@ -49,7 +50,11 @@ tk_archive_open(
 	} else if (archive_read_support_format_tar(in->from) != ARCHIVE_OK ||
 	    archive_read_support_filter_zstd(in->from) != ARCHIVE_OK ||
 	    archive_read_open_filename(in->from, path, BLOCK) != ARCHIVE_OK) {
-		st = fail(in, err);
+		why = archive_errno(in->from);
+		st = why == EMFILE || why == ENFILE || why == ENOMEM ||
+			why == EACCES
+		    ? tk_fail(err, TK_ESYS, "%s: %s", path, strerror(why))
+		    : fail(in, err);
 	} else {
 		*out = in;
 		return TK_OK;

@@ -12,9 +12,10 @@ failed(const struct tk_git_program *git, const struct tk_str *errors,
 {
 	enum tk_status st = tk_fail(err, TK_ESYS, "git: %s",
 	    errors->len > 0 ? errors->data : _("it failed"));
+	const char *on = git->disk != NULL ? git->disk : git->gitdir;
 	struct tk_err disk = TK_ERR_INIT;
 
-	if (git->gitdir != NULL && tk_disk_try(git->gitdir, &disk) != TK_OK)
+	if (on != NULL && tk_disk_try(on, &disk) != TK_OK)
 		tk_err_add_line(err, "%s", disk.text);
 	return st;
 }

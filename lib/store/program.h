@@ -19,6 +19,7 @@ struct tk_git_program {
 	const struct tk_strv *more; /* or NULL */
 	const struct tk_str *in;
 	struct tk_str *out;
+	const char *disk; /* asked where git has failed; NULL: gitdir */
 };
 TK_MUST_CHECK enum tk_status tk_git_program(
     const struct tk_git_program *git, struct tk_err *err);

@@ -38,7 +38,7 @@ tk_promisor_blob(
 	char hex[GIT_OID_HEXSZ + 1];
 	const char *args[] = { "cat-file", "blob", hex, NULL };
 	struct tk_git_program git = { git_repository_path(repo), args, NULL,
-		NULL, NULL };
+		NULL, NULL, NULL };
 	int rc = git_blob_lookup(out, repo, id);
 
 	err->text[0] = '\0';

@@ -66,7 +66,7 @@ tk_worktree_mend(struct tk_store *s, struct tk_err *err)
 		"sparse-checkout", "reapply", NULL };
 	char *path = tk_strf("%sindex", tk_store_gitdir(s));
 	struct tk_git_program git = { tk_store_gitdir(s), read_tree, NULL, NULL,
-		NULL };
+		NULL, NULL };
 	enum tk_status st = TK_OK;
 
 	if (s->tree != NULL && is_empty(path) &&

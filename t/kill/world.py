@@ -1,6 +1,7 @@
 """A desk with its mail beside it: made, copied, read with stock git, judged."""
 import calendar
 import collections
+import contextlib
 import hashlib
 import os
 import re
@@ -241,7 +242,8 @@ def age(w, seconds=None):
         then = time.time() - seconds
     for at, dirs, names in os.walk(w.desk):
         for n in (*names, *dirs):
-            os.utime(f'{at}/{n}', (then, then))
+            with contextlib.suppress(FileNotFoundError):  # a git may still be at work
+                os.utime(f'{at}/{n}', (then, then))
 
 
 def fsck(w):
