@@ -45,6 +45,26 @@ ok 'who asks for notices alone takes such a letter along' '
 	[ $(recorded TK-3) = 1 ]
 	tk send --notices
 	[ $(sent) = $((had + 2)) ]'
+ok 'who is left more and more lets another go on, and is done' '
+	had=$(sent)
+	# Each letter that leaves brings one more, nine times.
+	cat >slow <<-TEXT
+		#!/bin/sh
+		$SCRATCH/sendmail "\$@" || exit
+		echo \$PPID >>$PWD/senders
+		n=\$(cat $PWD/more 2>/dev/null || echo 0)
+		[ \$n -lt 9 ] || exit 0
+		echo \$((n + 1)) >$PWD/more
+		timeout 15 tk reply -q TK-2 -m "Ещё \$n." >>$PWD/inner 2>&1
+	TEXT
+	git -C d config tk.sendmail "$PWD/slow"
+	timeout 60 tk reply -q TK-1 -m "И ещё." 2>err
+	[ ! -s err ]
+	n=0
+	until [ $(sent) = $((had + 10)) ]; do n=$((n + 1)); [ $n -lt 3000 ]; done
+	flock -w 60 d/tk/send.lock true
+	[ -z "$(tk send --status)" ]
+	[ $(grep -c "^$(head -1 senders)\$" senders) = 3 ]'
 ok 'a letter that waits for its time does not keep the sender going' '
 	touch sent/fails
 	git -C d config tk.sendmail "$SCRATCH/sendmail"

@@ -24,6 +24,7 @@
 
 #define DEFAULT_SENDMAIL "/usr/sbin/sendmail -i"
 #define LOCK_WAIT 20 /* seconds behind another sender */
+#define ROUNDS 3 /* an act goes on for others, before it lets another do it */
 
 /* behind: wait for another sender; else *fd is -1 where there is one. */
 static enum tk_status
@@ -376,6 +377,25 @@ any_left(struct tk_desk *desk, const struct tk_strv *seen)
 	return any;
 }
 
+/* A program of its own: what happens behind an act is not to be waited for. */
+static void
+go_on(void *arg)
+{
+	struct tk_desk *desk = arg;
+	struct tk_err ignored = TK_ERR_INIT;
+	char *program = tk_strf("%s/tk-send", tk_bindir());
+	const char *argv[] = { program, "-q", NULL };
+	int code;
+
+	/* Not by -C: that is refused to those who come over ssh. */
+	setenv("TK_DESK", tk_store_gitdir(desk->store), 1);
+	if (tk_proc_run(&code,
+		&(struct tk_proc){ .argv = argv, .in = "", .in_len = 0 },
+		&ignored) != TK_OK)
+		ignored.text[0] = '\0'; /* cron's will */
+	free(program);
+}
+
 enum tk_status
 tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
     struct tk_sent *count, struct tk_err *err)
@@ -383,9 +403,9 @@ tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
 	static const struct tk_send plain;
 	struct tk_strv seen = TK_STRV_INIT;
 	struct tk_err late = TK_ERR_INIT;
-	bool behind = how != NULL;
+	bool is_act = how == NULL, behind = !is_act;
 	enum tk_status st;
-	int fd = -1;
+	int fd = -1, rounds = 0;
 
 	memset(count, 0, sizeof(*count));
 	if (!desk->is_gate)
@@ -404,6 +424,10 @@ tk_send_pending(struct tk_desk *desk, const struct tk_send *how,
 		 * letters there before, so now they can be seen. */
 		if (st != TK_OK || how->as_sent || !any_left(desk, &seen))
 			break;
+		if (is_act && ++rounds == ROUNDS) {
+			(void)tk_proc_apart(go_on, desk);
+			break;
+		}
 		how = &plain;
 		behind = false;
 	}
