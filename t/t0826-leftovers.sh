@@ -91,11 +91,11 @@ ok "tk gc goes on where git was killed tidying: its locks of yesterday" '
 	exits 75 tk gc 2>err
 	grep "commit-graph-chain.lock" err
 	[ -e $I/commit-graph-chain.lock ]
-	touch -d 2020-01-01 $I/commit-graph-chain.lock d/packed-refs.lock $I/tmp_graph_OTmkHw
+	touch -d 2020-01-01 $I/commit-graph-chain.lock d/packed-refs.lock d/gc.pid.lock $I/tmp_graph_OTmkHw
 	mkdir -p "d/objects/$fan"
 	touch -d 2020-01-01 "d/objects/$fan/tmp_obj_en3Rdg"
 	tk gc -n >out
-	[ "$(grep -c "left behind: " out)" = 4 ]
+	[ "$(grep -c "left behind: " out)" = 5 ]
 	tk gc -q --full
 	[ ! -e d/packed-refs.lock ] && [ ! -e $I/tmp_graph_OTmkHw ] && [ ! -e "d/objects/$fan/tmp_obj_en3Rdg" ]
 	git -C d commit-graph verify

@@ -73,7 +73,8 @@ in_info(const char *name)
 static bool
 in_top(const char *name)
 {
-	return strcmp(name, "packed-refs.lock") == 0 ||
+	return strcmp(name, "gc.pid.lock") == 0 ||
+	    strcmp(name, "packed-refs.lock") == 0 ||
 	    strcmp(name, "packed-refs.new") == 0;
 }
 
