@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "model/archived.h"
 
-#define PART 250 /* tickets in a transaction, and up to a file more */
+#define PART 100 /* tickets in a transaction, and up to a file more */
 
 static const char *
 commit_of(struct tk_cold *c, const char *year)
