@@ -44,6 +44,23 @@ ok 'a maildir goes into packs, each letter a commit' '
 	echo $LETTERS | same - got
 	git -C bulk count-objects -v | sed -n "s/^in-pack: //p" >got
 	[ "$(cat got)" -gt $((LETTERS * 6)) ]'
+# The record of FTS5's structure, in fts5_index.c of SQLite: 4 bytes, or 8 where
+# the second four are FF 00 00 01; varints of how many levels, segments and leaves
+# ever written.
+ok 'its words are written once a transaction, not once a letter' '
+	python3 -c '\''import sqlite3, sys
+r = sqlite3.connect(sys.argv[1]).execute("SELECT block FROM words_data WHERE id = 10").fetchone()[0]
+at, n = (8 if r[4:8] == b"\xff\0\0\1" else 4), []
+while len(n) < 3:
+    n.append(0)
+    while r[at] > 127:
+        n[-1] = (n[-1] | r[at] & 127) << 7
+        at += 1
+    n[-1] |= r[at]
+    at += 1
+print(n[2])'\'' bulk/tk/index.db >leaves
+	[ "$(cat leaves)" -gt 10 ]
+	[ "$(cat leaves)" -lt $((LETTERS * 2 / 3)) ]'
 ok 'stock git verifies them' '
 	for i in bulk/objects/pack/*.idx; do
 		git verify-pack -v "$i" >"$SCRATCH/verify"

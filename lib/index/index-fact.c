@@ -33,28 +33,14 @@ const char tk_fact_schema[] =
     /* all that reports ask of an entry, so that they need not look it up */
     "CREATE INDEX entry_fact ON entry(at, state_was, state, act, by)"
     "  WHERE " TK_FACT_ENTRIES ";"
-    /* How many tickets went from a state to another on a day (86400 s, UTC):
-     * kept by the triggers in tk_fact_tally. */
+    /* How many tickets went from a state to another on a day (86400 s, UTC). */
     "CREATE TABLE tally(day INTEGER, state_was TEXT, state TEXT,"
     "  n INTEGER NOT NULL, PRIMARY KEY(day, state_was, state))"
     "  WITHOUT ROWID;";
 
-#define COUNT(row, n)                                                   \
-	" WHEN " row ".state <> '' BEGIN INSERT INTO tally"             \
-	" VALUES(" row ".at / 86400, " row ".state_was, " row ".state," \
-	" " n ") ON CONFLICT DO UPDATE SET n = n + excluded.n;"
-
-const char tk_fact_tally[] =
-    "INSERT INTO tally SELECT at / 86400, state_was, state, count(*)"
-    "  FROM entry WHERE state <> '' GROUP BY 1, 2, 3;"
-    "CREATE TRIGGER tally_more AFTER INSERT ON entry" COUNT("NEW", "1") " END;"
-    "CREATE TRIGGER tally_less AFTER DELETE ON entry" COUNT("OLD", "-1")
-    " DELETE FROM tally WHERE day = OLD.at / 86400 AND n = 0"
-    "  AND state_was = OLD.state_was AND state = OLD.state; END;";
-
 const char tk_fact_wipe[] =
     "DELETE FROM fact; DELETE FROM spent; DELETE FROM clock;"
-    "DELETE FROM rating;";
+    "DELETE FROM rating; DELETE FROM tally;";
 
 struct clock {
 	const char *target; /* of the ticket's own nodes */

@@ -25,6 +25,13 @@ extern const char tk_fact_schema[];
 extern const char tk_fact_tally[];
 extern const char tk_fact_wipe[];
 
+/* Table tally: an entry that was put changed the state; all entries of a
+ * ticket will be deleted. */
+TK_MUST_CHECK enum tk_status tk_fact_count(struct tk_index *ix, int64_t at,
+    const char *was, const char *state, struct tk_err *err);
+TK_MUST_CHECK enum tk_status tk_fact_uncount(
+    struct tk_index *ix, const char *ticket, struct tk_err *err);
+
 /* fresh: the index has nothing of this ticket yet. from: it has what the
  * entries of the log before that one say. Inside begin. */
 TK_MUST_CHECK enum tk_status tk_fact_put(struct tk_index *ix,

@@ -32,9 +32,10 @@ put_entry(struct tk_index *ix, const char *ticket, size_t n,
 	if (state == NULL || strcmp(state, was) == 0)
 		state = was = "";
 	st = tk_sql_run(ix, err,
-	    "INSERT OR REPLACE INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-	    "tiittttt", ticket, (int64_t)n, at, tk_yaml_str(e, "by"), act, msg,
-	    was, state);
+	    "INSERT INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?)", "tiittttt",
+	    ticket, (int64_t)n, at, tk_yaml_str(e, "by"), act, msg, was, state);
+	if (st == TK_OK && state[0] != '\0')
+		st = tk_fact_count(ix, at, was, state, err);
 	if (st != TK_OK || msg[0] == '\0' ||
 	    (strcmp(act, "sent") != 0 && strcmp(act, "failed") != 0))
 		return st;
@@ -54,7 +55,8 @@ drop_log(struct tk_index *ix, const char *ticket, struct tk_err *err)
 {
 	enum tk_status st;
 
-	if ((st = tk_sql_run(ix, err, "DELETE FROM entry WHERE ticket = ?", "t",
+	if ((st = tk_fact_uncount(ix, ticket, err)) != TK_OK ||
+	    (st = tk_sql_run(ix, err, "DELETE FROM entry WHERE ticket = ?", "t",
 		 ticket)) != TK_OK ||
 	    (st = tk_sql_run(ix, err, "DELETE FROM sent WHERE ticket = ?", "t",
 		 ticket)) != TK_OK)
@@ -63,6 +65,24 @@ drop_log(struct tk_index *ix, const char *ticket, struct tk_err *err)
 	    "UPDATE message SET unsent = 1"
 	    " WHERE ticket = ? AND outgoing AND NOT unsent",
 	    "t", ticket);
+}
+
+static enum tk_status
+has_log(struct tk_index *ix, bool *has, const char *ticket, struct tk_err *err)
+{
+	sqlite3_stmt *stmt;
+	enum tk_status st;
+	int64_t n = 0;
+
+	*has = false;
+	if (ix->fresh)
+		return TK_OK;
+	st = tk_sql(ix, &stmt, err,
+	    "SELECT EXISTS(SELECT 1 FROM entry WHERE ticket = ?)", "t", ticket);
+	if (st == TK_OK)
+		st = tk_sql_number(ix, stmt, &n, err);
+	*has = n != 0;
+	return st;
 }
 
 /* All that a row of an entry is made of, so that two logs can be compared by
@@ -96,6 +116,7 @@ put_log(struct tk_index *ix, const struct tk_ticket *t,
 	size_t n = tk_ticket_log_n(t), i, from = 0;
 	const char *was = "", *state;
 	enum tk_status st = TK_OK;
+	bool has = false;
 
 	for (i = 0; i < n; i++) {
 		if (i == (size_t)known_n) {
@@ -109,7 +130,9 @@ put_log(struct tk_index *ix, const struct tk_ticket *t,
 	if (n == (size_t)known_n && strcmp(sum, known_sum) == 0)
 		from = n;
 	*begin = from;
-	if (known_n > 0 && from == 0)
+	if (from == 0)
+		st = has_log(ix, &has, tk_ticket_id(t), err);
+	if (st == TK_OK && has)
 		st = drop_log(ix, tk_ticket_id(t), err);
 	for (i = 0; i < n && st == TK_OK; i++) {
 		if (i >= from)

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/bulk.h"
 #include "store/odb-parts.h"
 #include "store/pack-write.h"
 
+#define ACTS 64      /* until what they read of packs is forgotten */
 #define DEPTH_MAX 40 /* of a chain of deltas; git's own is 50 */
 
 struct tk_odb_ahead {
@@ -116,6 +118,8 @@ tk_odb_act(struct tk_odb *o)
 	o->ready = o->n;
 	if (o->n <= TK_ODB_LOOSE)
 		return;
+	if (++o->acts % ACTS == 0)
+		tk_bulk_forget();
 	if (o->ahead == NULL)
 		start(o);
 	tk_odb_ahead_hold(o);

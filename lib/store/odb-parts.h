@@ -42,6 +42,7 @@ struct tk_odb {
 	size_t *slot;         /* hash table of index + 1 into v */
 	size_t slots;         /* a power of two */
 	size_t ready;         /* those before are complete */
+	size_t acts;          /* of large transactions */
 	struct tk_odb_ahead *ahead; /* who deflates them; or NULL */
 };
 
