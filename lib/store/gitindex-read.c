@@ -168,10 +168,11 @@ const unsigned char *
 tk_gi_extension(
     const struct tk_gi_cursor *c, size_t *at, size_t *len, char name[5])
 {
-	const unsigned char *p = c->data + *at;
+	const unsigned char *p;
 
 	if (c->data == NULL || *at + 8 > c->end)
 		return NULL;
+	p = c->data + *at;
 	*len = tk_gi_be32(p + 4);
 	if (*len > c->end - *at - 8)
 		return NULL;

@@ -44,8 +44,8 @@ id_in(const git_oid **id, const git_tree *tree, const char *path, git_oid *buf,
 }
 
 /* What git's filters would make of it. Mostly there is nothing to filter, so
- * this is only asked where the bytes differ; libgit2 reads all of git's index
- * for it, and none that is split. */
+ * this is only asked where the bytes differ; and git itself is: libgit2 reads
+ * all of git's index for it, and none that is split. */
 static bool
 hash_filtered(
     git_oid *id, git_repository *repo, const char *full, const char *path)
@@ -56,13 +56,11 @@ hash_filtered(
 		.args = args };
 	struct tk_err ignored = TK_ERR_INIT;
 	struct tk_str hex = TK_STR_INIT;
-	bool known =
-	    git_repository_hashfile(id, repo, full, GIT_OBJECT_BLOB, path) == 0;
+	bool known;
 
 	git.out = &hex;
-	if (!known && tk_git_program(&git, &ignored) == TK_OK)
-		known = hex.len >= GIT_OID_HEXSZ &&
-		    git_oid_fromstr(id, hex.data) == 0;
+	known = tk_git_program(&git, &ignored) == TK_OK &&
+	    hex.len >= GIT_OID_HEXSZ && git_oid_fromstr(id, hex.data) == 0;
 	tk_str_clear(&hex);
 	return known;
 }
