@@ -1,5 +1,5 @@
 /* tx - a transaction: lock, newest tip, acts, durable objects, one move. */
-#include "store/store.h"
+#include "store/tx-parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,245 +14,19 @@
 #include "index/index-put.h"
 #include "index/words.h"
 #include "model/id.h"
-#include "store/branch.h"
 #include "store/git.h"
 #include "store/object.h"
-#include "store/odb.h"
 #include "store/sign.h"
-#include "store/tree-write.h"
 
 #define TRIES 20       /* races lost to pushes before giving up */
 #define PAUSE 50000000 /* nanoseconds between two tries */
 #define LONG 300       /* ms under the lock */
 
-struct change {
-	char *path;
-	git_oid id;
-	char *data; /* for the index; NULL: removed, or a letter */
-	size_t len;
-	bool letter; /* not kept twice: it is in the odb */
-	const struct tk_ticket *ticket; /* what data says, if that is known */
-	const struct tk_message *message;
-	const char *stems; /* of its text; or NULL */
-};
-
-struct tk_tx {
-	struct tk_store *store;
-	struct tk_tree *tree; /* as the acts so far have made it */
-	git_oid root;         /* of the last act */
-	git_oid last;   /* the commit of the last act, or the tip */
-	bool has_last;
-	struct change *change; /* put since the last act */
-	size_t n, cap;
-	struct tk_strv paths; /* put by any act */
-	char hex[41];
-	bool sign; /* the next act */
-	struct tk_lock lock;
-	struct tk_ref_move move;
-	struct tk_ticket *kept;
-	int64_t began; /* ticks when the lock was taken */
-};
-
-static struct change *
-find_change(const struct tk_tx *tx, const char *path)
-{
-	size_t i;
-
-	for (i = tx->n; i > 0; i--)
-		if (strcmp(tx->change[i - 1].path, path) == 0)
-			return &tx->change[i - 1];
-	return NULL;
-}
-
-static void
-forget_changes(struct tk_tx *tx)
-{
-	size_t i;
-
-	for (i = 0; i < tx->n; i++) {
-		free(tx->change[i].path);
-		free(tx->change[i].data);
-	}
-	tx->n = 0;
-}
-
-static enum tk_status
-read_blob(struct tk_tx *tx, const git_oid *id, const char *path,
-    struct tk_str *out, struct tk_err *err)
-{
-	git_blob *blob = NULL;
-	int rc = git_blob_lookup(&blob, tx->store->repo, id);
-
-	if (rc < 0) {
-		/* Missing here is damage, not absence. */
-		(void)tk_fail_git(err, rc, "%s", path);
-		return err->status = TK_ESYS;
-	}
-	tk_str_add_data(
-	    out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
-	git_blob_free(blob);
-	return TK_OK;
-}
-
-enum tk_status
-tk_tx_read(
-    struct tk_tx *tx, struct tk_str *out, const char *path, struct tk_err *err)
-{
-	struct change *c = find_change(tx, path);
-	enum tk_status st;
-	git_oid id;
-
-	if (c != NULL && c->letter)
-		return read_blob(tx, &c->id, path, out, err);
-	if (c != NULL && c->data == NULL)
-		return tk_fail(err, TK_ENOENT, _("%s: not in the desk"), path);
-	if (c != NULL) {
-		tk_str_add_data(out, c->data, c->len);
-		return TK_OK;
-	}
-	st = tk_tree_find(tx->tree, &id, path, err);
-	return st == TK_OK ? read_blob(tx, &id, path, out, err) : st;
-}
-
-bool
-tk_tx_exists(struct tk_tx *tx, const char *path)
-{
-	struct change *c = find_change(tx, path);
-
-	if (c != NULL)
-		return c->data != NULL || c->letter;
-	return tk_tree_has(tx->tree, path);
-}
-
-void
-tk_tx_keep(struct tk_tx *tx, struct tk_ticket *t)
-{
-	tk_ticket_free(tx->kept);
-	tx->kept = t;
-}
-
-const struct tk_ticket *
-tk_tx_kept(const struct tk_tx *tx, const char *id)
-{
-	return tx->kept != NULL && strcmp(tk_ticket_id(tx->kept), id) == 0
-	    ? tx->kept
-	    : NULL;
-}
-
-static struct change *
-new_change(struct tk_tx *tx, const char *path)
-{
-	struct change *c = find_change(tx, path);
-
-	if (tk_ends(path, "/ticket.yaml"))
-		tk_tx_keep(tx, NULL);
-	if (c != NULL) {
-		free(c->data);
-	} else {
-		TK_GROW(tx->change, tx->n, tx->cap);
-		c = &tx->change[tx->n++];
-		c->path = tk_strdup(path);
-	}
-	c->data = NULL;
-	c->len = 0;
-	c->letter = false;
-	c->ticket = NULL;
-	c->message = NULL;
-	c->stems = NULL;
-	return c;
-}
-
-static struct change *
-put(struct tk_tx *tx, const char *path, const void *data, size_t len)
-{
-	struct change *c = new_change(tx, path);
-
-	tk_odb_put(tx->store->mem, &c->id, GIT_OBJECT_BLOB, data, len);
-	c->letter = tk_ends(path, ".eml");
-	c->len = len;
-	if (!c->letter) {
-		c->data = tk_malloc(len + 1);
-		if (len > 0)
-			memcpy(c->data, data, len);
-		c->data[len] = '\0';
-	}
-	return c;
-}
-
-enum tk_status
-tk_tx_put(struct tk_tx *tx, const char *path, const void *data, size_t len,
-    struct tk_err *err)
-{
-	(void)err;
-	(void)put(tx, path, data, len);
-	return TK_OK;
-}
-
-enum tk_status
-tk_tx_put_ticket(struct tk_tx *tx, const char *path, const struct tk_str *text,
-    const struct tk_ticket *said, struct tk_err *err)
-{
-	(void)err;
-	put(tx, path, text->data, text->len)->ticket = said;
-	return TK_OK;
-}
-
-enum tk_status
-tk_tx_put_message(struct tk_tx *tx, const char *path,
-    const struct tk_str *text, const struct tk_message *said,
-    const char *stems, struct tk_err *err)
-{
-	struct change *c = put(tx, path, text->data, text->len);
-
-	(void)err;
-	c->message = said;
-	c->stems = stems;
-	return TK_OK;
-}
-
-void
-tk_tx_put_blob(struct tk_tx *tx, const char *path, const struct tk_blob *blob)
-{
-	struct change *c = new_change(tx, path);
-
-	tk_odb_put_blob(tx->store->mem, &c->id, blob);
-	c->letter = true;
-	c->len = blob->len;
-}
-
-enum tk_status
-tk_tx_remove(struct tk_tx *tx, const char *path, struct tk_err *err)
-{
-	struct change *c = find_change(tx, path);
-	enum tk_status st = TK_OK;
-	git_oid id;
-
-	if (c == NULL)
-		st = tk_tree_find(tx->tree, &id, path, err);
-	else if (c->data == NULL && !c->letter)
-		st = tk_fail(err, TK_ENOENT, _("%s: not in the desk"), path);
-	if (st == TK_OK)
-		(void)new_change(tx, path);
-	return st;
-}
-
-struct tk_index *
-tk_tx_index(struct tk_tx *tx)
-{
-	return tx->store->index;
-}
-
-const char *
-tk_tx_last(const struct tk_tx *tx)
-{
-	return tx->hex;
-}
-
 static enum tk_status
 make_tree(struct tk_tx *tx, struct tk_err *err)
 {
 	enum tk_status st = TK_OK;
-	struct change *c;
+	struct tk_change *c;
 	size_t i;
 
 	for (i = 0; i < tx->n && st == TK_OK; i++) {
@@ -330,7 +104,7 @@ tk_tx_sign(struct tk_tx *tx)
 }
 
 static enum tk_status
-feed(struct tk_tx *tx, const struct change *c, struct tk_err *err)
+feed(struct tk_tx *tx, const struct tk_change *c, struct tk_err *err)
 {
 	struct tk_index *ix = tx->store->index;
 	struct tk_words words;
@@ -359,7 +133,7 @@ tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
     const char *text, struct tk_err *err)
 {
 	enum tk_status st = make_tree(tx, err);
-	struct change *c;
+	struct tk_change *c;
 	size_t i;
 
 	if (st == TK_OK)
@@ -374,7 +148,7 @@ tk_tx_commit(struct tk_tx *tx, const char *name, const char *mail, int64_t at,
 		    !tk_strv_has(&tx->paths, c->path))
 			tk_strv_add(&tx->paths, c->path);
 	}
-	forget_changes(tx);
+	tk_tx_forget(tx);
 	tk_odb_act(tx->store->mem);
 	return st;
 }
@@ -452,7 +226,7 @@ attempt(struct tk_tx *tx, tk_tx_fn fn, void *arg, struct tk_err *err)
 		st = finish(tx, err);
 	if (tx->store->index != NULL)
 		tk_index_abort(tx->store->index);
-	forget_changes(tx);
+	tk_tx_forget(tx);
 	tk_tx_keep(tx, NULL);
 	tk_strv_clear(&tx->paths);
 	tk_odb_reset(tx->store->mem);
