@@ -173,6 +173,17 @@ msgid() {
 	sed -n '/^$/q; s/^Message-ID: <\(.*\)>/\1/p' "$1"
 }
 
+# git's index, work tree and last commit agree, in git's eyes.
+index_agrees() { # CLONE
+	git -C "$1" status --porcelain=v1 | same /dev/null -
+	git -C "$1" diff --exit-code HEAD
+	git -C "$1" -c index.sparse=false ls-files --stage | sort >files
+	git -C "$1" ls-tree -r HEAD | sed 's/ blob / /; s/\t/ 0\t/' | sort | same - files
+	git -C "$1" fsck --strict --no-dangling
+	git -C "$1" write-tree >tree
+	git -C "$1" rev-parse "HEAD^{tree}" | same tree -
+}
+
 finish() {
 	[ ! -e "$SCRATCH/desks" ] || for d in $(cat "$SCRATCH/desks"); do
 		[ ! -d "$d" ] ||

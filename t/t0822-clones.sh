@@ -22,14 +22,6 @@ clone() { # NAME OPTION...
 	git -C "$name" config tk.site "$name"
 	git -C "$name" config core.hooksPath /dev/null
 }
-# git's index, work tree and last commit agree, in git's eyes.
-agree() {
-	git -C "$1" status --porcelain=v1 | same /dev/null -
-	git -C "$1" diff --exit-code HEAD
-	git -C "$1" -c index.sparse=false ls-files --stage | sort >files
-	git -C "$1" ls-tree -r HEAD | sed 's/ blob / /; s/\t/ 0\t/' | sort | same - files
-	git -C "$1" fsck --strict --no-dangling
-}
 
 for v in 2 3 4; do
 	ok "git's index of version $v: changed, added, as git would" '
@@ -39,16 +31,16 @@ for v in 2 3 4; do
 		git -C w$v update-index --index-version $v
 		[ "$(head -c 8 w$v/.git/index | od -An -tu1 | tr -s " " | cut -d" " -f9)" = $v ]
 		tk -C w$v note -q TK-2 -m "Заметка."
-		agree w$v
+		index_agrees w$v
 		tk -C w$v take -q TK-1
 		tk -C w$v new -q -s Новая -m "Два." --requester ivan@romashka.example
-		agree w$v
+		index_agrees w$v
 		for i in 1 2 3; do tk -C w$v note -q TK-$i -m "Ещё $i."; done
-		agree w$v
+		index_agrees w$v
 		[ "$(head -c 8 w$v/.git/index | od -An -tu1 | tr -s " " | cut -d" " -f9)" = $v ]
 		git -C w$v rm -rq --cached "$T/TK-3"
 		git -C w$v reset -q
-		agree w$v'
+		index_agrees w$v'
 done
 
 ok "git's cache of trees is right where it is kept" '
@@ -70,7 +62,7 @@ ok 'a changed file, or one that is staged, is in the way as ever' '
 	rm w2/.git/index.lock
 	[ "$(git -C w2 rev-list --count HEAD)" = "$n" ]
 	tk -C w2 note -q TK-2 -m Да
-	agree w2'
+	index_agrees w2'
 
 ok 'a damaged index is named, nothing is done' '
 	clone bad
@@ -80,7 +72,7 @@ ok 'a damaged index is named, nothing is done' '
 	git -C bad read-tree HEAD
 	git -C bad update-index -q --refresh
 	tk -C bad note -q TK-2 -m Да
-	agree bad'
+	index_agrees bad'
 
 ok 'a sparse clone: what is left out stays out, and is committed' '
 	clone s --sparse
@@ -91,15 +83,15 @@ ok 'a sparse clone: what is left out stays out, and is committed' '
 	tk -C s show TK-1 | grep Издалека
 	[ ! -e s/tickets ]
 	[ -e s/staff/danila.yaml ]
-	agree s
+	index_agrees s
 	git -C s sparse-checkout add $T/TK-2
 	tk -C s note -q TK-2 -m "Рядом."
 	[ "$(ls s/$T)" = TK-2 ]
 	[ "$(ls s/$T/TK-2/*.yaml | wc -l)" = 3 ]
-	agree s
+	index_agrees s
 	git -C s sparse-checkout disable
 	[ -e s/$T/TK-1/ticket.yaml ]
-	agree s'
+	index_agrees s'
 
 ok 'the same with a sparse index: folders are one entry' '
 	clone si --sparse
@@ -109,12 +101,12 @@ ok 'the same with a sparse index: folders are one entry' '
 	tk -C si new -q -s "Из клона" -m "Три." --requester ivan@romashka.example
 	[ "$(git -C si ls-files --sparse | wc -l)" = "$small" ]
 	[ ! -e si/tickets ]
-	agree si
+	index_agrees si
 	git -C si sparse-checkout add $T/TK-2
 	tk -C si note -q TK-2 -m "Рядом."
 	tk -C si note -q TK-1 -m "И там."
 	[ "$(ls si/$T)" = TK-2 ]
-	agree si'
+	index_agrees si'
 
 ok 'a partial clone: a large letter comes when it is asked for' '
 	clone p --filter=blob:limit=64k --sparse

@@ -14,16 +14,6 @@ clone() { # NAME
 	git -C "$1" config tk.site "$1"
 	git -C "$1" config core.hooksPath /dev/null
 }
-# git's index, work tree and last commit agree, in git's eyes.
-agree() {
-	git -C "$1" status --porcelain=v1 | same /dev/null -
-	git -C "$1" diff --exit-code HEAD
-	git -C "$1" ls-files --stage | sort >files
-	git -C "$1" ls-tree -r HEAD | sed 's/ blob / /; s/\t/ 0\t/' | sort | same - files
-	git -C "$1" fsck --strict --no-dangling
-	git -C "$1" write-tree >tree
-	git -C "$1" rev-parse "HEAD^{tree}" | same tree -
-}
 # The shared file that git says it builds on; an index in one file has none.
 base() { git -C "$1" rev-parse --shared-index-path; }
 is_split() { [ -n "$(base "$1")" ] && [ -e "$1/$(base "$1")" ]; }
@@ -31,17 +21,17 @@ say() { tk -C "$1" note -q "$2" -m "Слово $3."; }
 
 ok 'a small index stays one file; core.splitIndex splits it at the next act' '
 	clone a
-	say a TK-1 1; ! is_split a; agree a
+	say a TK-1 1; exits 1 is_split a; index_agrees a
 	cp a/.git/index before
 	git -C a config core.splitIndex true
 	git -C a config splitIndex.maxPercentChange 100 # git is not to make another
-	say a TK-1 2; is_split a; agree a
+	say a TK-1 2; is_split a; index_agrees a
 	cmp before "a/$(base a)"'
 ok 'acts change, add and remove in the small file alone' '
 	base a >was
-	for i in 1 2 3 4 5 6; do say a TK-$i $i; agree a; done
-	tk -C a new -q -s Новая -m "Два." --requester ivan@romashka.example; agree a
-	tk -C a take -q TK-2; tk -C a take -q TK-1.a; agree a
+	for i in 1 2 3 4 5 6; do say a TK-$i $i; index_agrees a; done
+	tk -C a new -q -s Новая -m "Два." --requester ivan@romashka.example; index_agrees a
+	tk -C a take -q TK-2; tk -C a take -q TK-1.a; index_agrees a
 	base a | same was -
 	[ "$(wc -c <a/.git/index)" -lt "$(wc -c <"a/$(base a)")" ]'
 ok 'one over 16 MB is split with nothing configured; false keeps it whole' '
@@ -52,7 +42,7 @@ ok 'one over 16 MB is split with nothing configured; false keeps it whole' '
 	[ "$(wc -c <big/.git/index)" -gt $((16 << 20)) ]
 	git -C big ls-files --stage >before
 	git -C big config core.splitIndex false
-	say big TK-1 1; ! is_split big
+	say big TK-1 1; exits 1 is_split big
 	git -C big config --unset core.splitIndex
 	say big TK-2 2; is_split big
 	[ "$(wc -c <big/.git/index)" -lt 100000 ]
@@ -63,21 +53,21 @@ ok 'one over 16 MB is split with nothing configured; false keeps it whole' '
 printf '#!/bin/sh\nprintf "token\\0/\\0"\n' >fsm
 chmod +x fsm
 ok "git and tk by turns, with each of git's ways to write it" '
-	git -C a mv $T/TK-3 $T/TK-3.away; git -C a commit -qm away; say a TK-2 7; agree a
-	git -C a mv $T/TK-3.away $T/TK-3; git -C a commit -qm back; say a TK-3 8; agree a
-	git -C a checkout -q HEAD~4; git -C a checkout -q main; agree a; say a TK-4 9; agree a
-	tk -C gate new -q -s Там -m "Раз."; git -C a pull -q --no-edit --no-rebase; agree a; say a TK-5 10; agree a
-	git -C a rm -rq --cached $T/TK-6; git -C a reset -q; say a TK-6 11; agree a
-	git -C a update-index --force-write-index; say a TK-6 12; is_split a; agree a
-	git -C a gc -q; say a TK-1 13; agree a
-	git -C a update-index --force-untracked-cache; git -C a status >got; say a TK-2 13; agree a
+	git -C a mv $T/TK-3 $T/TK-3.away; git -C a commit -qm away; say a TK-2 7; index_agrees a
+	git -C a mv $T/TK-3.away $T/TK-3; git -C a commit -qm back; say a TK-3 8; index_agrees a
+	git -C a checkout -q HEAD~4; git -C a checkout -q main; index_agrees a; say a TK-4 9; index_agrees a
+	tk -C gate new -q -s Там -m "Раз."; git -C a pull -q --no-edit --no-rebase; index_agrees a; say a TK-5 10; index_agrees a
+	git -C a rm -rq --cached $T/TK-6; git -C a reset -q; say a TK-6 11; index_agrees a
+	git -C a update-index --force-write-index; say a TK-6 12; is_split a; index_agrees a
+	git -C a gc -q; say a TK-1 13; index_agrees a
+	git -C a update-index --force-untracked-cache; git -C a status >got; say a TK-2 13; index_agrees a
 	git -C a update-index --no-split-index; git -C a status >got # its cache is of one file
 	: >a/new; git -C a status --porcelain | grep -x "?? new"; rm a/new
-	say a TK-3 13; say a TK-4 13; is_split a; agree a
+	say a TK-3 13; say a TK-4 13; is_split a; index_agrees a
 	git -C a config core.fsmonitor "$PWD/fsm"; git -C a update-index --fsmonitor
-	git -C a status >got; say a TK-5 13; agree a; say a TK-6 13; agree a
+	git -C a status >got; say a TK-5 13; index_agrees a; say a TK-6 13; index_agrees a
 	git -C a config --unset core.fsmonitor; git -C a update-index --no-fsmonitor
-	say a TK-1 13; is_split a; agree a'
+	say a TK-1 13; is_split a; index_agrees a'
 for v in 2 3 4; do
 	ok "an index of version $v that git has split" '
 		clone v$v
@@ -85,19 +75,19 @@ for v in 2 3 4; do
 		git -C v$v update-index --index-version $v
 		git -C v$v update-index --split-index
 		base v$v >was
-		say v$v TK-1 1; agree v$v
+		say v$v TK-1 1; index_agrees v$v
 		git -C v$v rm -q --cached $T/TK-2/ticket.yaml
 		git -C v$v reset -q
 		tk -C v$v new -q -s Новая -m "Два." --requester ivan@romashka.example
-		say v$v TK-2 2; say v$v TK-1.v$v 3; agree v$v
+		say v$v TK-2 2; say v$v TK-1.v$v 3; index_agrees v$v
 		base v$v | same was -
 		[ $v != 3 ] || git -C v3 ls-files -v desk.yaml | grep "^S"
 		git -C v$v update-index --no-split-index
-		! is_split v$v; say v$v TK-3 4; ! is_split v$v; agree v$v'
+		exits 1 is_split v$v; say v$v TK-3 4; exits 1 is_split v$v; index_agrees v$v'
 done
 ok 'core.splitIndex false makes it one file again' '
 	git -C a config core.splitIndex false
-	say a TK-2 14; ! is_split a; agree a
+	say a TK-2 14; exits 1 is_split a; index_agrees a
 	git -C a config --unset core.splitIndex'
 
 ok 'a file changed, staged or removed by hand is in the way as ever' '
@@ -114,7 +104,7 @@ ok 'a file changed, staged or removed by hand is in the way as ever' '
 	exits 1 tk -C a note -q TK-2 -m Нет
 	git -C a reset -q
 	[ "$(git -C a rev-list --count HEAD)" = "$n" ]
-	say a TK-2 16; agree a'
+	say a TK-2 16; index_agrees a'
 ok 'what git filters on its way in is no change' '
 	clone crlf
 	git -C crlf config core.splitIndex true
@@ -148,9 +138,10 @@ ok 'where much was added the next act writes one file, the one after splits that
 	mkdir a/more; (cd a/more; seq 1100 | split -l 1 -a 3 -)
 	git -C a add more; git -C a commit -qm more
 	base a | same was -
-	say a TK-1 30; ! is_split a; agree a
-	say a TK-1 31; is_split a; agree a
-	! base a | cmp -s was -
+	say a TK-1 30; exits 1 is_split a; index_agrees a
+	say a TK-1 31; is_split a; index_agrees a
+	base a >is
+	exits 1 cmp -s was is
 	git -C a ls-files more | wc -l | grep -x 1100'
 ok 'the shared file is kept fresh; those not used for two weeks go' '
 	git -C a config core.splitIndex false; say a TK-1 17
@@ -161,7 +152,7 @@ ok 'the shared file is kept fresh; those not used for two weeks go' '
 	{ basename "$(base a)"; echo sharedindex.of-another; } | sort | same - got
 	touch -d "15 days ago" "a/$(base a)"
 	say a TK-1 19
-	[ -n "$(find "a/$(base a)" -mtime -1)" ]; agree a'
+	[ -n "$(find "a/$(base a)" -mtime -1)" ]; index_agrees a'
 ok 'a shared file that is gone or cut is named; git mends it' '
 	f=a/$(base a)
 	mv "$f" away
@@ -173,13 +164,13 @@ ok 'a shared file that is gone or cut is named; git mends it' '
 	[ "$(git -C a rev-list --count HEAD)" = "$n" ]
 	rm "$f" a/.git/index
 	git -C a read-tree HEAD; git -C a update-index -q --refresh
-	say a TK-2 20; is_split a; agree a'
+	say a TK-2 20; is_split a; index_agrees a'
 ok 'a sparse index stays one' '
 	clone si
 	git -C si update-index --split-index # git refuses to have both configured
 	say si TK-1 1; is_split si
 	git -C si sparse-checkout set --sparse-index staff
-	say si TK-2 2; ! is_split si
+	say si TK-2 2; exits 1 is_split si
 	git -C si sparse-checkout reapply
 	git -C si ls-files --sparse | grep -x tickets/
 	say si TK-2 3; say si TK-4 4
@@ -189,5 +180,5 @@ ok 'a work tree beside has an index of its own' '
 	git -C a worktree add -q ../b -b beside
 	cp a/.git/index before
 	git -C b update-index --split-index
-	say b TK-1 1; agree b; agree a; cmp before a/.git/index'
+	say b TK-1 1; index_agrees b; index_agrees a; cmp before a/.git/index'
 finish
