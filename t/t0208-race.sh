@@ -47,6 +47,13 @@ ok 'letters taken in beside readers are all there' '
 	[ "$(tickets)" = 70 ]
 	tk fsck -q'
 
+ok 'fsck beside a writer finds nothing' '
+	: >busy
+	(while [ -e busy ]; do tk reply -q TK-50 -m "Смотрим."; done) & pid=$!
+	for i in $(seq 20); do tk fsck -q || touch found; done
+	rm busy; wait $pid
+	[ ! -e found ]'
+
 ok 'a ticket nobody can read keeps its number' '
 	git clone -q "$DESK" clone 2>/dev/null
 	echo "no: [yaml" >clone/tickets/00/00/TK-70/ticket.yaml

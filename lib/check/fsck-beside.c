@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "index/index.h"
 #include "store/maildir.h"
 
 static const char *
@@ -26,21 +27,24 @@ damaged(struct tk_fsck *f, const char *path, struct tk_err *err)
 	tk_fsck_problem(f, path, err->text, anew());
 }
 
-static void
-compare(struct tk_fsck *f, const char *path, const struct tk_index_counts *c)
+void
+tk_fsck_index_compare(
+    struct tk_fsck *f, struct tk_store *store, const struct tk_index_counts *c)
 {
-	char *what;
+	char *what, *path;
 
 	if (c->tickets == (int64_t)f->tickets &&
 	    c->messages == (int64_t)f->messages &&
 	    c->entries == (int64_t)f->entries)
 		return;
+	path = tk_store_path(store, "index.db");
 	what = tk_strf(_("it has %lld tickets, %lld messages, %lld acts; the "
 			 "desk has %zu, %zu, %zu"),
 	    (long long)c->tickets, (long long)c->messages,
 	    (long long)c->entries, f->tickets, f->messages, f->entries);
 	tk_fsck_problem(f, path, what, anew());
 	free(what);
+	free(path);
 }
 
 /* As it lies there, before anything would mend it. */
@@ -66,13 +70,30 @@ check_file(struct tk_fsck *f, const char *path, char head[41])
 	return good;
 }
 
-void
-tk_fsck_index(struct tk_fsck *f, struct tk_store *store)
+/* Others write meanwhile: the snapshot follows the index until both are of one
+ * commit, which a writer between two statements seldom hinders twice. */
+static enum tk_status
+count_rows(struct tk_store *store, struct tk_index_counts *c, struct tk_err *err)
+{
+	struct tk_index *ix;
+	enum tk_status st;
+	int left = 100;
+
+	do {
+		if ((st = tk_store_index(store, &ix, err)) == TK_OK)
+			st = tk_index_counts(ix, c, err);
+	} while (st == TK_OK && strcmp(c->head, tk_store_head(store)) != 0 &&
+	    --left > 0);
+	return st;
+}
+
+bool
+tk_fsck_index(
+    struct tk_fsck *f, struct tk_store *store, struct tk_index_counts *c)
 {
 	char *path = tk_store_path(store, "index.db"), head[41];
-	struct tk_index_counts c = { 0, 0, 0 };
-	struct tk_index *ix;
 	struct tk_err err = TK_ERR_INIT;
+	bool good = false;
 
 	if (!check_file(f, path, head))
 		goto out;
@@ -80,13 +101,13 @@ tk_fsck_index(struct tk_fsck *f, struct tk_store *store)
 		tk_strv_add_own(&f->notes,
 		    tk_strf(_("%s: it was at %.12s, behind HEAD; brought up"),
 			path, head[0] != '\0' ? head : "-"));
-	if (tk_store_index(store, &ix, &err) != TK_OK ||
-	    tk_index_counts(ix, &c, &err) != TK_OK)
-		damaged(f, path, &err);
+	if (count_rows(store, c, &err) == TK_OK)
+		good = true;
 	else
-		compare(f, path, &c);
+		damaged(f, path, &err);
 out:
 	free(path);
+	return good;
 }
 
 /* Names in new/, cur/ or tmp/ of a maildir that end so; end NULL: letters. */

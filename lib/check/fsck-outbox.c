@@ -49,7 +49,12 @@ look_at(struct tk_fsck *f, struct tk_store *store, const char *dir,
 	char *path = tk_strf("%s/%s", dir, name);
 	char *remedy = tk_strf(_("tk send does without it: rm %s"), path);
 
-	if (tk_file_read(&data, path, LETTER_MAX, &err) != TK_OK)
+	enum tk_status st = tk_file_read(&data, path, LETTER_MAX, &err);
+
+	/* Sent meanwhile. */
+	if (st == TK_ENOENT)
+		goto out;
+	if (st != TK_OK)
 		tk_fsck_problem_err(f, &err, remedy);
 	else if (is_other(name) && data.len == 0)
 		tk_fsck_problem(f, path, _("it is empty"), remedy);
@@ -62,6 +67,7 @@ look_at(struct tk_fsck *f, struct tk_store *store, const char *dir,
 		    _("not the letter that is in the desk, which is the one "
 		      "that goes out"),
 		    remedy);
+out:
 	tk_str_clear(&data);
 	tk_str_clear(&own);
 	free(remedy);
@@ -75,12 +81,17 @@ tk_fsck_outbox(struct tk_fsck *f, struct tk_store *store)
 	struct tk_strv names = TK_STRV_INIT;
 	struct tk_err ignored = TK_ERR_INIT;
 	size_t i, k;
+	struct tk_err err = TK_ERR_INIT;
 	char *dir;
 
 	for (i = 0; i < TK_COUNT(subs); i++) {
 		dir = tk_strf("%stk/outbox/%s", tk_store_gitdir(store), subs[i]);
 		if (tk_dir_list(&names, dir, &ignored) != TK_OK)
 			tk_strv_clear(&names);
+		/* Others write meanwhile; a letter is in the desk before it is
+		 * here. */
+		if (names.n > 0 && tk_store_refresh(store, &err) != TK_OK)
+			tk_fsck_problem_err(f, &err, _("tk fsck again"));
 		for (k = 0; k < names.n; k++)
 			if (names.v[k][0] != '.')
 				look_at(f, store, dir, names.v[k]);

@@ -29,8 +29,13 @@ void tk_fsck_canonical(struct tk_fsck *f, const char *path,
 void tk_fsck_ticket(struct tk_fsck *f, struct tk_store *store,
     const char *dir, const struct tk_strv *names);
 
-/* Against what was counted. */
-void tk_fsck_index(struct tk_fsck *f, struct tk_store *store);
+/* What the index has of the snapshot, which may be a newer one afterwards;
+ * false where that cannot be said. */
+bool tk_fsck_index(
+    struct tk_fsck *f, struct tk_store *store, struct tk_index_counts *c);
+/* Against what was counted in the snapshot. */
+void tk_fsck_index_compare(struct tk_fsck *f, struct tk_store *store,
+    const struct tk_index_counts *c);
 /* At the gate: is in each archive what the desk says of it? */
 void tk_fsck_archives(struct tk_fsck *f, struct tk_store *store);
 /* outbox, quarantine, locks. */

@@ -221,9 +221,11 @@ enum tk_status
 tk_fsck_run(struct tk_fsck *f, struct tk_store *store, struct tk_err *err)
 {
 	struct walk w = { f, store, NULL };
+	struct tk_index_counts has = { .head = "" };
 	struct tk_err bad = TK_ERR_INIT;
 	enum tk_status st;
 	size_t before;
+	bool is_known = tk_fsck_index(f, store, &has);
 
 	if ((st = check_objects(f, store, err)) != TK_OK)
 		return st;
@@ -237,7 +239,8 @@ tk_fsck_run(struct tk_fsck *f, struct tk_store *store, struct tk_err *err)
 	    tk_regulation_finish(w.reg, &bad) != TK_OK)
 		tk_fsck_problem_err(f, &bad, tk_fsck_mend());
 	tk_regulation_free(w.reg);
-	tk_fsck_index(f, store);
+	if (is_known)
+		tk_fsck_index_compare(f, store, &has);
 	tk_fsck_archives(f, store);
 	tk_fsck_leftovers(f, store);
 	return TK_OK;

@@ -331,18 +331,30 @@ tk_index_wipe(struct tk_index *ix, struct tk_err *err)
 	    err);
 }
 
+/* In one statement, so that all is of one moment. */
 enum tk_status
 tk_index_counts(
     struct tk_index *ix, struct tk_index_counts *c, struct tk_err *err)
 {
+	sqlite3_stmt *stmt;
 	enum tk_status st;
+	bool row;
 
-	if ((st = number(ix, &c->tickets, "SELECT count(*) FROM ticket",
-		 err)) != TK_OK ||
-	    (st = number(ix, &c->messages, "SELECT count(*) FROM message",
-		 err)) != TK_OK)
+	*c = (struct tk_index_counts){ .head = "" };
+	if ((st = tk_sql(ix, &stmt, err,
+		 "SELECT (SELECT count(*) FROM ticket),"
+		 " (SELECT count(*) FROM message),"
+		 " (SELECT count(*) FROM entry),"
+		 " (SELECT value FROM meta WHERE key = 'head')",
+		 "")) != TK_OK ||
+	    (st = tk_sql_step(ix, stmt, &row, err)) != TK_OK || !row)
 		return st;
-	return number(ix, &c->entries, "SELECT count(*) FROM entry", err);
+	c->tickets = sqlite3_column_int64(stmt, 0);
+	c->messages = sqlite3_column_int64(stmt, 1);
+	c->entries = sqlite3_column_int64(stmt, 2);
+	snprintf(c->head, sizeof(c->head), "%s", tk_sql_text(stmt, 3));
+	tk_sql_stop(stmt);
+	return TK_OK;
 }
 
 enum tk_status

@@ -164,9 +164,11 @@ TK_MUST_CHECK enum tk_status tk_index_list(struct tk_index *ix,
     struct tk_rows *rows, const struct tk_query *q, size_t limit,
     struct tk_err *err);
 
-/* Numbers for tk fsck: rows in each table, and SQLite's own check. */
+/* Numbers for tk fsck: rows in each table, at which head, and SQLite's own
+ * check. */
 struct tk_index_counts {
 	int64_t tickets, messages, entries;
+	char head[41];
 };
 TK_MUST_CHECK enum tk_status tk_index_counts(
     struct tk_index *ix, struct tk_index_counts *c, struct tk_err *err);

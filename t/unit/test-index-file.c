@@ -67,6 +67,7 @@ crowd(const char *path)
 	    "opened");
 	is_int(c.tickets, 8, "and none took another's number");
 	is_int(c.entries, 8, "each with its entry");
+	is(c.head, "8", "at the head of the last");
 	ok(tk_index_check(ix, &err) == TK_OK, "SQLite finds the file whole");
 	tk_index_free(ix);
 }
