@@ -61,6 +61,11 @@ while len(n) < 3:
 print(n[2])'\'' bulk/tk/index.db >leaves
 	[ "$(cat leaves)" -gt 10 ]
 	[ "$(cat leaves)" -lt $((LETTERS * 2 / 3)) ]'
+ok 'the index is whole for SQLite, and its log is not left long' '
+	size=$(stat -c %s bulk/tk/index.db-wal 2>/dev/null || echo 0)
+	[ $size -lt $((500 * 4120)) ]
+	sqlite3 bulk/tk/index.db "PRAGMA integrity_check" >got
+	echo ok | same - got'
 ok 'stock git verifies them' '
 	for i in bulk/objects/pack/*.idx; do
 		git verify-pack -v "$i" >"$SCRATCH/verify"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "index/index-home.h"
 #include "index/sql.h"
 
 #define NEVER INT64_MAX
@@ -60,7 +61,7 @@ tk_watch_begin(struct tk_index *ix, const char *key,
 		    "DELETE FROM watch WHERE next = 0 AND ticket IN"
 		    " (SELECT id FROM ticket WHERE state = ?)",
 		    "t", finals->v[i]);
-	tk_index_bring_home(ix);
+	tk_home_bring(ix);
 	return st;
 }
 
@@ -98,7 +99,7 @@ tk_watch_set(
 	if (st == TK_OK)
 		st = tk_sql_run(ix, err, "COMMIT", "");
 	if (st == TK_OK)
-		tk_index_bring_home(ix);
+		tk_home_bring(ix);
 	else
 		tk_index_abort(ix);
 	return st;

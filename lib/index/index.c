@@ -12,32 +12,8 @@
 #include "base/stem.h"
 #include "index/head-row.h"
 #include "index/index-fact.h"
+#include "index/index-home.h"
 #include "index/sql.h"
-
-#define PATIENCE 10000 /* ms behind another writer */
-
-/*
- * Pages in the write-ahead log before it is brought home. A process that is
- * alone reads the whole log when it opens the index, so a long one costs each
- * of them; a short one costs a writer two fsyncs more often.
- */
-#define WAL_PAGES 400
-/* After large ones, while more are to come: pages that are changed by each are
- * copied home once. tk_index_free() does it behind the last. */
-#define WAL_PAGES_BULK 8000
-#define LARGE 200 /* pages of one transaction */
-
-static int
-note_wal(void *arg, sqlite3 *db, const char *name, int pages)
-{
-	struct tk_index *ix = arg;
-
-	(void)db;
-	(void)name;
-	ix->is_bulk = pages - ix->wal_pages > LARGE;
-	ix->wal_pages = pages;
-	return SQLITE_OK;
-}
 
 enum tk_status
 tk_index_exec(struct tk_index *ix, const char *sql, struct tk_err *err)
@@ -70,7 +46,7 @@ static enum tk_status
 set_wal(struct tk_index *ix, struct tk_err *err)
 {
 	enum tk_status st;
-	int tries = PATIENCE / 10;
+	int tries = TK_SQL_PATIENCE / 10;
 
 	do {
 		st = tk_index_exec(ix, "PRAGMA journal_mode = WAL", err);
@@ -135,9 +111,9 @@ set_up(struct tk_index *ix, struct tk_err *err)
 {
 	enum tk_status st;
 
-	sqlite3_busy_timeout(ix->db, PATIENCE);
+	sqlite3_busy_timeout(ix->db, TK_SQL_PATIENCE);
 	sqlite3_db_config(ix->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_wal_hook(ix->db, note_wal, ix);
+	tk_home_watch(ix);
 	if ((st = set_wal(ix, err)) != TK_OK ||
 	    (st = tk_index_exec(ix,
 		 "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
@@ -188,23 +164,6 @@ tk_index_open(struct tk_index **out, const char *path, struct tk_err *err)
 	return st;
 }
 
-/*
- * SQLite's own automatic checkpoint would leave the log in its place, to be
- * started anew by the next write of this process. Ours are short and have
- * none, so the log would grow and be copied again and again.
- */
-static void
-bring_home(struct tk_index *ix, int most)
-{
-	if (ix->wal_pages < most)
-		return;
-	sqlite3_busy_timeout(ix->db, 0); /* a reader is there: next time */
-	(void)sqlite3_wal_checkpoint_v2(
-	    ix->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	sqlite3_busy_timeout(ix->db, PATIENCE);
-	ix->wal_pages = 0;
-}
-
 bool
 tk_index_is_damaged(const struct tk_index *ix)
 {
@@ -238,8 +197,7 @@ tk_index_free(struct tk_index *ix)
 	tk_index_free(ix->words);
 	for (i = 0; i < ix->n; i++)
 		sqlite3_finalize(ix->cached[i].stmt);
-	if (ix->is_bulk)
-		bring_home(ix, WAL_PAGES);
+	tk_home_clear(ix);
 	sqlite3_close(ix->db);
 	if (ix->damaged && ix->path != NULL)
 		drop_files(ix->path);
@@ -274,12 +232,6 @@ tk_index_begin(struct tk_index *ix, struct tk_err *err)
 	return tk_sql_run(ix, err, "BEGIN IMMEDIATE", "");
 }
 
-void
-tk_index_bring_home(struct tk_index *ix)
-{
-	bring_home(ix, ix->is_bulk ? WAL_PAGES_BULK : WAL_PAGES);
-}
-
 enum tk_status
 tk_index_finish(struct tk_index *ix, const char *head, struct tk_err *err)
 {
@@ -291,7 +243,7 @@ tk_index_finish(struct tk_index *ix, const char *head, struct tk_err *err)
 	    (st = tk_sql_run(ix, err, "COMMIT", "")) != TK_OK)
 		tk_index_abort(ix);
 	else
-		tk_index_bring_home(ix);
+		tk_home_bring(ix);
 	ix->n_acks = 0;
 	return st;
 }

@@ -40,8 +40,6 @@ TK_MUST_CHECK enum tk_status tk_index_begin(
     struct tk_index *ix, struct tk_err *err);
 TK_MUST_CHECK enum tk_status tk_index_finish(
     struct tk_index *ix, const char *head, struct tk_err *err);
-/* Behind changes without finish: a long write-ahead log costs every reader. */
-void tk_index_bring_home(struct tk_index *ix);
 void tk_index_abort(struct tk_index *ix); /* harmless outside of begin */
 
 /*

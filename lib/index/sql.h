@@ -23,6 +23,7 @@ struct tk_sql_cached {
 };
 
 #define TK_ACK_BOUNDS 4
+#define TK_SQL_PATIENCE 10000 /* ms behind another writer */
 
 struct tk_index {
 	sqlite3 *db;
@@ -31,6 +32,7 @@ struct tk_index {
 	size_t n, cap;
 	int wal_pages; /* in the log after our last commit */
 	bool is_bulk;  /* which was a large one */
+	struct tk_home *home; /* the thread that copies the log, or NULL */
 	struct tk_head_sql *head; /* how rows of table ticket are put */
 	struct tk_stemmer *stemmer; /* made when it is needed */
 	bool fresh; /* it was empty and everything is put once */

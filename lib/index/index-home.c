@@ -1,0 +1,125 @@
+/* index-home - the write-ahead log, brought home into the database file. */
+#include "index/index-home.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "index/sql.h"
+
+/* Pages in the log before it is brought home, and, between large transactions,
+ * before the next one waits for that. */
+#define PAGES 400
+#define PAGES_MOST 40000
+#define LARGE 200 /* pages of one transaction */
+
+struct tk_home {
+	pthread_t thread;
+	char *path;
+	atomic_bool done;
+};
+
+static int
+note(void *arg, sqlite3 *db, const char *name, int pages)
+{
+	struct tk_index *ix = arg;
+
+	(void)db;
+	(void)name;
+	ix->is_bulk = pages - ix->wal_pages > LARGE;
+	ix->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+void
+tk_home_watch(struct tk_index *ix)
+{
+	sqlite3_wal_hook(ix->db, note, ix);
+}
+
+/* What the last commit has left in the log. The writer of the next transaction
+ * does not stand in the way, nor does it wait. */
+static void *
+work(void *arg)
+{
+	struct tk_home *h = arg;
+	sqlite3 *db = NULL;
+
+	if (sqlite3_open_v2(h->path, &db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+		NULL) == SQLITE_OK &&
+	    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) ==
+		SQLITE_OK &&
+	    /* A connection knows of the log once it has read. */
+	    sqlite3_exec(db, "PRAGMA synchronous = NORMAL; PRAGMA user_version",
+		NULL, NULL, NULL) == SQLITE_OK)
+		(void)sqlite3_wal_checkpoint_v2(
+		    db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	sqlite3_close(db);
+	atomic_store(&h->done, true);
+	return NULL;
+}
+
+static void
+wait_for(struct tk_index *ix)
+{
+	if (ix->home == NULL)
+		return;
+	pthread_join(ix->home->thread, NULL);
+	free(ix->home->path);
+	free(ix->home);
+	ix->home = NULL;
+}
+
+static bool
+start(struct tk_index *ix)
+{
+	struct tk_home *h = tk_calloc(1, sizeof(*h));
+
+	h->path = tk_strdup(ix->path);
+	if (pthread_create(&h->thread, NULL, work, h) == 0) {
+		ix->home = h;
+		return true;
+	}
+	free(h->path);
+	free(h);
+	return false;
+}
+
+/*
+ * SQLite's own automatic checkpoint would leave the log in its place, to be
+ * started anew by the next write of this process. Ours are short and have
+ * none, so the log would grow and be copied again and again.
+ */
+static void
+bring(struct tk_index *ix)
+{
+	wait_for(ix);
+	sqlite3_busy_timeout(ix->db, 0); /* a reader is there: next time */
+	(void)sqlite3_wal_checkpoint_v2(
+	    ix->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(ix->db, TK_SQL_PATIENCE);
+	ix->wal_pages = 0;
+}
+
+void
+tk_home_bring(struct tk_index *ix)
+{
+	if (ix->home != NULL && atomic_load(&ix->home->done))
+		wait_for(ix);
+	if (ix->wal_pages < PAGES)
+		return;
+	if (!ix->is_bulk || ix->wal_pages >= PAGES_MOST)
+		bring(ix);
+	else if (ix->home == NULL && !start(ix))
+		bring(ix);
+}
+
+void
+tk_home_clear(struct tk_index *ix)
+{
+	wait_for(ix);
+	if (ix->is_bulk && ix->wal_pages >= PAGES)
+		bring(ix);
+}
