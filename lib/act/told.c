@@ -2,6 +2,7 @@
 #include "act/told.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -12,13 +13,14 @@
 
 #define PLACES_MAX 65536 /* bytes */
 
-/* The words of the last language asked for: many letters are in the same. */
+/* The words of each language that was asked for: letters are many. */
 static struct {
 	char *language;
 	struct tk_yaml *y; /* NULL: there are none */
-} known;
+} *known;
+static size_t n_known, cap_known;
 
-static const struct tk_yaml *
+static struct tk_yaml *
 read_places(const char *language)
 {
 	char *path = tk_strf("%s/places/%s.yaml", tk_datadir(), language);
@@ -26,20 +28,25 @@ read_places(const char *language)
 	struct tk_err ignored = TK_ERR_INIT;
 	struct tk_yaml *y = NULL;
 
-	if (tk_streq(known.language, language)) {
-		free(path);
-		return known.y;
-	}
 	if (tk_file_read(&text, path, PLACES_MAX, &ignored) != TK_OK ||
 	    tk_yaml_read(&y, text.data, text.len, path, &ignored) != TK_OK)
 		y = NULL;
 	tk_str_clear(&text);
 	free(path);
-	tk_yaml_free(known.y);
-	free(known.language);
-	known.language = tk_strdup(language);
-	known.y = y;
 	return y;
+}
+
+static const struct tk_yaml *
+places(const char *language)
+{
+	size_t i;
+
+	for (i = 0; i < n_known; i++)
+		if (strcmp(known[i].language, language) == 0)
+			return known[i].y;
+	TK_GROW(known, n_known, cap_known);
+	known[n_known].language = tk_strdup(language);
+	return known[n_known++].y = read_places(language);
 }
 
 static bool
@@ -83,14 +90,14 @@ void
 tk_told_time(
     struct tk_str *out, int64_t at, const char *language, const char *zone)
 {
-	const struct tk_yaml *y = read_places(language);
+	const struct tk_yaml *y = places(language);
 	struct tk_err ignored = TK_ERR_INIT;
 	struct tk_zone *z;
 	int offset, second;
 	int64_t day;
 
 	if (y == NULL)
-		y = read_places("en");
+		y = places("en");
 	if (tk_zone_find(&z, zone, &ignored) != TK_OK || y == NULL) {
 		tk_date_human(out, at);
 	} else {
