@@ -119,7 +119,7 @@ tk_big_read(struct tk_str *raw, char **whole, struct tk_desk *desk, int fd,
 	char *dir = desk != NULL ? tk_store_path(desk->store, "big")
 				 : tk_strf("%s", "");
 	enum tk_status st = TK_OK;
-	size_t chunk = CHUNK;
+	size_t chunk = CHUNK, room;
 	struct stat sb;
 	ssize_t n = 1;
 
@@ -129,8 +129,11 @@ tk_big_read(struct tk_str *raw, char **whole, struct tk_desk *desk, int fd,
 	    sb.st_size < (off_t)CHUNK)
 		chunk = (size_t)sb.st_size + 2;
 	while (n > 0 && raw->len <= TK_BIG_MIN) {
-		tk_str_reserve(raw, chunk);
-		n = read(fd, raw->data + raw->len, chunk - 1);
+		/* The end is seen in what is left, which is not doubled. */
+		if (raw->cap < raw->len + 2)
+			tk_str_reserve(raw, chunk);
+		room = raw->cap - raw->len - 1;
+		n = read(fd, raw->data + raw->len, room);
 		if (n < 0 && errno == EINTR) {
 			n = 1;
 			continue;

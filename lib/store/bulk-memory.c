@@ -9,7 +9,7 @@
 #include "store/bulk.h"
 
 #define MAPPED (32 * 1024 * 1024) /* bytes of packs in memory */
-#define FORGET (32 * 1024 * 1024) /* bytes of files in memory */
+#define FORGET (48 * 1024 * 1024) /* bytes of files in memory */
 #define CACHED (8 * 1024 * 1024)  /* bytes of objects */
 
 /*

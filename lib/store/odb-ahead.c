@@ -8,8 +8,13 @@
 #include "store/odb-parts.h"
 #include "store/pack-write.h"
 
-#define ACTS 64      /* until what they read of packs is forgotten */
-#define DEPTH_MAX 40 /* of a chain of deltas; git's own is 50 */
+#define ACTS 16      /* until what they read of packs is forgotten */
+/* Of a chain of deltas. git's own is 50, but libgit2 keeps each link of a chain
+ * that it has read. */
+#define DEPTH_MAX 10
+#define LEAST 64 /* objects that the thread is woken for */
+/* Bytes of objects that libgit2 keeps: what an act reads the next does not. */
+#define CACHED ((ssize_t)2 * 1024 * 1024)
 
 struct tk_odb_ahead {
 	struct tk_odb *odb;
@@ -100,6 +105,7 @@ start(struct tk_odb *o)
 {
 	struct tk_odb_ahead *a = tk_calloc(1, sizeof(*a));
 
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, CACHED);
 	a->odb = o;
 	pthread_mutex_init(&a->mutex, NULL);
 	pthread_cond_init(&a->more, NULL);
@@ -125,7 +131,8 @@ tk_odb_act(struct tk_odb *o)
 	tk_odb_ahead_hold(o);
 	if (o->ahead != NULL) {
 		o->ahead->ready = o->ready;
-		pthread_cond_signal(&o->ahead->more);
+		if (o->ready - o->ahead->done >= LEAST)
+			pthread_cond_signal(&o->ahead->more);
 	}
 	tk_odb_ahead_release(o);
 }

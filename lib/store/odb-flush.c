@@ -94,6 +94,7 @@ tk_odb_flush(struct tk_odb *o, git_repository *repo,
 		return TK_ESYS;
 	/* The pack just written must be found without a failed look-up. */
 	if (o->n > TK_ODB_LOOSE && git_repository_odb(&odb, repo) == 0) {
+		o->packs++;
 		git_odb_refresh(odb);
 		git_odb_free(odb);
 		/* Another of as many may come, and many more. */

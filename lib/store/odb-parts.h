@@ -43,6 +43,7 @@ struct tk_odb {
 	size_t slots;         /* a power of two */
 	size_t ready;         /* those before are complete */
 	size_t acts;          /* of large transactions */
+	size_t packs;         /* that were written */
 	struct tk_odb_ahead *ahead; /* who deflates them; or NULL */
 };
 

@@ -170,6 +170,12 @@ mem_exists(git_odb_backend *b, const git_oid *id)
 	return find((struct tk_odb *)b, id) != NULL;
 }
 
+size_t
+tk_odb_packs(const struct tk_odb *o)
+{
+	return o->packs;
+}
+
 void
 tk_odb_reset(struct tk_odb *o)
 {

@@ -32,6 +32,8 @@ void tk_odb_follows(struct tk_odb *o, const git_oid *id, const git_oid *was);
 /* An act is complete: where there are many objects, what was put until now is
  * deflated by a thread while the next acts are made. */
 void tk_odb_act(struct tk_odb *o);
+/* How many packs it has written. */
+size_t tk_odb_packs(const struct tk_odb *o);
 /* Forget all objects. */
 void tk_odb_reset(struct tk_odb *o);
 /* Make them durable (fsync of files and folders), then forget them. with: n

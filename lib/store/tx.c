@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <git2/sys/repository.h>
+
 #include "base/ambient.h"
 #include "base/date.h"
 #include "base/file.h"
@@ -15,12 +17,14 @@
 #include "index/words.h"
 #include "model/id.h"
 #include "store/git.h"
+#include "store/loose.h"
 #include "store/object.h"
 #include "store/sign.h"
 
 #define TRIES 20       /* races lost to pushes before giving up */
 #define PAUSE 50000000 /* nanoseconds between two tries */
 #define LONG 300       /* ms under the lock */
+#define PACKS 32      /* written, until they are closed */
 
 static enum tk_status
 make_tree(struct tk_tx *tx, struct tk_err *err)
@@ -235,6 +239,24 @@ attempt(struct tk_tx *tx, tk_tx_fn fn, void *arg, struct tk_err *err)
 	return st;
 }
 
+/* libgit2 has a cache for each pack that is open, and no limit for all. */
+static enum tk_status
+open_odb(struct tk_store *s, struct tk_err *err)
+{
+	enum tk_status st = TK_OK;
+	int rc;
+
+	if (s->mem != NULL && tk_odb_packs(s->mem) >= PACKS) {
+		s->mem = NULL;
+		if ((rc = git_repository__cleanup(s->repo)) < 0)
+			return tk_fail_git(err, rc, "%s", tk_store_gitdir(s));
+		st = tk_loose_add(s->repo, err);
+	}
+	return st == TK_OK && s->mem == NULL
+	    ? tk_odb_add(&s->mem, s->repo, err)
+	    : st;
+}
+
 enum tk_status
 tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 {
@@ -248,7 +270,7 @@ tk_store_change(struct tk_store *s, tk_tx_fn fn, void *arg, struct tk_err *err)
 	if (s->branch[0] == '\0')
 		return tk_fail(err, TK_EREFUSED,
 		    _("HEAD is not on a branch: check one out first"));
-	if (s->mem == NULL && (st = tk_odb_add(&s->mem, s->repo, err)) != TK_OK)
+	if ((st = open_odb(s, err)) != TK_OK)
 		return st;
 	tk_feed_ready(s);
 	if ((st = tk_branch_lock(&tx.lock, s, err)) != TK_OK)
