@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "index/index-home.h"
 #include "index/sql.h"
 #include "model/people.h"
 
@@ -139,7 +140,7 @@ tk_index_clients_finish(
 enum tk_status
 tk_index_clients_commit(struct tk_index *ix, struct tk_err *err)
 {
-	return tk_sql_run(ix, err, "COMMIT", "");
+	return tk_home_commit(ix, err);
 }
 
 enum tk_status

@@ -97,10 +97,8 @@ tk_watch_set(
 		    "itti", v[i].next > 0 ? v[i].next : NEVER, v[i].ticket,
 		    v[i].ticket, v[i].log_n);
 	if (st == TK_OK)
-		st = tk_sql_run(ix, err, "COMMIT", "");
-	if (st == TK_OK)
-		tk_home_bring(ix);
-	else
+		st = tk_home_commit(ix, err);
+	if (st != TK_OK)
 		tk_index_abort(ix);
 	return st;
 }

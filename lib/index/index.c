@@ -228,8 +228,12 @@ tk_index_head(struct tk_index *ix, char head[41], struct tk_err *err)
 enum tk_status
 tk_index_begin(struct tk_index *ix, struct tk_err *err)
 {
+	enum tk_status st = tk_sql_run(ix, err, "BEGIN IMMEDIATE", "");
+
 	ix->n_acks = 0;
-	return tk_sql_run(ix, err, "BEGIN IMMEDIATE", "");
+	if (st == TK_OK)
+		tk_home_begin(ix);
+	return st;
 }
 
 enum tk_status
@@ -240,10 +244,8 @@ tk_index_finish(struct tk_index *ix, const char *head, struct tk_err *err)
 	if ((st = tk_sql_run(ix, err,
 		 "INSERT OR REPLACE INTO meta VALUES('head', ?)", "t", head)) !=
 		TK_OK ||
-	    (st = tk_sql_run(ix, err, "COMMIT", "")) != TK_OK)
+	    (st = tk_home_commit(ix, err)) != TK_OK)
 		tk_index_abort(ix);
-	else
-		tk_home_bring(ix);
 	ix->n_acks = 0;
 	return st;
 }
@@ -253,9 +255,11 @@ tk_index_abort(struct tk_index *ix)
 {
 	struct tk_err ignored = TK_ERR_INIT;
 
-	if (ix != NULL)
-		ix->n_acks = 0;
-	if (ix != NULL && !sqlite3_get_autocommit(ix->db) &&
+	if (ix == NULL)
+		return;
+	tk_home_end(ix);
+	ix->n_acks = 0;
+	if (!sqlite3_get_autocommit(ix->db) &&
 	    tk_index_exec(ix, "ROLLBACK", &ignored) != TK_OK)
 		return;
 }

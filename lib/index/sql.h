@@ -33,6 +33,7 @@ struct tk_index {
 	int wal_pages; /* in the log after our last commit */
 	bool is_bulk;  /* which was a large one */
 	struct tk_home *home; /* the thread that copies the log, or NULL */
+	int home_pages;       /* what it was given last */
 	struct tk_head_sql *head; /* how rows of table ticket are put */
 	struct tk_stemmer *stemmer; /* made when it is needed */
 	bool fresh; /* it was empty and everything is put once */
