@@ -82,9 +82,10 @@ count_rows(struct tk_store *store, struct tk_index_counts *c, struct tk_err *err
 	do {
 		if ((st = tk_store_index(store, &ix, err)) == TK_OK)
 			st = tk_index_counts(ix, c, err);
-	} while (st == TK_OK && strcmp(c->head, tk_store_head(store)) != 0 &&
-	    --left > 0);
-	return st;
+		if (st != TK_OK || strcmp(c->head, tk_store_head(store)) == 0)
+			return st;
+	} while (--left > 0);
+	return tk_fail(err, TK_EBUSY, _("others write all the time"));
 }
 
 bool
@@ -93,18 +94,26 @@ tk_fsck_index(
 {
 	char *path = tk_store_path(store, "index.db"), head[41];
 	struct tk_err err = TK_ERR_INIT;
+	enum tk_status st;
 	bool good = false;
 
 	if (!check_file(f, path, head))
 		goto out;
+	/* What others have written since the desk was opened. */
+	if (tk_store_refresh(store, &err) != TK_OK) {
+		tk_fsck_problem_err(f, &err, tk_fsck_again());
+		goto out;
+	}
 	if (strcmp(head, tk_store_head(store)) != 0)
 		tk_strv_add_own(&f->notes,
 		    tk_strf(_("%s: it was at %.12s, behind HEAD; brought up"),
 			path, head[0] != '\0' ? head : "-"));
-	if (count_rows(store, c, &err) == TK_OK)
-		good = true;
-	else
+	st = count_rows(store, c, &err);
+	if (st == TK_EBUSY)
+		tk_fsck_problem(f, path, err.text, tk_fsck_again());
+	else if (st != TK_OK)
 		damaged(f, path, &err);
+	good = st == TK_OK;
 out:
 	free(path);
 	return good;

@@ -91,7 +91,7 @@ tk_fsck_outbox(struct tk_fsck *f, struct tk_store *store)
 		/* Others write meanwhile; a letter is in the desk before it is
 		 * here. */
 		if (names.n > 0 && tk_store_refresh(store, &err) != TK_OK)
-			tk_fsck_problem_err(f, &err, _("tk fsck again"));
+			tk_fsck_problem_err(f, &err, tk_fsck_again());
 		for (k = 0; k < names.n; k++)
 			if (names.v[k][0] != '.')
 				look_at(f, store, dir, names.v[k]);

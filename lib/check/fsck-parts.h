@@ -16,6 +16,8 @@ void tk_fsck_problem_err(
     struct tk_fsck *f, const struct tk_err *problem, const char *remedy);
 /* Mend it by hand. */
 const char *tk_fsck_mend(void);
+/* It could not be looked at now. */
+const char *tk_fsck_again(void);
 
 /* A file of the snapshot; false where it cannot be read, which is a problem
  * told here unless it was told before. */
@@ -38,9 +40,9 @@ void tk_fsck_index_compare(struct tk_fsck *f, struct tk_store *store,
     const struct tk_index_counts *c);
 /* At the gate: is in each archive what the desk says of it? */
 void tk_fsck_archives(struct tk_fsck *f, struct tk_store *store);
-/* outbox, quarantine, locks. */
 /* Is each letter in the outbox one of the desk, as it is there? */
 void tk_fsck_outbox(struct tk_fsck *f, struct tk_store *store);
+/* outbox, quarantine, locks. */
 void tk_fsck_leftovers(struct tk_fsck *f, struct tk_store *store);
 
 #endif

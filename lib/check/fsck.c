@@ -42,6 +42,12 @@ tk_fsck_mend(void)
 		 "push it");
 }
 
+const char *
+tk_fsck_again(void)
+{
+	return _("tk fsck again");
+}
+
 static bool
 is_told(const struct tk_fsck *f, const char *path)
 {
