@@ -13,7 +13,8 @@
  * that it has read. */
 #define DEPTH_MAX 10
 #define LEAST 64 /* objects that the thread is woken for */
-/* Bytes of objects that libgit2 keeps: what an act reads the next does not. */
+/* Bytes of objects that libgit2 keeps from then on, in the whole process: what
+ * an act reads the next does not. */
 #define CACHED ((ssize_t)2 * 1024 * 1024)
 
 struct tk_odb_ahead {

@@ -239,22 +239,26 @@ attempt(struct tk_tx *tx, tk_tx_fn fn, void *arg, struct tk_err *err)
 	return st;
 }
 
-/* libgit2 has a cache for each pack that is open, and no limit for all. */
+/* libgit2 has a cache for each pack that is open, and no limit for all. What
+ * git tells a hook of other folders of objects is known to the first odb only. */
 static enum tk_status
 open_odb(struct tk_store *s, struct tk_err *err)
 {
-	enum tk_status st = TK_OK;
+	enum tk_status st;
 	int rc;
 
-	if (s->mem != NULL && tk_odb_packs(s->mem) >= PACKS) {
+	if (s->mem != NULL && tk_odb_packs(s->mem) >= PACKS &&
+	    getenv("GIT_OBJECT_DIRECTORY") == NULL &&
+	    getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES") == NULL) {
 		s->mem = NULL;
+		s->has_loose = false;
 		if ((rc = git_repository__cleanup(s->repo)) < 0)
 			return tk_fail_git(err, rc, "%s", tk_store_gitdir(s));
-		st = tk_loose_add(s->repo, err);
 	}
-	return st == TK_OK && s->mem == NULL
-	    ? tk_odb_add(&s->mem, s->repo, err)
-	    : st;
+	if (!s->has_loose && (st = tk_loose_add(s->repo, err)) != TK_OK)
+		return st;
+	s->has_loose = true;
+	return s->mem == NULL ? tk_odb_add(&s->mem, s->repo, err) : TK_OK;
 }
 
 enum tk_status
