@@ -24,7 +24,7 @@ struct tk_store {
 	struct tk_index *index;
 	struct tk_gi_seen *seen; /* of git's index */
 	struct tk_odb *mem;   /* objects of a transaction; the odb's own */
-	bool has_loose;       /* tk_loose_add() was done */
+	bool lacks_loose;     /* the odb was opened anew: tk_loose_add() */
 	char *committer_name, *committer_mail;
 	char *frozen; /* why nothing is changed here; or NULL */
 	git_config *config;   /* as it was when first asked; or NULL */

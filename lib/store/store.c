@@ -69,8 +69,7 @@ open_at(
 		    ? tk_fail(err, TK_ENOENT, _("%s: no desk here"), dir)
 		    : tk_fail_git(err, rc, "%s", dir);
 	else if ((st = tk_loose_add(s->repo, err)) == TK_OK &&
-	    (s->has_loose = true) && (st = fill(s, err)) == TK_OK &&
-	    !is_desk(s))
+	    (st = fill(s, err)) == TK_OK && !is_desk(s))
 		st = tk_fail(err, TK_ENOENT,
 		    _("%s: a git repository, but not a desk (no desk.yaml)"),
 		    dir);

@@ -251,13 +251,13 @@ open_odb(struct tk_store *s, struct tk_err *err)
 	    getenv("GIT_OBJECT_DIRECTORY") == NULL &&
 	    getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES") == NULL) {
 		s->mem = NULL;
-		s->has_loose = false;
+		s->lacks_loose = true;
 		if ((rc = git_repository__cleanup(s->repo)) < 0)
 			return tk_fail_git(err, rc, "%s", tk_store_gitdir(s));
 	}
-	if (!s->has_loose && (st = tk_loose_add(s->repo, err)) != TK_OK)
+	if (s->lacks_loose && (st = tk_loose_add(s->repo, err)) != TK_OK)
 		return st;
-	s->has_loose = true;
+	s->lacks_loose = false;
 	return s->mem == NULL ? tk_odb_add(&s->mem, s->repo, err) : TK_OK;
 }
 
